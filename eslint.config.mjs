@@ -14,6 +14,7 @@ const starters = [
   'infra/*.ts',
   'infra/{bench,dev,package,verify}/*.ts',
   'infra/local/start.ts',
+  'infra/year/year.ts',
   'infra/local/instance.ts',
   'infra/local/desk/web/**/main.tsx',
   'tests/**',

@@ -11,7 +11,7 @@ import { createCalendarLinks } from './features/calendar/feed-links.ts';
 import { createCommunities } from './database/communities.ts';
 import { createFewLists, createLists, createTeamLists } from './lists/community-lists.ts';
 import { createHandedFiles } from './database/handed-files.ts';
-import { openDatabase } from './database/connection.ts';
+import { openDatabase, type Database } from './database/connection.ts';
 import { createFiles } from './graph/channel-files.ts';
 import { createChannelTabs } from './graph/channel-tabs.ts';
 import { createDeliveryLog, waitingTooLong } from './messages/delivery-log.ts';
@@ -22,6 +22,7 @@ import { createGraph } from './graph/client.ts';
 import { daysLeft } from './graph/credential.ts';
 import { createEntraClient, type NetworkClient } from './graph/entra.ts';
 import { createLeavers } from './personal-data/leavers.ts';
+import { isKnownIn } from './database/known-people.ts';
 import { createLimitStore } from './database/limit-store.ts';
 import { createChanges } from './lists/list-changes.ts';
 import type { List } from './lists/list.ts';
@@ -66,6 +67,7 @@ import { botName, createConversationReferences } from './teams/conversations.ts'
 import type { TeamsActivity } from './teams/activity.ts';
 import { createReceive, readKept } from './teams/receive.ts';
 import { createFollowUp } from './teams/follow-up.ts';
+import { createAnsweredElsewhere, createOwnChat } from './teams/own-chat.ts';
 import { createLimitedRouter } from './teams/limited-router.ts';
 import { createDeferredReplies } from './teams/deferred-reply.ts';
 import { createLookUp } from './teams/look-up.ts';
@@ -77,6 +79,7 @@ import { channelDeleted } from './teams/team-events.ts';
 import { createTransport } from './teams/post.ts';
 import { createApology } from './teams/failures.ts';
 import { createRouter } from './teams/router.ts';
+import { createRemovedTabs } from './teams/removed-tabs.ts';
 import { createTabLinks } from './teams/tab-links.ts';
 import { createTexts } from './text.ts';
 import { eachAlone } from './shared/each-row.ts';
@@ -93,6 +96,8 @@ export interface Outside {
   /** How msal reaches Entra; its own way when left out. */
   readonly networkClient?: NetworkClient;
   readonly log?: Logger;
+  /** Already open, for whoever looks into it meanwhile; opened by the configuration when left out, and closed with the app. */
+  readonly database?: Database;
   /** What else must work before `/health` says that all is ready. */
   readonly health?: readonly HealthPart[];
 }
@@ -161,7 +166,8 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     cloud: config.cloud,
   });
 
-  const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
+  const database =
+    outside.database ?? (await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir }));
   running.push(() => database.close());
   const places = createPlaces({
     store: createPlaceStore(database.db),
@@ -185,7 +191,12 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const rateLimiter = createRateLimiter({ db: database.db });
   const adapter = createAdapter(config, client, rateLimiter.countAnswer);
   const conversations = createConversationReferences(database.db, now);
-  const roster = createRoster(graphAs('app'), now, createConnectorRoster({ conversations, adapter, config }));
+  const roster = createRoster(
+    graphAs('app'),
+    now,
+    createConnectorRoster({ conversations, adapter, config }),
+    (community, person) => isKnownIn(database.db, community, person),
+  );
 
   const auditTrail = createAuditTrail({ db: database.db, now, log });
   const lists = createLists({
@@ -222,6 +233,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const messenger: Messenger = { ...outbox, missed: createMissed(database.db, now) };
 
   const files = createFiles(graphAs, id => communities.channelOf(id));
+  const channelTabs = createChannelTabs({ graph: graphAs('app'), config, channelOf: id => communities.channelOf(id) });
   const features = createFeatures({
     lists,
     messenger,
@@ -234,7 +246,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     communities,
     provision: createProvision({ graphAs, places, appId: config.appId, graph: config.cloud.graph }),
     sites: places,
-    channelTabs: createChannelTabs({ graph: graphAs('app'), config, channelOf: id => communities.channelOf(id) }),
+    channelTabs,
     links: linksOf(config),
     calendarLinks: createCalendarLinks(database.db),
     deliveryLog: createDeliveryLog(database.db),
@@ -277,12 +289,14 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     log,
   });
   const rosterComparison = createRosterComparison({ db: database.db, features, communities, roster, now, log });
+  const forgetRemovedTabs = createRemovedTabs({ db: database.db, communities, channelTabs, log });
   async function forgetByNight(): Promise<void> {
     let leavers = 0;
     const parts = [
       // Before those who left are looked for: this asks Microsoft for each roster anew.
       () => graphThrottle.inBackground(rosterComparison.all),
       async () => void (leavers = await graphThrottle.inBackground(forgetLeavers)),
+      () => graphThrottle.inBackground(forgetRemovedTabs),
       async () => log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten'),
       clear,
     ];
@@ -307,7 +321,9 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
 
   const limits = createLimits({ store: createLimitStore(database), log });
   const lookUp = createLookUp({ adapter });
-  const deferredReplies = createDeferredReplies({ followUp: createFollowUp({ adapter, conversations }), log });
+  const { countAnswer } = rateLimiter;
+  const writeInOwnChat = createOwnChat({ adapter, conversations, config, countAnswer });
+  const deferredReplies = createDeferredReplies({ followUp: createFollowUp({ adapter, writeInOwnChat }), log });
   const unlimited = createRouter({
     features,
     communities,
@@ -325,8 +341,9 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     now,
     log,
   });
-  const limited = createLimitedRouter({ route: unlimited, limits, texts });
-  const handle = createNamedSenders({ handle: tabLinks.handle(limited), conversations, lookUp });
+  const limited = createLimitedRouter({ route: unlimited, conversations, limits, texts });
+  const answering = createAnsweredElsewhere({ handle: tabLinks.handle(limited), writeInOwnChat, texts });
+  const handle = createNamedSenders({ handle: answering, conversations, lookUp });
   const apology = createApology(texts);
   const inbox = startInbox<TeamsActivity>({
     db: database.db,
@@ -339,7 +356,10 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     gaveUp: activity => adapter.run(activity, apology),
     log,
   });
-  server.post('/api/messages', createReceive({ config, adapter, inbox, handle, addressLimits, fetch, noise, log }));
+  server.post(
+    '/api/messages',
+    createReceive({ config, adapter, inbox, handle, addressLimits, fetch, texts, noise, log }),
+  );
   const handedFiles = createHandedFiles(database.db, now);
   addApi(server, {
     features,
@@ -425,9 +445,9 @@ async function wasSetUp(copy: Pick<List<SettingsRow>, 'all'>): Promise<boolean> 
 function linksOf({ publicUrl, cloud, teamsAppId, appId }: Config): Links {
   return {
     calendar: token => `${publicUrl}/calendar/${token}.ics`,
-    tab: (community, subPage) =>
+    tab: (community, subPage, teamsApp = appId) =>
       writeDeepLink(cloud.teams, {
-        app: teamsAppId ?? appId,
+        app: teamsAppId ?? teamsApp,
         entity: tabEntity,
         subPage: personalSubPage(community, subPage),
         webUrl: `${publicUrl}/tabs/?community=${encodeURIComponent(community)}`,

@@ -164,6 +164,10 @@ export interface Ask<Where extends Community = Community> {
   readonly rest: string;
   /** What the words name. */
   readonly found?: Found | undefined;
+  /** The message they wrote: answered again after a failure, it is the same. */
+  readonly message: string;
+  /** Of their device, as Teams says it. */
+  readonly locale: string | null;
   readonly t: Translate;
 }
 
@@ -378,6 +382,11 @@ export interface Wish extends Omit<OutgoingMessage, 'community' | 'to'> {
   readonly until: string;
   /** False for what the person asked for: it takes nothing from their week. */
   readonly counted?: false;
+  /**
+   * A question that stays open until somebody settles it: it is put again after two and after six weeks, and then no
+   * more. Counted from its first morning, or from the day that it says.
+   */
+  readonly again?: { readonly since: string | null };
   /** It follows from what a sponsor agreed to, such as an action of their own. */
   readonly agreed?: true;
   /** One sentence for a card with several. Its keys begin with the feature's name: `t('plan:wish.due')`. */
@@ -408,6 +417,8 @@ export interface TeamEvents {
   }): Promise<void>;
   /** The channel that messages for the whole community went to is gone; they go to General from now on. */
   channelDeleted?(event: { readonly community: Community; readonly channel: string }): Promise<void>;
+  /** That channel is back, and messages for the whole community go there again. */
+  channelRestored?(event: { readonly community: Community; readonly channel: string }): Promise<void>;
   membersLeft?(event: {
     readonly community: Community;
     readonly people: readonly Person[];

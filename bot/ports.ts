@@ -6,6 +6,7 @@ import type { AuditDoor, AuditOutcome, AuditReason, AuditFilter } from '../domai
 import type { Rest } from '../domain/attention/open-days.ts';
 import type { Community, Country, Member, Person, ReadyCommunity } from '../domain/community.ts';
 import type { ChannelTab } from '../domain/deep-links.ts';
+import type { Stopped } from '../domain/messages/topics.ts';
 import type { DeliveryFilter, DeliveryState, DeliveryReason } from '../domain/delivery/delivery.ts';
 import type { Card } from './cards.ts';
 import type { Translate } from './text.ts';
@@ -25,7 +26,7 @@ export interface Links {
    * Into the personal tab, which is everywhere a person is. Where a card is shown, bot/teams/tab-links.ts has the last
    * word: in a channel it leads to the channel's tab.
    */
-  tab(community: string, subPage: string): string;
+  tab(community: string, subPage: string, teamsApp?: string): string;
   calendar(token: string): string;
 }
 
@@ -63,6 +64,10 @@ export interface Messenger {
   ): Promise<void>;
   /** Remembers that this person wants no more personal messages from this community, or wants them again. */
   optOut(community: string, person: string, out: boolean): Promise<void>;
+  /** What each of these people wants no messages about, at the time a message would be sent. */
+  stopped(community: string, people: readonly string[]): Promise<ReadonlyMap<string, Stopped>>;
+  /** From now on this person wants messages about everything but this. */
+  stop(community: string, person: string, stopped: Stopped): Promise<void>;
 }
 
 export interface OutgoingMessage {
@@ -133,6 +138,8 @@ export interface Holiday {
 export interface ChannelTabs {
   /** Adds ours to the channel in which the app was added; null where Teams does not let us, and a person has to. */
   add(community: Community, name: string): Promise<ChannelTab | null>;
+  /** Whether Teams says that this tab is not in its channel any more. Where we may not look, it does not. */
+  isGone(community: Community, tab: ChannelTab): Promise<boolean>;
 }
 
 /** The Files of the channel in which the app was added: a folder in SharePoint. */

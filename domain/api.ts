@@ -6,6 +6,7 @@ import { switchNames } from './switches.ts';
 import { auditApi } from './audit/api.ts';
 import { calendarApi } from './calendar/api.ts';
 import { charterApi } from './charter/api.ts';
+import { charterVoicesApi } from './charter/voices-api.ts';
 import { deliveryApi } from './delivery/api.ts';
 import { digestApi } from './digest/api.ts';
 import { endpoint, community, type AnyEndpoint } from './endpoint.ts';
@@ -59,6 +60,7 @@ export const api = {
   ...tabApi,
   ...overviewApi,
   ...charterApi,
+  ...charterVoicesApi,
   ...settingsApi,
   ...welcomeApi,
   ...rolesApi,

@@ -109,6 +109,13 @@ export const Settings = z.object({
 });
 export type Settings = z.infer<typeof Settings>;
 
+/** That somebody was accepted into a role, as our database has it: what the role lets them do comes from here. */
+export interface Acceptance {
+  readonly role: string;
+  /** An Entra object id. */
+  readonly person: string;
+}
+
 /** One team in which the app is installed. */
 export interface Community {
   /** The Microsoft 365 group id of the team. */
@@ -126,6 +133,8 @@ export interface Community {
    * Nobody has set it up as far as we know, but SharePoint shows that somebody did: only a team owner may do so anew.
    */
   readonly setUpBefore?: boolean;
+  /** Who was accepted into which role; absent where nobody was. */
+  readonly acceptances?: readonly Acceptance[];
   /** The tab in a channel of the team, once one is known. */
   readonly tab?: ChannelTab;
   /** Teams' id of the app in this team, once a tab's host has said it. */

@@ -1,5 +1,6 @@
 import { isReady, type Community, type Member, type ReadyCommunity } from './community.ts';
 import { CommunityError } from './errors.ts';
+import { coordinatorRole } from './roles/method.ts';
 
 /** Every act that needs asking, so that one place says who may. */
 export const permissions = [
@@ -9,7 +10,11 @@ export const permissions = [
   'facilitation.tick',
   'welcome.read',
   'roles.manage',
+  'roles.accept',
   'surveys.plan',
+  'surveys.results',
+  'surveys.answers',
+  'events.feedback',
   'plan.edit',
   'digest.edit',
   'delivery.read',
@@ -18,12 +23,26 @@ export const permissions = [
 export type Permission = (typeof permissions)[number];
 
 /**
+ * What a role lets those do who were accepted into it, besides what every member may. A role that is not here gives no
+ * right, only something to do.
+ */
+export const rightsOfRoles: Readonly<Record<string, readonly Permission[]>> = {
+  'member-support': ['welcome.read', 'facilitation.tick'],
+  'teams-administrator': ['settings.edit', 'delivery.read'],
+  'agenda-activists': ['surveys.plan'],
+  'community-keepers': ['surveys.results'],
+  'critical-friends': ['events.feedback', 'surveys.plan'],
+  'core-group': ['facilitation.tick', 'roles.accept'],
+};
+
+/**
  * What can be somebody's, and which permission it takes to do the same with what is not one's own; null for none:
  * nobody may.
  */
 const ofOthers = {
   action: 'plan.edit',
   calendar: 'plan.edit',
+  comment: 'charter.edit',
   holding: 'roles.manage',
   'sent-digest': 'digest.edit',
   'sponsor-card': null,
@@ -34,14 +53,39 @@ export type Owned = keyof typeof ofOthers;
 /**
  * Whether this member may do this in this community. The same answer hides the button and refuses the call.
  * Team owners may do whatever coordinators may. Until a community is set up, who may do that is the administrator's to
- * say. Whom this names comes from our database and the roster, never from a list that members can write.
+ * say. Whom this names, and who was accepted into which role, comes from our database and the roster, never from a list
+ * that members can write.
  */
 export function can(member: Member, permission: Permission, community: Community): boolean {
   if (permission === 'community.read') return true;
   if (permission === 'settings.edit' && community.settings === null) return maySetUp(member, community);
   if (member.owner || isCoordinator(member, community)) return true;
-  if (permission === 'facilitation.tick') return isFacilitator(member, community);
-  return false;
+  if (permission === 'facilitation.tick' && isFacilitator(member, community)) return true;
+  return (community.acceptances ?? []).some(
+    ({ role, person }) => person === member.id && rightsOf(role).includes(permission),
+  );
+}
+
+function rightsOf(role: string): readonly Permission[] {
+  return Object.hasOwn(rightsOfRoles, role) ? (rightsOfRoles[role] ?? []) : [];
+}
+
+/**
+ * Whether this member may accept an offer to take on this role, or decline it. Nobody gives what they do not have:
+ * whoever may accept because of a role of their own accepts only into roles that let nobody do more than they may.
+ */
+export function mayAccept(member: Member, role: string, community: Community): boolean {
+  if (can(member, 'roles.manage', community)) return true;
+  return (
+    role !== coordinatorRole &&
+    can(member, 'roles.accept', community) &&
+    rightsOf(role).every(right => can(member, right, community))
+  );
+}
+
+/** Throws `not-allowed` when {@link mayAccept} says no. */
+export function mustBeAbleToAccept(member: Member, role: string, community: Community): void {
+  if (!mayAccept(member, role, community)) mustBeAble(member, 'roles.manage', community);
 }
 
 function maySetUp(member: Member, { installedBy, setUp }: Community): boolean {
@@ -100,6 +144,8 @@ export function mustBeAble(member: Member, permission: Permission, community: Co
 /** In the words of `errors.not-allowed_…`, where it is not coordinators and team owners whom one could ask. */
 function whoElse(permission: Permission, { settings }: Community): { readonly context?: string } {
   if (permission === 'facilitation.tick') return { context: 'facilitators' };
+  if (permission !== 'settings.edit' && Object.values(rightsOfRoles).some(rights => rights.includes(permission)))
+    return { context: 'roles' };
   return permission === 'settings.edit' && settings === null ? { context: 'owners' } : {};
 }
 

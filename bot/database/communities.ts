@@ -2,6 +2,7 @@ import { sql, type Selectable, type Transaction } from 'kysely';
 import type { Community, Person } from '../../domain/community.ts';
 import type { SetUp } from '../../domain/community.ts';
 import type { Clock, Communities } from '../ports.ts';
+import { acceptancesIn, keptAcceptances } from './acceptances.ts';
 import type { CommunitiesTable, Db, Tables } from './tables.ts';
 import { forgetPeople, forgetReferences, settleWaiting, startClock } from './settle-messages.ts';
 
@@ -40,6 +41,10 @@ export interface Installations extends Communities {
   hasChannel(id: string, channelId: string): Promise<boolean>;
   /** From now on messages for the whole community go to General. */
   moveToGeneral(id: string): Promise<void>;
+  /** Whether messages for the whole community went to this channel, until it was deleted. */
+  hadChannel(id: string, channelId: string): Promise<boolean>;
+  /** The deleted channel is restored: messages for the whole community go there again. */
+  moveBack(id: string): Promise<void>;
   /** Forgets that these people belong here, and their chats if they belong nowhere else. */
   left(community: string, people: readonly string[]): Promise<void>;
   rename(id: string, name: string): Promise<void>;
@@ -64,7 +69,7 @@ export function createCommunities(
   destroyBoxes: (transaction: Transaction<Tables>, community: string) => Promise<void>,
   setUp?: SetUp,
 ): Installations {
-  function communityOf(row: Selectable<CommunitiesTable>): Community {
+  function communityOf(row: PresentRow): Community {
     return { ...communityFromRow(row), ...(setUp ? { setUp } : {}) };
   }
 
@@ -79,6 +84,8 @@ export function createCommunities(
     channelOf: async id => (await presentIn(db).where('id', '=', id).executeTakeFirst())?.channel_id,
     hasChannel: (id, channelId) => hasChannel(db, id, channelId),
     moveToGeneral: id => moveToGeneral(db, id),
+    hadChannel: (id, channelId) => hadChannel(db, id, channelId),
+    moveBack: id => moveBack(db, id),
     met: (community, person) => noteMet(db, community, person),
     perhapsOf: async person => (await perhapsOf(db, person)).map(communityOf),
     candidatesOf: async person => (await candidatesOf(db, person)).map(communityOf),
@@ -136,9 +143,16 @@ function tabsIn(db: Db): Pick<Communities, 'keepTab' | 'keepTeamsApp' | 'forgetT
   };
 }
 
+/** A row of `communities`, with who was accepted into a role there. */
+type PresentRow = Selectable<CommunitiesTable> & { readonly acceptances: unknown };
+
 /** Communities that have the app. */
 function presentIn(db: Db) {
-  return db.selectFrom('communities').selectAll('communities').where('removed_at', 'is', null);
+  return db
+    .selectFrom('communities')
+    .selectAll('communities')
+    .select(keptAcceptances().as('acceptances'))
+    .where('removed_at', 'is', null);
 }
 
 async function install(
@@ -161,6 +175,7 @@ async function install(
     ...moving,
     service_url: serviceUrl,
     channel_id: channelId,
+    deleted_channel_id: null,
     installed_by: by,
     installed_at: installedAt,
     removed_at: null,
@@ -232,8 +247,23 @@ async function hasChannel(db: Db, id: string, channelId: string): Promise<boolea
 async function moveToGeneral(db: Db, id: string): Promise<void> {
   await db
     .updateTable('communities')
-    .set(row => ({ channel_id: row.ref('thread_id') }))
+    .set(row => ({ channel_id: row.ref('thread_id'), deleted_channel_id: row.ref('channel_id') }))
     .where('id', '=', id)
+    .whereRef('channel_id', '<>', 'thread_id')
+    .execute();
+}
+
+async function hadChannel(db: Db, id: string, channelId: string): Promise<boolean> {
+  const found = await presentIn(db).where('id', '=', id).where('deleted_channel_id', '=', channelId).executeTakeFirst();
+  return found !== undefined;
+}
+
+async function moveBack(db: Db, id: string): Promise<void> {
+  await db
+    .updateTable('communities')
+    .set(row => ({ channel_id: row.ref('deleted_channel_id').$notNull(), deleted_channel_id: null }))
+    .where('id', '=', id)
+    .where('deleted_channel_id', 'is not', null)
     .execute();
 }
 
@@ -249,19 +279,19 @@ async function noteMet(db: Db, community: string, person: string): Promise<void>
 }
 
 /** Those in which this person was met, or else those that were installed last. */
-async function perhapsOf(db: Db, person: string): Promise<readonly Selectable<CommunitiesTable>[]> {
+async function perhapsOf(db: Db, person: string): Promise<readonly PresentRow[]> {
   const known = await knownOf(db, person);
   return known.length > 0 ? known : newest(db);
 }
 
 /** Those in which this person was met, and those that were installed last. */
-async function candidatesOf(db: Db, person: string): Promise<readonly Selectable<CommunitiesTable>[]> {
+async function candidatesOf(db: Db, person: string): Promise<readonly PresentRow[]> {
   const known = await knownOf(db, person);
   const others = (await newest(db)).filter(({ id }) => !known.some(one => one.id === id));
   return [...known, ...others];
 }
 
-function knownOf(db: Db, person: string): Promise<readonly Selectable<CommunitiesTable>[]> {
+function knownOf(db: Db, person: string): Promise<readonly PresentRow[]> {
   return presentIn(db)
     .innerJoin('memberships', 'memberships.community', 'communities.id')
     .where('memberships.person', '=', person)
@@ -269,7 +299,7 @@ function knownOf(db: Db, person: string): Promise<readonly Selectable<Communitie
     .execute();
 }
 
-function newest(db: Db): Promise<readonly Selectable<CommunitiesTable>[]> {
+function newest(db: Db): Promise<readonly PresentRow[]> {
   return presentIn(db).orderBy('installed_at', 'desc').limit(guesses).execute();
 }
 
@@ -278,10 +308,11 @@ export function communityFromRow(
   row: Pick<
     Selectable<CommunitiesTable>,
     'id' | 'name' | 'settings' | 'installed_by' | 'installed_at' | 'set_up_before' | 'tab' | 'teams_app'
-  >,
+  > & { readonly acceptances?: unknown },
 ): Community {
   const { id, name, settings, installed_by: installedBy, installed_at: at, set_up_before: before } = row;
   const { tab, teams_app: teamsApp } = row;
+  const acceptances = acceptancesIn(row.acceptances);
   return {
     id,
     name,
@@ -289,6 +320,7 @@ export function communityFromRow(
     installedBy,
     installedAt: at.toISOString(),
     ...(before && settings === null ? { setUpBefore: true } : {}),
+    ...(acceptances.length > 0 ? { acceptances } : {}),
     ...(tab ? { tab } : {}),
     ...(teamsApp ? { teamsApp } : {}),
   };

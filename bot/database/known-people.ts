@@ -49,6 +49,13 @@ export async function knownPeople(db: Db, community: string): Promise<KnownPeopl
   };
 }
 
+/** Whether a person was met in a community: they belong there, or have left a while ago. */
+export async function isKnownIn(db: Db, community: string, person: string): Promise<boolean> {
+  const peopleIn = (table: 'memberships' | 'leavers') =>
+    db.selectFrom(table).select('person').where('community', '=', community).where('person', '=', person);
+  return (await peopleIn('memberships').union(peopleIn('leavers')).executeTakeFirst()) !== undefined;
+}
+
 /** Notes that these people belong to a community, and that its whole roster was gone through at this moment. */
 export async function noteCompared(
   db: Db,

@@ -231,6 +231,20 @@ export const migrations: Record<string, Migration> = {
       );
     },
   },
+  '015-deleted-channel': {
+    async up(db) {
+      await sql`ALTER TABLE communities ADD COLUMN deleted_channel_id text`.execute(db);
+    },
+  },
+  '016-topic-opt-outs': {
+    async up(db) {
+      await sql`
+        CREATE TABLE topic_opt_outs (
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, person text NOT NULL, topic text NOT NULL, since timestamptz NOT NULL,
+          PRIMARY KEY (community, person, topic)
+          )`.execute(db);
+    },
+  },
   '017-mornings': {
     async up(db) {
       await sql`

@@ -1,3 +1,4 @@
+import type { Topic } from '../../domain/messages/topics.ts';
 import type { Generated, Kysely } from 'kysely';
 import type { AuditDoor, AuditOutcome, AuditReason } from '../../domain/audit/audit.ts';
 import type { Person, Settings } from '../../domain/community.ts';
@@ -22,6 +23,7 @@ export interface Tables {
   pace: PaceTable;
   inbox: InboxTable;
   opt_outs: OptOutsTable;
+  topic_opt_outs: TopicOptOutsTable;
   ballot_boxes: BallotBoxesTable;
   calendar_links: CalendarLinksTable;
   gatherings: GatheringsTable;
@@ -43,8 +45,10 @@ export interface CommunitiesTable {
   name: string;
   /** Teams' id of the team, 19:…@thread.tacv2; events carry it. */
   thread_id: string;
-  /** The channel in which the app was added. */
+  /** The channel in which the app was added, or General since that one was deleted. */
   channel_id: string;
+  /** The channel whose place General has taken; null while it is there. */
+  deleted_channel_id: Generated<string | null>;
   /** Where the Bot Connector answers for this team, as the newest activity in it said. */
   service_url: string;
   /** When an activity said so; null when it is not known. */
@@ -206,6 +210,14 @@ export interface InboxTable {
 interface OptOutsTable {
   community: string;
   person: string;
+  since: Date;
+}
+
+/** Who wants no messages about one thing, and still gets the others. */
+interface TopicOptOutsTable {
+  community: string;
+  person: string;
+  topic: Topic;
   since: Date;
 }
 

@@ -56,7 +56,7 @@ export interface FeatureParts {
   readonly bundles: Bundles;
   readonly communities: Communities;
   readonly provision: Provision;
-  readonly channelTabs: ChannelTabs;
+  readonly channelTabs: Pick<ChannelTabs, 'add'>;
   readonly sites: Pick<Places, 'siteOf' | 'learn'>;
   readonly links: Links;
   readonly calendarLinks: CalendarLinks;

@@ -12,8 +12,14 @@ export interface ChannelTabParts {
   readonly channelOf: (community: string) => Promise<string | undefined>;
 }
 
+/** A tab as Graph lists it. */
+interface Listed {
+  readonly configuration?: { readonly entityId?: string | null; readonly contentUrl?: string | null } | null;
+}
+
 /**
- * Adds the tab to a channel with the team's own consent, TeamsTab.Create.Group. A team that gave none, or a cloud whose
+ * Adds the tab to a channel with the team's own consent, TeamsTab.Create.Group, and looks for it there with
+ * TeamsTab.Read.Group. A team that gave none, or a cloud whose
  * Graph cannot do it, is no failure: then a person adds it.
  * @see https://learn.microsoft.com/graph/api/channel-post-tabs
  */
@@ -24,17 +30,36 @@ export function createChannelTabs({ graph, config, channelOf }: ChannelTabParts)
       if (channel === undefined) return null;
       const tab: ChannelTab = { channel, entity: tabEntity, subPage: null };
       try {
-        await graph.post(
-          `/teams/${encodeURIComponent(community.id)}/channels/${encodeURIComponent(channel)}/tabs`,
-          tabOf(config, community, name),
-        );
+        await graph.post(pathOf(community, channel), tabOf(config, community, name));
         return tab;
       } catch (error) {
         if (!(error instanceof CommunityError)) throw error;
         return null;
       }
     },
+
+    async isGone(community, tab) {
+      const isOurs = ({ configuration }: Listed): boolean =>
+        configuration?.entityId === tab.entity && (configuration.contentUrl?.startsWith(config.publicUrl) ?? false);
+      try {
+        let next: string | undefined = pathOf(community, tab.channel);
+        while (next) {
+          const page: { value: readonly Listed[]; '@odata.nextLink'?: string } = await graph.get(next);
+          if (page.value.some(isOurs)) return false;
+          next = page['@odata.nextLink'];
+        }
+        return true;
+      } catch (error) {
+        // Whoever may not look, or is not answered, knows nothing.
+        if (error instanceof CommunityError) return false;
+        throw error;
+      }
+    },
   };
+}
+
+function pathOf({ id }: Community, channel: string): string {
+  return `/teams/${encodeURIComponent(id)}/channels/${encodeURIComponent(channel)}/tabs`;
 }
 
 /** What the configuration page would have saved. */

@@ -20,11 +20,13 @@ interface Present {
   readonly name: string;
 }
 
-/**
- * Somebody else who knows a team's people, though not who owns it: asked when Graph does not give the whole list.
- * Undefined when the app is not in that team; throws when that is not known.
- */
-export type OtherRoster = (community: string) => Promise<readonly Present[] | undefined>;
+/** Somebody else who knows a team's people, though not who owns it. Both throw when that is not known. */
+export interface OtherRoster {
+  /** Asked when Graph does not give the whole list. Undefined when the app is not in that team. */
+  members(community: string): Promise<readonly Present[] | undefined>;
+  /** Asked when a list that looks whole lacks somebody whom we know there. Undefined when they are not in the team. */
+  member(community: string, person: string): Promise<Present | undefined>;
+}
 
 /** How long a team's people are remembered, in milliseconds; events that change them are told with `forget`. */
 const remembered = 5 * 60_000;
@@ -39,16 +41,26 @@ export interface RememberingRoster extends Roster {
   forget(community: string): void;
 }
 
-/** @param other nobody when left out */
-export function createRoster(graph: Graph, now: Clock, other: OtherRoster = async () => undefined): RememberingRoster {
-  const known = new Map<string, { readonly at: number; readonly people: Promise<readonly Member[]> }>();
+const nobodyElse: OtherRoster = { members: async () => undefined, member: async () => undefined };
+
+/**
+ * @param other nobody when left out
+ * @param isKnown whether we know this person in the community: a list without them contradicts that
+ */
+export function createRoster(
+  graph: Graph,
+  now: Clock,
+  other: OtherRoster = nobodyElse,
+  isKnown: (community: string, person: string) => Promise<boolean> = async () => false,
+): RememberingRoster {
+  const known = new Map<string, { readonly at: number; people: Promise<readonly Member[]> }>();
   /** Of the last list that Graph gave whole: the other roster does not say who owns a team. */
   const owners = new Map<string, ReadonlySet<string>>();
 
   async function ask(community: string): Promise<readonly Member[]> {
     try {
       const members = await readMembers(graph, community);
-      keep(owners, community, new Set(members.flatMap(({ id, owner }) => (owner ? [id] : []))));
+      keep(owners, community, ownersAfter(members, owners.get(community)));
       return members;
     } catch (error) {
       if (!(error instanceof CommunityError) || error.code === 'throttled') throw error;
@@ -57,7 +69,7 @@ export function createRoster(graph: Graph, now: Clock, other: OtherRoster = asyn
   }
 
   async function membersFromElsewhere(community: string, error: CommunityError): Promise<readonly Member[]> {
-    const present = await other(community).catch(() => 'unknown' as const);
+    const present = await other.members(community).catch(() => 'unknown' as const);
     // Nobody could say who is in the team: no reason to take anybody for a stranger, or for somebody who has left.
     if (present === 'unknown' || (present === undefined && error.code === 'invalid'))
       throw new CommunityError('unavailable', `the people of ${community}: ${error.message}`, error.details);
@@ -77,12 +89,24 @@ export function createRoster(graph: Graph, now: Clock, other: OtherRoster = asyn
     return people;
   }
 
+  /** Graph's list now and then lacks one person alone, who is in the team all the same. */
+  async function overlooked(community: string, person: string): Promise<Member | undefined> {
+    if (!(await isKnown(community, person))) return undefined;
+    const present = await other.member(community, person);
+    if (!present) return undefined;
+    const member = { ...present, owner: owners.get(community)?.has(person) ?? false };
+    const entry = known.get(community);
+    if (entry) entry.people = entry.people.then(people => [...people.filter(({ id }) => id !== person), member]);
+    return member;
+  }
+
   return {
     members: community => members(community),
     async member(community, person) {
+      const isThem = ({ id }: Member): boolean => id === person;
       try {
-        const found = (await members(community)).find(member => member.id === person);
-        return found ?? (await members(community, askAgain)).find(member => member.id === person);
+        const found = (await members(community)).find(isThem) ?? (await members(community, askAgain)).find(isThem);
+        return found ?? (await overlooked(community, person));
       } catch (error) {
         // A team that Graph does not know, or where the app is no longer installed, has no members for us.
         if (error instanceof CommunityError && error.code === 'not-found') return undefined;
@@ -114,6 +138,13 @@ async function readMembers(graph: Graph, community: string): Promise<readonly Me
     next = answer['@odata.nextLink'];
   }
   return [...members.values()];
+}
+
+/** Whoever owned a team by the list before, and is not in this one, is not said to own it no longer. */
+function ownersAfter(members: readonly Member[], before: ReadonlySet<string> = new Set()): ReadonlySet<string> {
+  const listed = new Set(members.map(({ id }) => id));
+  const owning = members.flatMap(({ id, owner }) => (owner ? [id] : []));
+  return new Set([...owning, ...[...before].filter(id => !listed.has(id))]);
 }
 
 function brokenList(community: string, why: string): CommunityError {

@@ -31,6 +31,49 @@ export const definitions = {
     changedBy: orElse(json(Person), () => ({ id: 'unknown', name: '—' })),
     changedAt: moment(),
   }),
+  /**
+   * What members say about a section of the charter. Everybody in the team may read it; it is kept here, so that nobody
+   * speaks or agrees in another's name. The key is section/id.
+   */
+  comments: few('Comments', {
+    section: indexed(choice(sectionIds)),
+    text: note(),
+    by: json(Person),
+    at: moment(),
+    settledBy: optional(json(Person)),
+  }),
+  /** Who agrees with what a section says; what it said is known by its fingerprint. The key is section/person. */
+  agreements: few('Agreements', {
+    section: choice(sectionIds),
+    person: json(Person),
+    fingerprint: text(),
+    at: moment(),
+  }),
+  /** Rounds in which everybody is asked to read the charter and to agree. The key is the day on which one was begun. */
+  consentRounds: few('Rounds', {
+    askedBy: json(Person),
+    askedAt: moment(),
+    until: day(),
+    seenBy: json(z.array(Person)),
+  }),
+  /** What coordinators answered in a card, until one of them puts it into its section. The key is section/question/person. */
+  charterDrafts: few('Drafts', {
+    section: choice(sectionIds),
+    question: text(),
+    text: note(),
+    by: json(Person),
+    at: moment(),
+    /** Of the section, as it was when they wrote; null while nobody had written it. */
+    etag: optional(text()),
+  }),
+  /** Which guiding questions were asked in a card, and last when. The key is section/question. */
+  askedQuestions: few('Questions', {
+    section: choice(sectionIds),
+    question: text(),
+    askedAt: moment(),
+    /** The occasion on which it was chosen, so that one that is repeated chooses no other. */
+    period: text(),
+  }),
   /** Who joined, and what they said brings them. The key is the person. */
   newcomers: few('Newcomers', {
     person: json(Person),
@@ -39,6 +82,8 @@ export const definitions = {
     inOwnWords: note(),
     contributions: json(z.array(line(100))),
     answeredAt: optional(moment()),
+    /** Whether the card said, before they answered, that member support reads along. */
+    forSupport: yesNo(),
     noMessages: yesNo(),
   }),
   ticks: team('CoP Facilitation', {
@@ -48,6 +93,17 @@ export const definitions = {
     tickedAt: moment(),
   }),
   roles: team('CoP Roles', holdingColumns()),
+  /**
+   * Who was accepted into which role, by whom: what a role lets its holders do comes from here, and from no list that
+   * members can write. The key is role/person. What ended stays, and says so.
+   */
+  acceptances: few('Acceptances', {
+    role: text(),
+    person: json(Person),
+    held: yesNo(),
+    changedBy: json(Person),
+    changedAt: moment(),
+  }),
   /** One row an offer to take a role on, with a word to those who decide. The key is role/person/day. */
   offers: few('Offers', holdingColumns()),
   ownRoles: team('CoP Own Roles', {
@@ -78,6 +134,8 @@ export const definitions = {
     questions: json(Questions),
     anonymous: yesNo(),
     audience: choice(Audience.options),
+    /** The event it is feedback on. */
+    event: optional(text()),
     opensOn: day(),
     closesOn: day(),
     /** The day it was closed before its time. */
@@ -149,9 +207,13 @@ type FewListName = Exclude<ListName, TeamListName>;
 export type Row<Name extends ListName> = RowOf<(typeof definitions)[Name]>;
 export type SettingsRow = Row<'settings'>;
 export type CharterRow = Row<'charter'>;
+export type CommentRow = Row<'comments'>;
+export type ConsentRoundRow = Row<'consentRounds'>;
+export type CharterDraftRow = Row<'charterDrafts'>;
 export type NewcomerRow = Row<'newcomers'>;
 export type TickRow = Row<'ticks'>;
 export type RoleRow = Row<'roles'>;
+export type AcceptanceRow = Row<'acceptances'>;
 export type PlanRow = Row<'plan'>;
 export type SurveyRow = Row<'surveys'>;
 export type AnswerRow = Row<'answers'>;

@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ColumnDefinition, List, ListItem } from '@microsoft/microsoft-graph-types';
+import type { ColumnDefinition, ListItem } from '@microsoft/microsoft-graph-types';
 import type { ProvisionView } from '../../domain/settings/api.ts';
 import { CommunityError, type ErrorCode } from '../../domain/errors.ts';
 import type { Caller, Graph } from '../graph/client.ts';
 import { isThereAlready } from '../graph/graph-error.ts';
 import type { Translate } from '../text.ts';
+import { findLists, presentOf, type Existing, type Found, type Wanted } from './find-lists.ts';
+import { listsWithoutVersions } from './kept-versions.ts';
 import { columnName, definitions, type Column, type ListDefinition } from './model.ts';
-import { listPath, type Place, type Places, type TeamSite } from './places.ts';
+import type { Place, Places, TeamSite } from './places.ts';
 
 /** What became of one list. */
 interface Outcome {
@@ -16,6 +18,8 @@ interface Outcome {
   readonly problem?: { readonly code: ErrorCode; readonly said: string };
   /** For `failed`: it may pass without anybody doing anything. */
   readonly temporary?: boolean;
+  /** What is overwritten there is gone. */
+  readonly withoutVersions?: true;
 }
 
 export interface Provisioned {
@@ -35,15 +39,6 @@ export interface NeededGrant {
 
 /** @param t the language in which new lists are described in SharePoint, once for all of their readers */
 export type Provision = (community: string, t: Translate) => Promise<Provisioned>;
-
-/** A list as it is to be, with its description. */
-type Wanted = ListDefinition & { readonly key: string; readonly about: string };
-
-/** A list as Graph shows it with its columns. */
-type Found = List & { readonly id: string; readonly columns?: readonly ColumnDefinition[]; readonly isNew?: boolean };
-
-/** Undefined when there is none. */
-type Existing = Found | undefined;
 
 export interface ProvisionParts {
   readonly graphAs: (caller: Caller) => Graph;
@@ -74,7 +69,7 @@ export function createProvision({ graphAs, places, appId, graph: address }: Prov
     let found: readonly (Existing | CommunityError)[];
     try {
       place = await places.find(community);
-      found = await look(graph, place, wanted);
+      found = await findLists(graph, place, wanted);
     } catch (error) {
       return answer(
         place,
@@ -95,7 +90,12 @@ export function createProvision({ graphAs, places, appId, graph: address }: Prov
       }
     }
     if (!isDeepStrictEqual(ids, place.lists)) await places.keepLists(community, ids);
-    return answer(place, lists);
+    const bare = await listsWithoutVersions(graph, place.site.id, Object.values(ids));
+    const isBare = (index: number): boolean => bare.has(ids[wanted[index]?.key ?? ''] ?? '');
+    return answer(
+      place,
+      lists.map((list, index) => (isBare(index) ? { ...list, withoutVersions: true } : list)),
+    );
   };
 
   function answer(place: Place | undefined, lists: readonly Outcome[]): Provisioned {
@@ -113,34 +113,6 @@ function grantOn(site: TeamSite, appId: string, address: string): NeededGrant {
     call: `POST ${address}/v1.0/sites/${site.id}/permissions`,
     body: JSON.stringify({ roles: ['fullcontrol'], grantedToIdentitiesV2: [{ application }] }),
   };
-}
-
-/** Looking is most of the work, as most lists are in order: one call for all of them. */
-async function look(
-  graph: Graph,
-  place: Place,
-  wanted: readonly Wanted[],
-): Promise<readonly (Existing | CommunityError)[]> {
-  const at = (where: Place, { key, title }: Wanted) => `${listPath(where, key, title)}?$expand=columns`;
-  const found = await graph.getAll<Existing>(wanted.map(definition => at(place, definition)));
-  // One that was deleted by hand may have been made anew under its title.
-  const gone = wanted.filter(({ key }, index) => place.lists[key] !== undefined && isMissing(found[index]));
-  if (gone.length === 0) return found;
-  const again = await graph.getAll<Existing>(gone.map(definition => at({ ...place, lists: {} }, definition)));
-  return found.map((one, index) => {
-    const nth = gone.indexOf(wanted[index]!);
-    return nth < 0 ? one : again[nth];
-  });
-}
-
-function isMissing(found: Existing | CommunityError): boolean {
-  return found instanceof CommunityError && found.code === 'not-found';
-}
-
-function presentOf(found: Existing | CommunityError): Existing {
-  if (!(found instanceof CommunityError)) return found;
-  if (isMissing(found)) return undefined;
-  throw found;
 }
 
 interface Ensured {

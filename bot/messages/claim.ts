@@ -1,10 +1,11 @@
 import { sql, type Selectable, type Transaction } from 'kysely';
+import { isStopped, type Topic } from '../../domain/messages/topics.ts';
 import type { Db, MessagesTable, Tables } from '../database/tables.ts';
 import type { Clock } from '../ports.ts';
 import { databaseClock } from './slot-line.ts';
 
 type Message = Selectable<MessagesTable>;
-type DueMessage = Message & { readonly opted_out: unknown };
+type DueMessage = Message & { readonly opted_out: boolean };
 
 /** A message that this server alone may send, until its lease ends. */
 export interface Claimed {
@@ -58,19 +59,24 @@ export function createClaim(db: Db, now: Clock): (most: number) => Promise<reado
     });
 }
 
-function lockDue(transaction: Transaction<Tables>, most: number): Promise<DueMessage[]> {
-  return transaction
+async function lockDue(transaction: Transaction<Tables>, most: number): Promise<DueMessage[]> {
+  const due = await transaction
     .selectFrom('messages as message')
     .leftJoin('threads', 'threads.thread', 'message.thread')
     .selectAll('message')
-    .select(({ exists, selectFrom }) =>
+    .select(({ exists, selectFrom }) => [
       exists(
         selectFrom('opt_outs')
           .select('person')
           .whereRef('opt_outs.community', '=', 'message.community')
           .whereRef('opt_outs.person', '=', 'message.recipient'),
-      ).as('opted_out'),
-    )
+      ).as('stopped_all'),
+      sql<
+        readonly Topic[]
+      >`array(SELECT topic FROM topic_opt_outs AS stopped WHERE stopped.community = message.community AND stopped.person = message.recipient)`.as(
+        'stopped_topics',
+      ),
+    ])
     .where('message.next_at', '<=', sql<Date>`clock_timestamp()`)
     .where(sql<boolean>`coalesce(threads.busy_until, 0) <= ${sql.raw(databaseClock)}`)
     .orderBy('message.bulk')
@@ -79,6 +85,10 @@ function lockDue(transaction: Transaction<Tables>, most: number): Promise<DueMes
     .forUpdate('message')
     .skipLocked()
     .execute();
+  return due.map(({ stopped_all: all, stopped_topics: topics, ...message }) => ({
+    ...message,
+    opted_out: isStopped(message.kind, { all: Boolean(all), topics }),
+  }));
 }
 
 /** What is due: too late, not wanted any more, or the next message of its conversation. */

@@ -29,6 +29,11 @@ export const listFates: Readonly<Record<ListName, ListFate>> = {
   settings: { fate: 'loses-name', shows: [], leaves: true },
   settingsCopy: { fate: 'loses-name', shows: [], leaves: true },
   charter: { fate: 'loses-name', shows: ['section', 'changedAt'] },
+  comments: { fate: 'goes', of: 'by', shows: ['section', 'text', 'at'] },
+  agreements: { fate: 'goes', of: 'person', shows: ['section', 'at'] },
+  consentRounds: { fate: 'loses-name', shows: ['askedAt', 'until'], leaves: true },
+  charterDrafts: { fate: 'goes', of: 'by', shows: ['section', 'text', 'at'] },
+  askedQuestions: { fate: 'loses-name', shows: [] },
   newcomers: {
     fate: 'goes',
     of: 'person',
@@ -36,6 +41,7 @@ export const listFates: Readonly<Record<ListName, ListFate>> = {
   },
   ticks: { fate: 'loses-name', shows: ['week', 'task', 'tickedAt'] },
   roles: { fate: 'goes', of: 'person', shows: ['role', 'since', 'until', 'note', 'state'] },
+  acceptances: { fate: 'goes', of: 'person', shows: ['role', 'held', 'changedAt'] },
   offers: { fate: 'goes', of: 'person', shows: ['role', 'since', 'note', 'state'] },
   ownRoles: { fate: 'loses-name', shows: ['title'] },
   plan: { fate: 'loses-name', shows: ['title', 'due', 'state'], leaves: true },
@@ -61,6 +67,8 @@ export const tableFates: Readonly<Record<keyof Tables, Fate>> = {
   inbox: 'stays',
   // So that the app does not write again to a person who is still in the team.
   opt_outs: 'stays',
+  // Whoever is forgotten wants no messages at all.
+  topic_opt_outs: 'goes',
   // Sealed until the survey closes: without it a second answer could be given, and the first one cannot be found.
   ballot_boxes: 'stays',
   calendar_links: 'goes',

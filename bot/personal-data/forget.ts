@@ -64,6 +64,11 @@ export async function forgetInTables(
   // After the messages: by them a chat is known to belong to this community whose person was never met there.
   await forgetPeople(transaction, community, [person]);
   await transaction.deleteFrom('leavers').where('community', '=', community).where('person', '=', person).execute();
+  await transaction
+    .deleteFrom('topic_opt_outs')
+    .where('community', '=', community)
+    .where('person', '=', person)
+    .execute();
   if (quiet)
     await transaction
       .insertInto('opt_outs')

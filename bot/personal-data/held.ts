@@ -40,6 +40,7 @@ export async function heldInTables(db: Db, mine: Mine): Promise<readonly HeldKin
     { kind: 'mornings', fate: 'goes', entries: await morningsOf(db, mine) },
     { kind: 'wishes', fate: 'goes', entries: await wishesFor(db, mine) },
     { kind: 'opt_outs', fate: 'stays', entries: await optOutsOf(db, mine) },
+    { kind: 'topic_opt_outs', fate: 'goes', entries: await topicOptOutsOf(db, mine) },
     { kind: 'audit', fate: 'stays', entries: await actsOf(db, mine) },
   ];
   return found.filter(({ entries }) => entries.length > 0);
@@ -111,6 +112,16 @@ function optOutsOf(db: Db, { community, person }: Mine) {
     .select('since')
     .where('community', '=', community)
     .where('person', '=', person)
+    .execute();
+}
+
+function topicOptOutsOf(db: Db, { community, person }: Mine) {
+  return db
+    .selectFrom('topic_opt_outs')
+    .select(['topic', 'since'])
+    .where('community', '=', community)
+    .where('person', '=', person)
+    .orderBy('topic')
     .execute();
 }
 

@@ -47,7 +47,10 @@ interface Leaver {
   readonly person: string;
 }
 
-/** Teams does not always say that a person went: one who was met and is no longer in the roster has left. */
+/**
+ * Teams does not always say that a person went: one who was met and is no longer in the roster has left. A list that
+ * looks whole may lack somebody who is there: of each who is missing Teams is asked by name as well.
+ */
 async function noticeLeavers({ db, communities, roster, log }: LeaversParts): Promise<void> {
   const known = await db
     .selectFrom('memberships')
@@ -60,10 +63,10 @@ async function noticeLeavers({ db, communities, roster, log }: LeaversParts): Pr
       const present = new Set((await roster.members(community)).map(({ id }) => id));
       // A team without people is one that could not be read.
       if (present.size === 0) continue;
-      await communities.left(
-        community,
-        people.map(({ person }) => person).filter(person => !present.has(person)),
-      );
+      const left: string[] = [];
+      for (const { person } of people)
+        if (!present.has(person) && !(await roster.member(community, person))) left.push(person);
+      await communities.left(community, left);
     } catch (error) {
       log.warn(
         { community, error: errorText(error) },

@@ -20,6 +20,8 @@ const retention = {
   calendarLinks: '1 day',
   /** Whom a survey reminded, counted from its last day; by then its cards have turned. */
   reminded: '3 days',
+  /** What people wrote about an event, from the day it was passed on; the card says so. */
+  feedback: '1 year',
 } as const;
 
 /** How many rows one statement deletes, so that no other statement waits for it for long. */
@@ -34,13 +36,14 @@ export interface Forgotten {
   readonly calendarLinks: number;
   readonly chats: number;
   readonly handedFiles: number;
+  readonly feedback: number;
 }
 
 /**
  * Deletes what is so old that no screen shows it: messages that are settled, chats that nothing was sent to for hours,
  * which no limit remembers either, whom closed surveys reminded, who was to get whose digest, the audit trail, calendar
- * links that no person is left for, and the chats of those who belong to no community. What still waits is kept,
- * however old.
+ * links that no person is left for, the words of feedback on events, and the chats of those who belong to no community.
+ * What still waits is kept, however old.
  */
 export async function forgetOld(db: Db, now: Date): Promise<Forgotten> {
   const olderThan = (age: string) => sql`${now.toISOString()}::timestamptz - ${age}::interval`;
@@ -78,6 +81,14 @@ export async function forgetOld(db: Db, now: Date): Promise<Forgotten> {
         SELECT person FROM chats WHERE NOT EXISTS (SELECT FROM memberships WHERE memberships.person = chats.person)
           AND NOT EXISTS (SELECT FROM messages WHERE recipient = chats.person) LIMIT ${batch})`),
     handedFiles: await deleteAll(sql`DELETE FROM handed_files WHERE expires_at < ${now.toISOString()}::timestamptz`),
+    // Their rows are written at the close. Words stand in rows of their own, one question a row, so numbers stay.
+    feedback: await deleteAll(sql`
+      DELETE FROM rows WHERE id IN (
+        SELECT answers.id FROM rows answers JOIN rows surveys
+          ON surveys.community = answers.community AND surveys.list = 'surveys' AND surveys.key = split_part(answers.key, '/', 1)
+        WHERE answers.list = 'answers' AND answers.changed_at < ${olderThan(retention.feedback)}
+          AND surveys.value LIKE '%"event":"%' AND answers.value ~ '"sheets":\\[\\{"[^"]*":"'
+        LIMIT ${batch})`),
     calendarLinks: await deleteAll(sql`
       DELETE FROM calendar_links WHERE made_at < ${olderThan(retention.calendarLinks)} AND (
         (kind = 'person' AND NOT EXISTS (SELECT FROM memberships WHERE person = subject))

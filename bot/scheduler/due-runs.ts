@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Community } from '../../domain/community.ts';
+import { keptAcceptances } from '../database/acceptances.ts';
 import { communityFromRow } from '../database/communities.ts';
 import type { Tables } from '../database/tables.ts';
 
@@ -38,6 +39,7 @@ export async function lockDue(transaction: Transaction<Tables>, now: Date, most:
       'communities.removed_at',
       'communities.archived_at',
     ])
+    .select(keptAcceptances().as('acceptances'))
     .where('due.due_at', '<=', now)
     .orderBy('due.due_at')
     .limit(most)

@@ -86,7 +86,15 @@ export function createCommands({ features: given, roster, audit, texts, now, log
       return { card: personalCard(texts.for(botName, activity.locale), { community, text }) };
     const audited = auditedAttempt(audit, { door: 'typed', via: name, person: who.id, activity });
     try {
-      const reply = await command.run({ ...asked, who, community, place, t: texts.for(feature, activity.locale) });
+      const reply = await command.run({
+        ...asked,
+        who,
+        community,
+        place,
+        message: activity.id ?? '',
+        locale: activity.locale ?? null,
+        t: texts.for(feature, activity.locale),
+      });
       if (command.changes) understanding.changed(community.id);
       audited.answered(community.id, reply);
       return reply;

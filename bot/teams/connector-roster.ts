@@ -22,7 +22,7 @@ const Page = z.looseObject({ members: z.array(Account), continuationToken: ident
 export function createConnectorRoster(
   parts: AtAddressParts & { readonly conversations: Pick<ConversationReferences, 'teamOf'> },
 ): OtherRoster {
-  return async community => {
+  async function members(community: string): ReturnType<OtherRoster['members']> {
     const team = await parts.conversations.teamOf(community);
     if (!team) return undefined;
     const addressee = { addresses: [team.serviceUrl], of: { community } };
@@ -45,10 +45,24 @@ export function createConnectorRoster(
       continuationToken = next;
     }
     throw new Error(`the connector's list of the people of ${community} has no end`);
-  };
+  }
+
+  async function member(community: string, person: string): ReturnType<OtherRoster['member']> {
+    const team = await parts.conversations.teamOf(community);
+    if (!team) return undefined;
+    const addressee = { addresses: [team.serviceUrl], of: { community } };
+    const answer = await atAddress(parts, addressee, {
+      to: 'channel',
+      slot: async () => {},
+      make: connector => connector.conversations.getConversationMember(team.generalChannelId, person),
+    }).catch(absentWhenGone);
+    return answer && { id: person, name: Account.parse(answer).name ?? '' };
+  }
+
+  return { members, member };
 }
 
-/** 403 and 404, wherever it was asked, say that the app is not in the team, or that there is none. */
+/** 403 and 404, wherever it was asked, say that the app is not in the team, that there is none, or no such person in it. */
 function absentWhenGone(error: unknown): undefined {
   if (error instanceof PermanentError && /^40[34]\b/.test(error.message)) return undefined;
   throw error;

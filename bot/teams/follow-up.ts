@@ -1,12 +1,12 @@
 import type { Card } from '../cards.ts';
 import type { Adapter } from './adapter.ts';
 import type { InvokeBody, TeamsActivity } from './activity.ts';
-import type { ConversationReferences } from './conversations.ts';
-import { messageWith } from './post.ts';
+import type { WriteInOwnChat } from './own-chat.ts';
+import { isGone, messageWith } from './post.ts';
 
 export interface FollowUpParts {
   readonly adapter: Pick<Adapter, 'run'>;
-  readonly conversations: Pick<ConversationReferences, 'chatOf'>;
+  readonly writeInOwnChat: WriteInOwnChat;
 }
 
 /**
@@ -16,33 +16,26 @@ export interface FollowUpParts {
  */
 export function createFollowUp({
   adapter,
-  conversations,
+  writeInOwnChat,
 }: FollowUpParts): (activity: TeamsActivity, answer: InvokeBody) => Promise<void> {
   return async (activity, { type, value }) => {
-    const inChat = activity.conversation.conversationType === 'personal';
-    if (type === 'application/vnd.microsoft.card.adaptive') {
-      const card = activity.replyToId;
-      if (inChat && card !== undefined)
-        await adapter.run(
-          activity,
-          async (_activity, context) =>
-            void (await context.updateActivity({ ...messageWith(value as Card), id: card })),
-        );
+    if (type !== 'application/vnd.microsoft.card.adaptive') {
+      const text = typeof value === 'string' ? value : (value as { readonly message?: string }).message;
+      if (text !== undefined) await writeInOwnChat(activity, { type: 'message', text });
       return;
     }
-    const text = typeof value === 'string' ? value : (value as { readonly message?: string }).message;
-    if (text === undefined) return;
-    const chat = inChat
-      ? { conversationId: activity.conversation.id, serviceUrl: activity.serviceUrl }
-      : await conversations.chatOf(activity.from.aadObjectId ?? '');
-    if (chat.conversationId === undefined) return;
-    await adapter.run(
-      {
-        ...activity,
-        serviceUrl: chat.serviceUrl ?? activity.serviceUrl,
-        conversation: { id: chat.conversationId, conversationType: 'personal' },
-      },
-      async (_activity, context) => void (await context.sendActivity({ type: 'message', text })),
-    );
+    const card = activity.replyToId;
+    if (activity.conversation.conversationType !== 'personal' || card === undefined) return;
+    const changed = messageWith(value as Card);
+    try {
+      await adapter.run(
+        activity,
+        async (_activity, context) => void (await context.updateActivity({ ...changed, id: card })),
+      );
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      // With the chat its card is gone: people see the new one where they see the next message.
+      await writeInOwnChat(activity, changed);
+    }
   };
 }

@@ -112,7 +112,7 @@ function addresseeOf(person: string, own: string | undefined, team: Team): Addre
 }
 
 /** Undefined when Teams does not know the chat any more, which is then forgotten. */
-async function postInChat(
+export async function postInChat(
   parts: TransportParts,
   addressee: Addressee,
   { conversationId, activity }: { readonly conversationId: string; readonly activity: Partial<Activity> },
@@ -143,7 +143,7 @@ async function userIdOf(parts: TransportParts, team: Team, person: string, waitF
 }
 
 /** Teams answers with the same conversation each time, so doing this twice is harmless. */
-async function openChat(
+export async function openChat(
   parts: TransportParts,
   addressee: Addressee,
   { person, userId }: { readonly person: string; readonly userId: string },
@@ -203,7 +203,7 @@ function botOf({ config }: TransportParts) {
 }
 
 /** Teams does not know the conversation, or no longer has us in it; of a message that was deleted it says otherwise. */
-function isGone(error: unknown): error is PermanentError {
+export function isGone(error: unknown): error is PermanentError {
   return (
     error instanceof PermanentError &&
     (error.reason === 'not-in-roster' || (error.reason === 'conversation-gone' && !error.message.includes('Activity')))

@@ -12,8 +12,12 @@ import type { Noise } from '../http/noise.ts';
 import type { Inbox } from './inbox.ts';
 import type { AddressLimits } from '../http/limits.ts';
 import type { Adapter, Handle } from './adapter.ts';
-import { TeamsActivity } from './activity.ts';
+import type { Texts } from '../text.ts';
+import { errorAnswer, TeamsActivity } from './activity.ts';
 import { createConnectorCheck, speaksFor } from './connector-token.ts';
+import { botName } from './conversations.ts';
+import { noticeDialog } from './dialogs.ts';
+import { isMessageAction } from './message-extensions.ts';
 import { errorText } from '../shared/error-text.ts';
 
 /** These wait for no answer: they are kept first and handled then. All others are answered at once or ignored. */
@@ -31,6 +35,7 @@ export interface ReceiveParts {
   readonly handle: Handle;
   readonly addressLimits: Pick<AddressLimits, 'refused'>;
   readonly fetch: typeof globalThis.fetch;
+  readonly texts: Texts;
   readonly noise: Noise;
   readonly log: Logger;
 }
@@ -148,8 +153,9 @@ function createRead(parts: ReceiveParts): (request: Request, response: Response)
       const faults = parsed.error.issues
         .slice(0, 5)
         .map(issue => `${issue.path.join('.') || 'body'}: ${issue.message}`);
-      const unread = bearer && unreadEvent(body, bearer, config);
-      if (unread) return await keepUnread(parts, unread, response, faults);
+      const unread = bearer && readEnvelope(body, bearer, config);
+      if (unread?.type === 'invoke') return answerUnread(parts, unread, response, faults);
+      if (unread) return await keepUnread(parts, cleanValue(body) as object, response, faults);
       const message = `The body is not a Bot Framework activity: ${faults.join('; ')}`;
       refuse(parts, response, { status: 400, message }, { faults });
     } catch (error) {
@@ -176,6 +182,20 @@ async function keepUnread(
 ): Promise<undefined> {
   parts.log.warn({ faults }, 'an activity cannot be read; it is kept, and read anew when the server starts');
   await keepBy(parts, () => parts.inbox.addUnread(unread), response, { faults });
+}
+
+/** Whoever pressed waits for an answer in the request, and reads a sentence instead of Teams' own "something went wrong". */
+function answerUnread(
+  { texts, log }: ReceiveParts,
+  { name, locale }: Envelope,
+  response: Response,
+  faults: readonly string[],
+): undefined {
+  log.warn({ faults, name }, 'what somebody pressed cannot be read');
+  const t = texts.for(botName, locale ?? undefined);
+  const notice = t('errors.malformed');
+  const isDialog = isMessageAction({ type: 'invoke', name: name ?? undefined });
+  response.send(200, isDialog ? noticeDialog(t, notice) : errorAnswer(400, notice));
 }
 
 /** A database that restarts is waited for: what was not kept, Teams may never send again. */
@@ -209,7 +229,9 @@ async function keepBy(
 
 /** The little that must be readable of an activity for it to be known as our tenant's. */
 const Envelope = z.looseObject({
-  type: z.enum(kept),
+  type: z.enum([...kept, 'invoke']),
+  name: identifier(200).nullish().catch(undefined),
+  locale: identifier(50).nullish().catch(undefined),
   channelId: z.literal('msteams'),
   serviceUrl: address(2048, /^https?$/),
   conversation: z
@@ -222,18 +244,21 @@ const Envelope = z.looseObject({
     .catch(undefined),
 });
 
-/**
- * What Teams told us, if it was Teams, and one of our tenant: the token speaks for the address that the activity names.
- * Whoever waits for an answer in the request gets an error instead, and can press again.
- */
-function unreadEvent(body: unknown, bearer: Bearer, { tenantId, cloud, localServiceUrl }: Config): object | undefined {
+type Envelope = z.output<typeof Envelope>;
+
+/** What Teams told us, if it was Teams, and one of our tenant: the token speaks for the address that the activity names. */
+function readEnvelope(
+  body: unknown,
+  bearer: Bearer,
+  { tenantId, cloud, localServiceUrl }: Config,
+): Envelope | undefined {
   const envelope = Envelope.safeParse(body);
   if (!envelope.success) return undefined;
   const { serviceUrl, channelId, conversation, channelData } = envelope.data;
   const tenants = [conversation?.tenantId, channelData?.tenant?.id].filter(tenant => typeof tenant === 'string');
   const isOurs = tenants.length > 0 && tenants.every(tenant => tenant.toLowerCase() === tenantId);
   const isTeams = speaksFor(bearer, { serviceUrl, channelId }) && takesAnswers(cloud, localServiceUrl, serviceUrl);
-  return isOurs && isTeams ? (cleanValue(body) as object) : undefined;
+  return isOurs && isTeams ? envelope.data : undefined;
 }
 
 /**

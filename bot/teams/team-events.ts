@@ -48,10 +48,9 @@ async function conversationUpdate(parts: TeamParts, activity: TeamsActivity, pla
     return false;
   }
   // Who joins or leaves one channel joins or leaves no team, and neither does the app.
-  if (event === 'channeldeleted') {
-    const community = await communityOf(parts, there);
-    if (community) await channelDeleted(parts, community, place.channel.id);
-  }
+  const follow = event === undefined ? undefined : channelEvents.get(event);
+  const community = follow && (await communityOf(parts, there));
+  if (community) await follow?.(parts, community, place.channel.id);
   return includesBot(parts, activity, activity.membersAdded);
 }
 
@@ -145,6 +144,24 @@ export async function channelDeleted(
   await communities.moveToGeneral(community.id);
   log.info({ community: community.id }, 'the community’s channel was deleted; General takes its place');
 }
+
+/** Whoever brings the channel back expects the messages there again; the app was not added anew in between. */
+async function channelRestored(
+  { features, communities, log }: Pick<TeamParts, 'features' | 'communities' | 'log'>,
+  community: Community,
+  channel: string,
+): Promise<void> {
+  if (!(await communities.hadChannel(community.id, channel))) return;
+  for (const feature of features) await feature.events?.channelRestored?.({ community, channel });
+  await communities.moveBack(community.id);
+  log.info({ community: community.id }, 'the community’s channel was restored; messages go there again');
+}
+
+/** What happens to a channel, by Teams' name for it in small letters. A renamed one has the id it had. */
+const channelEvents: ReadonlyMap<string, typeof channelDeleted> = new Map([
+  ['channeldeleted', channelDeleted],
+  ['channelrestored', channelRestored],
+]);
 
 type Accounts = TeamsActivity['membersAdded'];
 

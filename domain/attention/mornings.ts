@@ -77,6 +77,39 @@ export function decideMorning<Wish extends Wanted>(wanted: readonly Wish[], fact
   return { cards, waiting: fresh.filter(wish => !sent.has(wish)) };
 }
 
+/** After how many days a question that is still open is put again, and then again: three times in all. */
+export const againAfter = [14, 42] as const;
+
+/** The periods under which one open question may have been put. */
+export function periodsOf(period: string): readonly string[] {
+  return [period, ...againAfter.map((_days, index) => `${period}#${index + 2}`)];
+}
+
+/**
+ * Under which period an open question is put today: one that was put already, so that nothing is said, or the next when
+ * its time has come.
+ * @param since the day on which it was put first, where that was no morning of ours
+ */
+export function periodToday(
+  period: string,
+  {
+    put,
+    since,
+    today,
+  }: { readonly put: ReadonlyMap<string, string>; readonly since: string | null; readonly today: string },
+): string {
+  const first = since ?? put.get(period);
+  if (first === undefined) return period;
+  let last = period;
+  for (const [index, days] of againAfter.entries()) {
+    const next = `${period}#${index + 2}`;
+    if (today < addDays(first, days)) break;
+    last = next;
+    if (!put.has(next)) break;
+  }
+  return last;
+}
+
 function chosenFor<Wish extends Wanted>(person: string, wishes: readonly Wish[], facts: MorningFacts): readonly Wish[] {
   const { today, sent } = facts;
   if (facts.hasCard(person) || sent.some(one => one.person === person && one.day === today)) return [];

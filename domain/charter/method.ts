@@ -8,24 +8,78 @@ export interface CharterSection {
   readonly id: SectionId;
   /** Names of what a community may ask itself before it writes. */
   readonly questions: readonly string[];
-  /** The document of the method these questions come from. */
-  readonly source: string;
+  /** The documents of the method these questions come from. */
+  readonly sources: readonly string[];
 }
 
 const considerations = 'Setting up, cultivating and managing a community of practice';
 const toolkit = 'Queen Mary University of London, Communities of Practice toolkit';
+const leadershipGroups = 'NHS communities of practice resource summary';
+const slides = 'What is a community of practice? (slides)';
+const stages = 'Community of practice development stages, and starting up';
 
 /** In the order of `sectionIds`. The questions are our own words for what the sources ask. */
 export const charterSections: readonly CharterSection[] = [
-  { id: 'scope', questions: ['need', 'heart', 'before', 'others'], source: considerations },
-  { id: 'purpose', questions: ['lunch', 'reasons', 'missing', 'promise'], source: toolkit },
-  { id: 'aims', questions: ['change', 'results', 'must', 'means'], source: toolkit },
-  { id: 'members', questions: ['who', 'door', 'experience', 'time'], source: considerations },
-  { id: 'ways-of-working', questions: ['voice', 'disagreement', 'meetings', 'privacy', 'newcomers'], source: toolkit },
-  { id: 'governance', questions: ['decisions', 'place', 'supporters', 'dates'], source: considerations },
-  { id: 'roles', questions: ['steering', 'care', 'upkeep', 'sponsor', 'time'], source: toolkit },
-  { id: 'communication', questions: ['asking', 'rhythm', 'sponsor', 'outside'], source: considerations },
-  { id: 'resources', questions: ['hours', 'support', 'shelf', 'upkeep'], source: considerations },
-  { id: 'risks', questions: ['history', 'coordinator', 'care', 'signs'], source: considerations },
-  { id: 'measures', questions: ['work', 'numbers', 'asking', 'sponsor', 'celebration'], source: toolkit },
+  {
+    id: 'scope',
+    questions: ['need', 'heart', 'before', 'others', 'at-work', 'skills', 'several'],
+    sources: [considerations, slides, stages],
+  },
+  {
+    id: 'purpose',
+    questions: ['lunch', 'reasons', 'missing', 'promise', 'organisation', 'differences'],
+    sources: [toolkit, considerations],
+  },
+  {
+    id: 'aims',
+    questions: ['change', 'results', 'must', 'means', 'opening', 'conditions', 'for-others'],
+    sources: [toolkit, slides],
+  },
+  {
+    id: 'members',
+    questions: ['who', 'door', 'experience', 'time', 'asked', 'both', 'unlike', 'around', 'ways'],
+    sources: [considerations, slides],
+  },
+  {
+    id: 'ways-of-working',
+    questions: [
+      'voice',
+      'disagreement',
+      'meetings',
+      'privacy',
+      'newcomers',
+      'values',
+      'openness',
+      'wishes',
+      'structure',
+      'places',
+    ],
+    sources: [toolkit, considerations, leadershipGroups, slides],
+  },
+  {
+    id: 'governance',
+    questions: ['decisions', 'place', 'supporters', 'dates', 'carries', 'parts'],
+    sources: [considerations, leadershipGroups],
+  },
+  {
+    id: 'roles',
+    questions: ['steering', 'care', 'upkeep', 'sponsor', 'time', 'meetings', 'without'],
+    sources: [toolkit, considerations, slides],
+  },
+  {
+    id: 'communication',
+    questions: ['asking', 'rhythm', 'sponsor', 'outside', 'tools'],
+    sources: [considerations, toolkit],
+  },
+  {
+    id: 'resources',
+    questions: ['hours', 'support', 'shelf', 'upkeep', 'known', 'employers'],
+    sources: [considerations, leadershipGroups],
+  },
+  { id: 'risks', questions: ['history', 'coordinator', 'care', 'signs', 'rules'], sources: [considerations] },
+  {
+    id: 'measures',
+    questions: ['work', 'numbers', 'asking', 'sponsor', 'celebration', 'silent', 'feast'],
+    sources: [toolkit, slides],
+  },
 ];

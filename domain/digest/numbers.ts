@@ -112,9 +112,9 @@ function progressByAim({ actions, aims }: DigestFacts, today: string): AimProgre
   ];
 }
 
-/** Leadership groups are an offer of the method, not a gap: only key roles and the community’s own can be missing. */
+/** Leadership groups and the further roles are an offer of the method: only key roles and the community’s own can be missing. */
 function rolesIn({ roles }: DigestFacts): DigestNumbers['roles'] {
-  const needed = roles.filter(({ kind }) => kind !== 'leadership');
+  const needed = roles.filter(({ kind }) => kind === 'key' || kind === 'own');
   const open = needed.filter(({ vacant }) => vacant).map(nameOf);
   return { filled: needed.length - open.length, vacant: open.length, open };
 }

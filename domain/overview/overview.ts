@@ -3,7 +3,7 @@ import { Day } from '../community.ts';
 import { DigestAudience } from '../digest/digest.ts';
 import { progressOf, type Action, type Progress } from '../plan/plan.ts';
 import type { BoardRole } from '../roles/roles.ts';
-import { QuestionResults, type Results, type Survey, type SurveyPhase } from '../surveys/survey.ts';
+import { nameOf, QuestionResults, WhyHidden, type Results, type Survey, type SurveyPhase } from '../surveys/survey.ts';
 
 /** How many rows that were set aside are named. */
 const mostNamed = 5;
@@ -56,7 +56,7 @@ export const OverviewSurvey = z.object({
   answered: z.boolean(),
   /** The first question that has numbers, as everybody may see it; null while results are hidden. */
   headline: QuestionResults.nullable(),
-  why: z.enum(['until-close', 'too-few', 'being-counted', 'lost', 'locked']).nullable(),
+  why: WhyHidden.nullable(),
 });
 export type OverviewSurvey = z.infer<typeof OverviewSurvey>;
 
@@ -186,7 +186,7 @@ export function surveyOf({ surveys }: OverviewFacts): OverviewSurvey | null {
   const { survey, phase, answered, results } = shown;
   return {
     id: survey.id,
-    title: survey.title,
+    title: nameOf(survey),
     phase: phase === 'open' ? 'open' : 'closed',
     closesOn: endOf(survey),
     answered,

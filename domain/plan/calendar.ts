@@ -1,3 +1,4 @@
+import type { Community } from '../community.ts';
 import type { KeptAction } from './plan.ts';
 
 /** Most actions in one calendar. Calendars fetch the whole file again and again. */
@@ -13,8 +14,11 @@ export type CalendarScope = (typeof calendarScopes)[number];
 /** An action with its id and the community it belongs to. */
 export interface PlacedAction extends Pick<KeptAction, 'title' | 'owners' | 'due' | 'state' | 'addedAt' | 'changedAt'> {
   readonly id: string;
-  readonly community: { readonly id: string; readonly name: string };
+  readonly community: PlacedIn;
 }
+
+/** The community an action belongs to; Teams may call the app otherwise in its team than elsewhere. */
+export type PlacedIn = Pick<Community, 'id' | 'name' | 'teamsApp'>;
 
 /** One day's entry of a calendar. */
 export interface CalendarEntry {
@@ -29,7 +33,7 @@ export interface CalendarEntry {
   readonly day: string;
   readonly title: string;
   readonly owners: readonly string[];
-  readonly community: { readonly id: string; readonly name: string };
+  readonly community: PlacedIn;
 }
 
 /** What stands in a calendar: what is due on a day and not done, soonest first. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Topic } from '../messages/topics.ts';
 import { endpoint, community, FileAnswer } from '../endpoint.ts';
 
 /** What is kept about one person in one community, in words. */
@@ -21,7 +22,34 @@ export const PrivacyView = z.object({
 
 export type PrivacyView = z.infer<typeof PrivacyView>;
 
+/** Which messages one person gets in one community. */
+export const MessagesToMe = z.object({
+  /** None at all, whatever else is chosen. */
+  all: z.boolean(),
+  stopped: z.array(Topic),
+  /** What this person may get messages about. */
+  offered: z.array(Topic),
+});
+
+export type MessagesToMe = z.infer<typeof MessagesToMe>;
+
+/** What somebody wants no messages about. */
+const StoppedMessages = MessagesToMe.pick({ all: true, stopped: true });
+
 export const privacyApi = {
+  messagesToMe: endpoint({
+    method: 'GET',
+    path: `${community}/messages-to-me`,
+    summary: 'Which messages I get in this community',
+    answer: MessagesToMe,
+  }),
+  saveMessagesToMe: endpoint({
+    method: 'PUT',
+    path: `${community}/messages-to-me`,
+    summary: 'Say which messages I want; may be repeated',
+    body: StoppedMessages,
+    answer: MessagesToMe,
+  }),
   privacy: endpoint({
     method: 'GET',
     path: `${community}/privacy`,

@@ -4,6 +4,20 @@ import { endpoint, community } from '../endpoint.ts';
 import { identifier, remark } from '../text.ts';
 import { RoleOnBoard, Holder, Candidate, Term, OwnRole, longestNote } from './roles.ts';
 
+/** A row of the list of roles that waits for a look of somebody who gives roles. */
+const LookedAt = z.object({
+  key: z.string(),
+  etag: z.string(),
+  role: z.string(),
+  /** By the name that the team's roster has. */
+  person: Holder,
+  since: z.string(),
+  until: z.string().nullable(),
+  ended: z.boolean(),
+  /** In the community's zone; null where SharePoint did not say. */
+  changedOn: Day.nullable(),
+});
+
 export const RolesView = z.object({
   /** The day it is in the community's zone. */
   today: Day,
@@ -14,21 +28,14 @@ export const RolesView = z.object({
    * For those who give roles: rows that were written into SharePoint by hand. They give nobody anything until somebody
    * confirms them.
    */
-  byHand: z
-    .array(
-      z.object({
-        key: z.string(),
-        etag: z.string(),
-        role: z.string(),
-        person: Holder,
-        since: z.string(),
-        until: z.string().nullable(),
-        ended: z.boolean(),
-        /** In the community's zone; null where SharePoint did not say. */
-        changedOn: Day.nullable(),
-      }),
-    )
-    .optional(),
+  byHand: z.array(LookedAt).optional(),
+  /**
+   * For those who give roles: holdings that are older than what their roles let people do. Their holders may no more
+   * than every member until somebody confirms them.
+   */
+  older: z.array(LookedAt).optional(),
+  /** Ids of the roles into which the reader may accept whoever offers. */
+  mayAcceptInto: z.array(z.string()),
 });
 
 export type RolesView = z.infer<typeof RolesView>;

@@ -53,12 +53,12 @@ export type HoldingOnBoard = z.infer<typeof HoldingOnBoard>;
 
 export const RoleOnBoard = z.object({
   id: z.string(),
-  kind: z.enum(['key', 'leadership', 'own']),
+  kind: z.enum(['key', 'leadership', 'more', 'own']),
   title: z.string(),
   purpose: z.string(),
   questions: z.array(z.string()),
-  /** The document of the method it comes from; null for an own role. */
-  source: z.string().nullable(),
+  /** The documents of the method it comes from; none for an own role. */
+  sources: z.array(z.string()),
   holders: z.array(HoldingOnBoard),
   volunteers: z.array(HoldingOnBoard),
   /** Nobody of the team (or from outside, for the sponsor) holds it. */
@@ -69,11 +69,12 @@ export const RoleOnBoard = z.object({
 export type RoleOnBoard = z.infer<typeof RoleOnBoard>;
 
 /** A role with who holds it, before it is said in somebody's language. */
-export interface BoardRole extends Omit<RoleOnBoard, 'title' | 'purpose' | 'questions' | 'etag'> {
+export interface BoardRole extends Omit<RoleOnBoard, 'title' | 'purpose' | 'questions' | 'sources' | 'etag'> {
   /** The community's words for a role of its own; null for one of the method, whose words are in `text.<language>.json`. */
   readonly own: OwnRole | null;
   /** Names of the method's questions. */
   readonly questions: readonly string[];
+  readonly sources: readonly string[];
   readonly etag?: string | undefined;
 }
 
@@ -107,6 +108,8 @@ export interface BoardParts {
   readonly own: readonly (OwnRole & { readonly key: string; readonly etag?: string })[];
   /** From the settings, which alone say who coordinates; the list adds since when and until when. */
   readonly coordinators: readonly Person[];
+  /** From our database, which alone says who was accepted into the other roles; the list adds the same. */
+  readonly acceptances: readonly { readonly role: string; readonly person: Person }[];
   /** Ids of everybody in the team. */
   readonly members: ReadonlySet<string>;
   readonly today: string;
@@ -117,13 +120,15 @@ export interface BoardParts {
 /** Every role with who holds it: the method's in its order, then the community's own by title. */
 export function rolesBoard(parts: BoardParts): readonly BoardRole[] {
   const own = parts.own
+    // Whoever writes into the list of own roles by hand makes no second role of the method's name.
+    .filter(({ key }) => !methodRoles.some(({ id }) => id === key))
     .toSorted((one, other) => one.title.localeCompare(other.title))
     .map(({ key, title, purpose, etag }) => ({
       id: key,
       kind: 'own' as const,
       own: { title, purpose },
       questions: [],
-      source: null,
+      sources: [],
       etag,
     }));
   return [...methodRoles.map(role => ({ ...role, own: null })), ...own].map(role => {
@@ -138,11 +143,12 @@ export function rolesBoard(parts: BoardParts): readonly BoardRole[] {
 }
 
 /** A role in its reader's language; a community's own role is in the words it was given. */
-export function inWords({ own, questions, etag, ...role }: BoardRole, t: Translate): RoleOnBoard {
+export function inWords({ own, questions, sources, etag, ...role }: BoardRole, t: Translate): RoleOnBoard {
   return {
     ...role,
     title: titleOf({ id: role.id, own }, t),
     purpose: own?.purpose ?? t(`roles:method.${role.id}.purpose`),
+    sources: [...sources],
     questions: questions.map(question => t(`roles:method.${role.id}.question.${question}`)),
     ...(etag === undefined ? {} : { etag }),
   };
@@ -158,7 +164,7 @@ type Open = Omit<Holding, 'since' | 'key' | 'role' | 'changedBy' | 'changedAt'> 
   readonly etag: string | null;
 };
 
-function openHoldings(role: string, { holdings, coordinators }: BoardParts): readonly Open[] {
+function openHoldings(role: string, { holdings, coordinators, acceptances }: BoardParts): readonly Open[] {
   const latest = new Map<string, Open>();
   const inOrder = holdings
     .filter(holding => holding.role === role)
@@ -168,21 +174,29 @@ function openHoldings(role: string, { holdings, coordinators }: BoardParts): rea
     if (holding.state !== 'ended' || !latest.has(holding.person.id)) latest.set(holding.person.id, holding);
   }
   const open = [...latest.values()].filter(({ state }) => state !== 'ended');
-  if (role !== coordinatorRole) return open;
-  return [
-    ...coordinators.map(
-      ({ id, name }): Open => ({
-        since: null,
-        until: null,
-        note: '',
-        etag: null,
-        ...open.find(({ person }) => person.id === id),
-        person: { id, name, mail: null },
-        state: 'accepted',
-      }),
-    ),
-    ...open.filter(({ state, person }) => state === 'volunteered' && !coordinators.some(({ id }) => id === person.id)),
-  ];
+  const alone = (role === coordinatorRole ? coordinators : acceptedInto(role, acceptances)).map(person =>
+    heldBy(person, open),
+  );
+  const isSaid = ({ person: { id } }: Open): boolean => alone.some(({ person }) => person.id === id);
+  return [...alone, ...open.filter(one => !isSaid(one) && (role !== coordinatorRole || one.state === 'volunteered'))];
+}
+
+function acceptedInto(role: string, acceptances: BoardParts['acceptances']): readonly Person[] {
+  return acceptances.filter(acceptance => acceptance.role === role).map(({ person }) => person);
+}
+
+/** What the database says is so; since when and until when the list may say. */
+function heldBy({ id, name }: Person, open: readonly Open[]): Open {
+  const row = open.find(({ person, state }) => person.id === id && state === 'accepted');
+  return {
+    since: null,
+    until: null,
+    note: '',
+    etag: null,
+    ...row,
+    person: { id, name, mail: null },
+    state: 'accepted',
+  };
 }
 
 function onBoard(

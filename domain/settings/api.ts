@@ -44,6 +44,8 @@ export const ProvisionView = z.object({
       state: z.enum(['ready', 'created', 'repaired', 'failed']),
       /** For `failed`: what Graph said and what to do. */
       problem: z.string().optional(),
+      /** What somebody may want to change in SharePoint, though nothing is wrong. */
+      note: z.string().optional(),
       /** For `failed`: it may pass without anybody doing anything. */
       temporary: z.boolean().optional(),
     }),

@@ -12,6 +12,8 @@ export const SurveyView = z.object({
   questions: Questions,
   anonymous: z.boolean(),
   audience: Audience,
+  /** The event it is feedback on. */
+  event: z.string().nullable(),
   opensOn: Day,
   closesOn: Day,
   phase: z.enum(['planned', 'open', 'closed']),
@@ -23,16 +25,26 @@ export const SurveyView = z.object({
   /** Whether I have answered; my answers come along only when they carry my name. */
   mine: z.object({ answered: z.boolean(), sheet: Sheet.nullable() }),
   results: Results,
+  /** For coordinators, of a survey with names: what each answered. */
+  named: z.array(z.object({ person: Person, sheet: Sheet })),
   etag: z.string(),
 });
 
 export type SurveyView = z.infer<typeof SurveyView>;
 
+/** How many people an audience has, and how many of them may be asked once more this month. */
+const Reach = z.object({ people: z.number().int(), free: z.number().int() });
+
 /**
  * Planned ones come only to those who may plan. `today` is the day in the community's zone, `perMonth` how many surveys
- * a member is sent at most.
+ * a member is sent at most, `reach` whom each audience in people's own chats would reach; empty for who may not plan.
  */
-export const SurveysView = z.object({ today: Day, perMonth: z.number().int(), surveys: z.array(SurveyView) });
+export const SurveysView = z.object({
+  today: Day,
+  perMonth: z.number().int(),
+  reach: z.partialRecord(Audience, Reach),
+  surveys: z.array(SurveyView),
+});
 
 export type SurveysView = z.infer<typeof SurveysView>;
 

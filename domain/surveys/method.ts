@@ -6,6 +6,8 @@ export interface SurveyTemplate {
   readonly id: TemplateId;
   readonly anonymous: boolean;
   readonly audience: Audience;
+  /** It asks about one event, which whoever plans it names. */
+  readonly feedback?: true;
   /** How many days it usually stays open. */
   readonly days: number;
   readonly questions: readonly TemplateQuestion[];
@@ -25,13 +27,23 @@ export type WordedTemplate = Omit<SurveyTemplate, 'questions'> & {
   readonly questions: Question[];
 };
 
-export const templateIds = ['energy', 'event', 'pulse', 'tools', 'sponsor'] as const;
+export const templateIds = [
+  'energy',
+  'needs',
+  'room',
+  'event',
+  'pulse',
+  'tools',
+  'sponsor',
+  'review',
+  'closing',
+] as const;
 type TemplateId = (typeof templateIds)[number];
 
 /**
- * What communities ask their members. Sources: finding the energy, feedback on use at work and consulting members
- * (Queen Mary University of London, Communities of Practice toolkit), learning needs and confidence with tools (NHS
- * communities of practice resources), questions for the sponsor (both); the words are ours.
+ * What communities ask their members. Sources: finding the energy, who is in the room, feedback on use at work, review
+ * and closing (Queen Mary University of London, Communities of Practice toolkit), learning needs and confidence with
+ * tools (NHS communities of practice resources), questions for the sponsor (both); the words are ours.
  */
 export const surveyTemplates: readonly SurveyTemplate[] = [
   {
@@ -43,11 +55,32 @@ export const surveyTemplates: readonly SurveyTemplate[] = [
       text('who'),
       text('topics'),
       choices('gain', ['answers', 'skills', 'people', 'ideas', 'place', 'voice']),
-      choices('give', ['answer', 'tell', 'share', 'meeting', 'topic', 'listen']),
+      choices('give', ['core', 'answer', 'tell', 'share', 'make', 'meeting', 'topic', 'listen']),
       choice('time', ['least', 'little', 'some', 'more']),
     ],
   },
-  { id: 'event', anonymous: true, audience: 'channel', days: 5, questions: [rating('use'), text('next')] },
+  {
+    id: 'needs',
+    anonymous: false,
+    audience: 'members',
+    days: 10,
+    questions: [text('back'), text('know'), text('learn'), text('outside')],
+  },
+  {
+    id: 'room',
+    anonymous: false,
+    audience: 'channel',
+    days: 3,
+    questions: [text('brings'), choice('part', ['lead', 'help', 'come', 'read']), text('missing')],
+  },
+  {
+    id: 'event',
+    anonymous: true,
+    audience: 'channel',
+    feedback: true,
+    days: 5,
+    questions: [rating('use'), text('keep'), text('change')],
+  },
   {
     id: 'pulse',
     anonymous: true,
@@ -64,15 +97,47 @@ export const surveyTemplates: readonly SurveyTemplate[] = [
       rating('posts'),
       rating('files'),
       rating('meetings'),
+      text('skill'),
       choices('help', ['video', 'page', 'somebody', 'together', 'nothing']),
     ],
   },
   {
     id: 'sponsor',
-    anonymous: true,
+    anonymous: false,
     audience: 'channel',
     days: 7,
-    questions: [text('question'), choice('about', ['time', 'means', 'decisions', 'results', 'other']), text('offer')],
+    questions: [
+      text('question'),
+      choice('name', ['yes', 'no']),
+      choice('about', ['time', 'means', 'decisions', 'results', 'other']),
+      text('offer'),
+    ],
+  },
+  {
+    id: 'review',
+    anonymous: true,
+    audience: 'members',
+    days: 10,
+    questions: [
+      rating('worth'),
+      choice('aims', ['yes', 'some', 'no']),
+      text('which'),
+      text('manager'),
+      text('keep'),
+      text('change'),
+    ],
+  },
+  {
+    id: 'closing',
+    anonymous: false,
+    audience: 'members',
+    days: 14,
+    questions: [
+      choice('right', ['yes', 'later', 'no']),
+      text('lost'),
+      text('where'),
+      choice('carry', ['yes', 'perhaps', 'no']),
+    ],
   },
 ];
 

@@ -1,6 +1,7 @@
 import {
   answersLost,
   fewest,
+  isFeedback,
   offersOptions,
   ratingLabel,
   type Answer,
@@ -10,6 +11,7 @@ import {
   type Sheet,
   type Survey,
   type SurveyPhase,
+  type WhyHidden,
 } from './survey.ts';
 
 export interface ResultsAsked {
@@ -31,22 +33,37 @@ export interface ResultsAsked {
 /**
  * The one door to results: tab, card and export all come through it. An anonymous survey has a single state that
  * anybody ever sees, the one after its close, and only with five answers to a question; so there are no two results to
- * subtract. Five is also the least that members see of a survey with names.
+ * subtract. Five is also the least that members see of a survey with names. Of feedback on an event, those who prepare
+ * the next one read the words from the first on, and nothing else; see `isFeedback`.
  */
 export function resultsOf({ survey, phase, answered, shut = null, sheets, coordinates }: ResultsAsked): Results {
   if (answered === answersLost || (answered === null && shut === 'gone')) return { state: 'hidden', why: 'lost' };
   if (answered === null && shut === 'locked') return { state: 'hidden', why: 'locked' };
   const early = coordinates && !survey.anonymous;
+  const prepares = coordinates && isFeedback(survey);
   if (phase !== 'closed' && !(early && phase === 'open')) return { state: 'hidden', why: 'until-close' };
   if (answered === null && !early) return { state: 'hidden', why: 'being-counted' };
-  const least = early ? 1 : fewest;
   const count = answered ?? sheets.length;
-  if (count < least) return { state: 'hidden', why: phase === 'closed' ? 'too-few' : 'until-close' };
+  if (count < (early || prepares ? 1 : fewest))
+    return { state: 'hidden', why: phase === 'closed' ? whyNot(survey, early || prepares) : 'until-close' };
   return {
     state: 'shown',
     answered: count,
-    questions: survey.questions.map(question => questionResults(question, sheets, least, coordinates)),
+    questions: survey.questions.map(question =>
+      questionResults(question, sheets, early ? 1 : leastOf(question, survey), coordinates),
+    ),
   };
+}
+
+function whyNot(survey: Survey, knowsNumber: boolean): WhyHidden {
+  if (knowsNumber) return 'nobody';
+  if (isFeedback(survey)) return 'words-only';
+  return survey.anonymous ? 'too-few' : 'for-coordinators';
+}
+
+/** How many answers to a question of an anonymous survey there must be before any is written down, or read. */
+function leastOf({ kind }: Question, survey: Pick<Survey, 'event'>): number {
+  return isFeedback(survey) && kind === 'text' ? 1 : fewest;
 }
 
 function questionResults(
@@ -107,16 +124,25 @@ export interface TornQuestion {
 
 /**
  * How an anonymous survey’s answers are put down when it has closed: torn into single questions, each shuffled anew,
- * and nothing of a question that fewer than five answered. Fewer than five answers altogether: nothing at all.
+ * and nothing of a question that fewer than five answered; so of fewer than five answers altogether nothing at all. Of
+ * feedback the words are put down however few they are.
  */
 export function tornSheets(
-  questions: readonly Question[],
+  survey: Pick<Survey, 'questions' | 'event'>,
   sheets: readonly Sheet[],
   shuffled: (sheets: readonly Sheet[]) => Sheet[],
 ): TornQuestion[] {
-  if (sheets.length < fewest) return [];
-  return questions.flatMap(({ id }) => {
+  return survey.questions.flatMap(question => {
+    const { id } = question;
     const answers = sheets.flatMap((sheet): Sheet[] => (sheet[id] === undefined ? [] : [{ [id]: sheet[id] }]));
-    return answers.length < fewest ? [] : [{ question: id, sheets: shuffled(answers) }];
+    return answers.length < leastOf(question, survey) ? [] : [{ question: id, sheets: shuffled(answers) }];
   });
+}
+
+/**
+ * The number that is kept of how many answered: of fewer than five to an anonymous survey not even that. Whoever reads
+ * the words of feedback may know how many gave it.
+ */
+export function keptCount(survey: Pick<Survey, 'event'>, answered: number): number {
+  return answered < fewest && !isFeedback(survey) ? 0 : answered;
 }

@@ -7,6 +7,8 @@ export const mostQuestions = 10;
 export const mostOptions = 8;
 export const longestTitle = 80;
 export const longestIntro = 300;
+/** The event that a survey asks about. */
+export const longestEvent = 80;
 export const longestQuestion = 140;
 export const longestOption = 50;
 /** What the ends of a rating mean. */
@@ -56,8 +58,11 @@ export const Questions = z
     error: 'expected a different id for each question',
   });
 
-/** `channel`: one card that everybody may answer. `members`: a card in each member’s own chat. */
-export const Audience = z.enum(['channel', 'members']);
+/**
+ * `channel`: one card that everybody may answer. The others get a card in their own chats: every member, the core group,
+ * or who joined within a month or three. Who that is says `audience.ts`.
+ */
+export const Audience = z.enum(['channel', 'members', 'core', 'new-this-month', 'new-this-quarter']);
 export type Audience = z.infer<typeof Audience>;
 
 export const SurveyId = z.string().regex(/^[a-z0-9-]{8,64}$/);
@@ -70,9 +75,15 @@ export const SurveyDraft = z
     questions: Questions,
     anonymous: z.boolean(),
     audience: Audience,
+    /** The event it is feedback on, by its name and day; null for every other survey. See {@link isFeedback}. */
+    event: line(longestEvent).min(1).nullable().default(null),
     opensOn: Day,
     /** The last day on which it can be answered. */
     closesOn: Day,
+  })
+  .refine(({ event, anonymous }) => event === null || anonymous, {
+    error: 'expected feedback on an event to be anonymous',
+    path: ['anonymous'],
   })
   .refine(({ opensOn, closesOn }) => closesOn >= opensOn && !(daysFrom(opensOn, closesOn) > longestRun), {
     error: `expected a last day on or after the first, within ${longestRun} days`,
@@ -94,6 +105,7 @@ const draftFields = [
   'questions',
   'anonymous',
   'audience',
+  'event',
   'opensOn',
   'closesOn',
 ] as const satisfies readonly (keyof SurveyDraft)[];
@@ -132,8 +144,22 @@ function together(fields: readonly DraftField[]): ReadonlySet<DraftField> {
   return new Set([...fields, ...days]);
 }
 
+/**
+ * Feedback on an event keeps a rule of its own: what people rate or choose counts from five answers on, as in every
+ * anonymous survey; what they write goes, unsigned and shuffled, from the first answer on to those who prepare the next
+ * event. A meeting of eight rarely brings five texts, and its card says so before anybody writes.
+ */
+export function isFeedback({ event }: Pick<Survey, 'event'>): boolean {
+  return event !== null;
+}
+
+/** What a survey is called where it is spoken of: feedback names its event. */
+export function nameOf({ title, event }: Pick<Survey, 'title' | 'event'>): string {
+  return event === null ? title : `${title} · ${event}`;
+}
+
 /** What of a survey decides whether another may follow it. */
-export type Following = Pick<Survey, 'anonymous' | 'questions' | 'opensOn' | 'closesOn' | 'closedOn'>;
+export type Following = Pick<Survey, 'anonymous' | 'event' | 'questions' | 'opensOn' | 'closesOn' | 'closedOn'>;
 
 /**
  * The first day on which an anonymous survey may open when another one asks the same question at nearly the same time;
@@ -142,12 +168,12 @@ export type Following = Pick<Survey, 'anonymous' | 'questions' | 'opensOn' | 'cl
  */
 export function opensNotBefore(draft: SurveyDraft, others: readonly Following[]): string | null {
   if (!draft.anonymous) return null;
-  const asked = new Set(draft.questions.map(sameAs));
+  const asked = new Set(draft.questions.map(question => sameAs(question, draft)));
   const close = others.filter(other => {
     if (
       !other.anonymous ||
       phaseOf(other, other.opensOn) === 'taken back' ||
-      !other.questions.some(question => asked.has(sameAs(question)))
+      !other.questions.some(question => asked.has(sameAs(question, other)))
     )
       return false;
     return draft.opensOn <= addDays(endOf(other), daysApart) && other.opensOn <= addDays(draft.closesOn, daysApart);
@@ -160,9 +186,10 @@ function endOf({ closesOn, closedOn }: Pick<Survey, 'closesOn' | 'closedOn'>): s
   return closedOn ?? closesOn;
 }
 
-/** Two questions that read the same are the same, whatever their ids. */
-function sameAs({ kind, text, options }: Question): string {
-  return JSON.stringify([kind, ...[text, ...options].map(words => words.trim().toLowerCase().replace(/\s+/g, ' '))]);
+/** Two questions that read the same are the same, whatever their ids; about another event they are not. */
+function sameAs({ kind, text, options }: Question, { event }: Pick<Survey, 'event'>): string {
+  const words = [text, ...options, event ?? ''];
+  return JSON.stringify([kind, ...words.map(each => each.trim().toLowerCase().replace(/\s+/g, ' '))]);
 }
 
 /** `taken back`: closed before it ever opened. */
@@ -251,13 +278,28 @@ export const QuestionResults = z.object({
 });
 export type QuestionResults = z.infer<typeof QuestionResults>;
 
+/**
+ * `until-close`: not before it closes. `too-few`: anonymous and closed, and hidden from everybody for good.
+ * `for-coordinators`: with names, closed, and too few for anybody but the coordinators. `words-only`: feedback that too
+ * few gave for numbers; its words went to those who prepare the next event. `nobody`: for a reader who may know that
+ * nobody answered. `being-counted`: closed a moment ago. `lost`: what was answered is destroyed. `locked`: the key to it
+ * is missing on the server.
+ */
+export const WhyHidden = z.enum([
+  'until-close',
+  'too-few',
+  'for-coordinators',
+  'words-only',
+  'nobody',
+  'being-counted',
+  'lost',
+  'locked',
+]);
+export type WhyHidden = z.infer<typeof WhyHidden>;
+
 export const Results = z.discriminatedUnion('state', [
   z.object({ state: z.literal('shown'), answered: z.number().int(), questions: z.array(QuestionResults) }),
-  /**
-   * `until-close`: not before it closes. `too-few`: closed, and for good. `being-counted`: closed a moment ago.
-   * `lost`: what was answered is destroyed. `locked`: the key to it is missing on the server.
-   */
-  z.object({ state: z.literal('hidden'), why: z.enum(['until-close', 'too-few', 'being-counted', 'lost', 'locked']) }),
+  z.object({ state: z.literal('hidden'), why: WhyHidden }),
 ]);
 export type Results = z.infer<typeof Results>;
 

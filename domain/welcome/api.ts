@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Person, Day } from '../community.ts';
 import { endpoint, community } from '../endpoint.ts';
 
-/** What newcomers said, gathered for coordinators. */
+/** What newcomers said, gathered for coordinators and member support. */
 export const WelcomeView = z.object({
   newcomers: z.array(
     z.object({
@@ -12,6 +12,8 @@ export const WelcomeView = z.object({
       inOwnWords: z.string(),
       contributions: z.array(z.string()),
       answeredAt: z.iso.datetime().nullable(),
+      /** They answered before member support was among those whom the card named as its readers. */
+      forCoordinators: z.boolean(),
     }),
   ),
 });
@@ -22,7 +24,7 @@ export const welcomeApi = {
   newcomers: endpoint({
     method: 'GET',
     path: `${community}/welcome`,
-    summary: 'What newcomers said, for coordinators',
+    summary: 'What newcomers said, for coordinators and member support',
     answer: WelcomeView,
   }),
 };

@@ -79,6 +79,8 @@ const commands = {
     // Teams is played there, and would seem to stand still while Node makes its memory smaller.
     return runTidily(['--no-memory-reducer', 'infra/bench/bench.ts', ...args]);
   },
+  /** The sample community for a year: `year --weeks 8 --seed 7 --to year.txt`. */
+  year: args => runTidily(['infra/year/year.ts', ...args]),
   pictures: async args => {
     await buildPages(stale);
     return runTidily(['infra/pictures.ts', ...args]);

@@ -46,7 +46,7 @@ export const rooms = [
     name: 'bot/shared',
     files: /^bot\/shared\//,
     may: ['domain', contract],
-    packages: ['csv-stringify', 'date-holidays', 'zod'],
+    packages: ['chrono-node', 'csv-stringify', 'date-holidays', 'minisearch', 'zod'],
     node: true,
     advice: 'What features share is handed what it needs.',
   },

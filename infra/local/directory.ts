@@ -32,6 +32,8 @@ export interface Team {
   readonly displayName: string;
   readonly description: string;
   readonly channels: readonly Channel[];
+  /** Those that were deleted, and can be restored for a while. */
+  readonly deletedChannels?: readonly (Channel & { readonly deletedAt: string })[];
   readonly members: readonly { readonly userId: string; readonly owner: boolean }[];
   /** Path of its SharePoint site: /sites/… */
   readonly sitePath: string;

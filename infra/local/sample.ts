@@ -81,12 +81,12 @@ const samplePulse: readonly Sheet[] = [
 
 /** What members have said so far to the survey that is open; nobody sees it before it closes. */
 const sampleEvent: readonly Sheet[] = [
-  { use: 5, next: 'The five-minute sketches were the best part.' },
-  { use: 4, next: 'Leave more time for questions.' },
+  { use: 5, keep: 'The five-minute sketches were the best part.' },
+  { use: 4, keep: 'The sketches.', change: 'Leave more time for questions.' },
   { use: 4 },
-  { use: 3, next: 'Share the slides beforehand.' },
+  { use: 3, change: 'Share the slides beforehand.' },
   { use: 2 },
-  { use: 5, next: 'More of the before-and-after charts.' },
+  { use: 5, keep: 'More of the before-and-after charts.' },
 ];
 
 interface SampleAction extends Pick<Action, 'title' | 'state'>, Partial<Pick<Action, 'weight' | 'notes'>> {
@@ -365,14 +365,19 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
   const members = samplePeople
     .filter(({ role }) => role === 'member')
     .map(({ id, displayName }): Person => ({ id, name: displayName }));
-  async function survey(id: string, template: string, sheets: readonly Sheet[]): Promise<void> {
+  async function survey(
+    id: string,
+    template: string,
+    sheets: readonly Sheet[],
+    event: string | null = null,
+  ): Promise<void> {
     const { today } = await ask<SurveysView>(owner!, api.surveys);
     const t = createTexts({ surveys: { en: method } }).for('surveys', 'en');
     const { title, intro, questions, anonymous } = templateIn(t, surveyTemplates.find(one => one.id === template)!);
     const closesOn = new Date(Date.parse(today) + 6 * 86_400_000).toISOString().slice(0, 10);
     await ask(owner!, api.planSurvey, {
       params: { survey: id },
-      body: { title, intro, questions, anonymous, audience: 'channel', opensOn: today, closesOn },
+      body: { title, intro, questions, anonymous, audience: 'channel', event, opensOn: today, closesOn },
     });
     for (const [index, sheet] of sheets.entries())
       await ask(members[index] ?? owner!, api.answerSurvey, { params: { survey: id }, body: { sheet, token: null } });
@@ -394,7 +399,7 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     });
     await answerDigest();
   });
-  await once('event', () => survey('sample-event', 'event', sampleEvent));
+  await once('event', () => survey('sample-event', 'event', sampleEvent, 'Chart surgery'));
 }
 
 function named(name: string): Person {

@@ -8,6 +8,7 @@ export const keys = {
   overview: (id: string): QueryKey => ['overview', id],
   members: (id: string): QueryKey => ['members', id],
   charter: (id: string): QueryKey => ['charter', id],
+  voices: (id: string): QueryKey => ['charter-voices', id],
   plan: (id: string): QueryKey => ['plan', id],
   calendar: (id: string): QueryKey => ['calendar', id],
   roles: (id: string): QueryKey => ['roles', id],
@@ -21,6 +22,7 @@ export const keys = {
   delivery: (id: string | null, filter: object): QueryKey => ['delivery', id, filter],
   audit: (id: string | null, filter: object): QueryKey => ['audit', id, filter],
   privacy: (id: string): QueryKey => ['privacy', id],
+  messagesToMe: (id: string): QueryKey => ['messages-to-me', id],
   newcomers: (id: string): QueryKey => ['newcomers', id],
 };
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { api } from '../../domain/api.ts';
+import { rightsOfRoles } from '../../domain/permissions.ts';
 import type { AnyEndpoint } from '../../domain/endpoint.ts';
 import type { User } from '../../infra/local/directory.ts';
 import digestSentences from '../../bot/features/digest/text.en.json' with { type: 'json' };
@@ -10,7 +11,14 @@ import { everythingDeclared } from '../support/declared.ts';
 import { action, operations, survey, type Operation } from './support/operations.ts';
 import { presses } from './support/presses.ts';
 import type { Answer } from './support/send.ts';
-import { pressOf, startTarget, troublesIn, type Target, type TargetCommunity } from './support/target.ts';
+import {
+  pressOf,
+  rolesWithRights,
+  startTarget,
+  troublesIn,
+  type Target,
+  type TargetCommunity,
+} from './support/target.ts';
 
 /** Every operation × every kind of person, in their own community and in somebody else's, with ids of either. */
 let target: Target;
@@ -39,12 +47,12 @@ beforeAll(async () => {
       ).status,
     ).toBe(200);
   }
-}, 60_000);
+}, 180_000);
 afterAll(() => target?.stop());
 
 const strangers = ['outsider', 'administrator', 'owner of another'] as const;
 const inTheTeam = ['member', 'sponsor', 'facilitator', 'coordinator', 'owner'] as const;
-const kinds = [...strangers, ...inTheTeam];
+const kinds = [...strangers, ...inTheTeam, ...rolesWithRights];
 type Kind = (typeof kinds)[number];
 
 const nowhere = '00000000-1111-2222-3333-444444444444';
@@ -52,7 +60,12 @@ const knownIn = ({ team }: TargetCommunity): string => `known-${team.id.slice(0,
 
 function somebody(kind: Kind): User {
   if (kind === 'outsider' || kind === 'administrator') return target[kind];
+  if (isRole(kind)) return own.holders[kind];
   return kind === 'owner of another' ? other.owner : own[kind];
+}
+
+function isRole(kind: Kind): kind is (typeof rolesWithRights)[number] {
+  return rolesWithRights.some(role => role === kind);
 }
 
 function knock(
@@ -83,17 +96,22 @@ async function statuses(
 }
 
 /** What the declaration above says of one operation. */
-function declared({ may, then, coordinator }: Operation): Record<string, number> {
+function declared({ may, then, coordinator, roles }: Operation): Record<string, number> {
   return Object.fromEntries(
     kinds.map(kind => {
       if (may === 'everybody') return [kind, then];
       if (may === 'administrators') return [kind, kind === 'administrator' ? then : 403];
       if (strangers.some(one => one === kind)) return [kind, 404];
       if (kind === 'coordinator' && coordinator !== undefined) return [kind, coordinator];
+      if (isRole(kind) && may === 'coordinators') return [kind, roles?.[kind] ?? 403];
       return [kind, may === 'members' || kind === 'coordinator' || kind === 'owner' ? then : 403];
     }),
   );
 }
+
+test('every role that lets people do something is tried', () => {
+  expect([...rolesWithRights].toSorted()).toEqual(Object.keys(rightsOfRoles).toSorted());
+});
 
 const named = operations.map(operation => ({
   ...operation,
@@ -137,6 +155,7 @@ const ownOperations: readonly string[] = [
   'endHolding',
   'makeCalendarLink',
   'removeAction',
+  'removeComment',
   'revokeCalendarLink',
   'saveAction',
   'sentDigest',
@@ -214,10 +233,12 @@ describe('a press on a card by somebody in the team', () => {
   const refusals = [
     sentences.errors['not-allowed'],
     sentences.errors['not-allowed_facilitators'],
+    sentences.errors['not-allowed_roles'],
     digestSentences.notice.stranger,
   ] as const;
+  /** Whoever may comes last, so that nothing is done already when the others try. */
+  const pressers = ['member', 'sponsor', 'facilitator', ...rolesWithRights, 'coordinator', 'owner'] as const;
   const served: Readonly<Record<string, readonly Kind[]>> = {
-    members: inTheTeam,
     facilitators: ['facilitator', 'coordinator', 'owner'],
     coordinators: ['coordinator', 'owner'],
     nobody: [],
@@ -240,19 +261,21 @@ describe('a press on a card by somebody in the team', () => {
     }
   });
 
-  test.each(presses)('$verb is for $may', async ({ verb, may, data = {} }) => {
+  test.each(presses)('$verb is for $may', async ({ verb, may, roles = [], data = {} }) => {
     const known = Object.fromEntries(
       Object.entries(data).map(([name, value]) => [name, value === 'known' ? knownIn(other) : value]),
     );
     const found: Kind[] = [];
-    for (const kind of inTheTeam) {
-      const { status, body } = await target.deliver(other[kind], pressOf(verb, { community: other.team.id, ...known }));
+    for (const kind of pressers) {
+      const who = isRole(kind) ? other.holders[kind] : other[kind];
+      const { status, body } = await target.deliver(who, pressOf(verb, { community: other.team.id, ...known }));
       const { statusCode, value } = JSON.parse(body) as { statusCode: number; value: unknown };
       expect([status, statusCode, value]).toEqual([200, 200, expect.anything()]);
       if (!refusals.some(refusal => refusal === value)) found.push(kind);
     }
 
-    expect(found).toEqual(served[may]);
+    const expected: readonly Kind[] = may === 'members' ? pressers : [...(served[may] ?? []), ...roles];
+    expect(found).toEqual(pressers.filter(kind => expected.includes(kind)));
   });
 });
 

@@ -3,7 +3,15 @@ import { api, type CommunityView } from '../../domain/api.ts';
 import type { AuditView } from '../../domain/audit/api.ts';
 import { eventually } from '../support/engines.ts';
 import { openSite, type SharePointSite } from './support/sharepoint.ts';
-import { personOf, pressOf, startTarget, troublesIn, type Target, type TargetCommunity } from './support/target.ts';
+import {
+  personOf,
+  pressOf,
+  rolesWithRights,
+  startTarget,
+  troublesIn,
+  type Target,
+  type TargetCommunity,
+} from './support/target.ts';
 
 /**
  * Every member of a team may change the lists in its site, and remove apps and add them. None of that makes anybody
@@ -16,7 +24,7 @@ beforeAll(async () => {
   target = await startTarget();
   [community] = target.communities;
   site = await openSite(target, community, community.member);
-}, 60_000);
+}, 180_000);
 afterAll(() => target?.stop());
 
 /** What the member may besides reading. */
@@ -141,6 +149,43 @@ describe.each([
     await anew();
 
     expect({ powers: await powers(), tries: await tries() }).toEqual({ powers: [], tries: refused });
+  });
+
+  test.each(rolesWithRights)('a row of roles that calls the member %s lets them do nothing', async role => {
+    const person = JSON.stringify({ ...personOf(community.member), mail: null });
+    await rewrite('CoP Roles', () => ({ CopPerson: person, CopRole: role, CopState: 'accepted' }));
+    await site.add('CoP Own Roles', {
+      Title: 'x',
+      CopKey: role,
+      CopTitle: 'Chart doctor',
+      CopPurpose: '',
+      CopAddedBy: person,
+    });
+    await site.add('CoP Roles', {
+      Title: 'x',
+      CopKey: `${role}/${community.member.id}/2026-11-22-${anew === addAnew}`,
+      CopRole: role,
+      CopPerson: person,
+      CopSince: '2026-11-22',
+      CopNote: '',
+      CopState: 'accepted',
+      CopChangedBy: JSON.stringify(personOf(community.coordinator)),
+      CopChangedAt: '2026-11-22T10:00:00Z',
+    });
+    await anew();
+    // A coordinator who looks sees it, and has done nothing with that.
+    await target.ask(community.coordinator, api.roles, { community });
+
+    expect({ powers: await powers(), tries: await tries() }).toEqual({ powers: [], tries: refused });
+  });
+
+  test('whoever was accepted may what their role lets them, whatever the rows say', async () => {
+    const answers = await Promise.all([
+      target.ask(community.holders['member-support'], api.newcomers, { community }),
+      target.ask(community.holders['teams-administrator'], api.delivery, { community }),
+    ]);
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
   });
 
   test('without its rows the community is not the member’s to set up', async () => {

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { api } from '../../domain/api.ts';
 import type { AnyEndpoint } from '../../domain/endpoint.ts';
 import { createWorld, waysOf, type Way, type World } from '../support/breaking-world.ts';
+import { charterScenes } from './act-and-tell/charter.ts';
 import { digestScenes } from './act-and-tell/digest.ts';
 import { otherScenes } from './act-and-tell/others.ts';
 import { planScenes } from './act-and-tell/plan.ts';
@@ -10,7 +11,14 @@ import { rolesScenes } from './act-and-tell/roles.ts';
 import type { Scene } from './act-and-tell/scene.ts';
 import { surveysScenes } from './act-and-tell/surveys.ts';
 
-const scenes: readonly Scene[] = [...surveysScenes, ...rolesScenes, ...digestScenes, ...planScenes, ...otherScenes];
+const scenes: readonly Scene[] = [
+  ...surveysScenes,
+  ...rolesScenes,
+  ...digestScenes,
+  ...planScenes,
+  ...charterScenes,
+  ...otherScenes,
+];
 
 /** What is not done here, and why. */
 const others: Readonly<Record<string, string>> = {

@@ -28,6 +28,7 @@ const survey = (title: string): SurveyDraft => ({
   questions: [...questions],
   anonymous: false,
   audience: 'channel',
+  event: null,
   opensOn: '2026-11-24',
   closesOn: '2026-11-29',
 });

@@ -1,5 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { can, mustBeAble, mustBeAbleWith, mustBeReady, type Owned } from '../../domain/permissions.ts';
+import {
+  can,
+  mayAccept,
+  mustBeAble,
+  mustBeAbleWith,
+  mustBeReady,
+  permissions,
+  rightsOfRoles,
+  type Owned,
+} from '../../domain/permissions.ts';
+import { methodRoles } from '../../domain/roles/method.ts';
 import type { SetUpBy } from '../../domain/community.ts';
 import { community, member, newCommunity, person } from '../support/feature-parts.ts';
 
@@ -53,6 +63,7 @@ describe('who may set a community up', () => {
 
 test.each([
   ['facilitation.tick', community(), 'facilitators'],
+  ['welcome.read', community(), 'roles'],
   ['settings.edit', newCommunity({ installedBy: null }), 'owners'],
   ['settings.edit', community(), undefined],
   ['plan.edit', newCommunity({ installedBy: null }), undefined],
@@ -114,5 +125,70 @@ describe('a community that is not set up', () => {
 
   test('one that is set up is let through', () => {
     expect(() => mustBeReady(amara, community())).not.toThrow();
+  });
+});
+
+describe('whoever was accepted into a role', () => {
+  const inRole = (role: string) => community({ acceptances: [{ role, person: amara.id }] });
+  const mayIn = (role: string) => permissions.filter(permission => can(amara, permission, inRole(role)));
+
+  test.each([
+    ['coordinator', []],
+    ['member-support', ['facilitation.tick', 'welcome.read']],
+    ['information-resources', []],
+    ['teams-administrator', ['settings.edit', 'delivery.read']],
+    ['sponsor', []],
+    ['agenda-activists', ['surveys.plan']],
+    ['community-keepers', ['surveys.results']],
+    ['critical-friends', ['surveys.plan', 'events.feedback']],
+    ['social-reporters', []],
+    ['external-messengers', []],
+    ['value-detectives', []],
+    ['organisational-brokers', []],
+    ['core-group', ['facilitation.tick', 'roles.accept']],
+    ['meeting-facilitator', []],
+    ['thought-leader', []],
+    ['subject-expert', []],
+    ['mentor', []],
+    ['scout', []],
+    ['weaver', []],
+    ['support', []],
+    ['own-chart-doctor', []],
+    ['__proto__', []],
+    ['constructor', []],
+  ] as const)('%s may besides %j, and nobody else may because of it', (role, besides) => {
+    expect(mayIn(role)).toEqual(['community.read', ...besides]);
+    expect(permissions.filter(permission => can(helen, permission, inRole(role)))).toEqual(['community.read']);
+  });
+
+  test('no role is left out of that table, and rights belong to roles that there are', () => {
+    const ids = methodRoles.map(({ id }) => id);
+
+    expect(ids).toHaveLength(20);
+    expect(Object.keys(rightsOfRoles).filter(id => !ids.includes(id))).toEqual([]);
+  });
+
+  test('sets no community up', () => {
+    const notYet = newCommunity({
+      installedBy: null,
+      acceptances: [{ role: 'teams-administrator', person: amara.id }],
+    });
+
+    expect(can(amara, 'settings.edit', notYet)).toBe(false);
+  });
+
+  test('accepts others into roles that let nobody do more than they may', () => {
+    const among = (role: string) => methodRoles.map(({ id }) => id).filter(id => mayAccept(amara, id, inRole(role)));
+
+    expect(among('critical-friends')).toEqual([]);
+    expect(methodRoles.map(({ id }) => id).filter(id => !among('core-group').includes(id))).toEqual([
+      'coordinator',
+      'member-support',
+      'teams-administrator',
+      'agenda-activists',
+      'community-keepers',
+      'critical-friends',
+    ]);
+    expect(methodRoles.filter(({ id }) => !mayAccept(priya, id, inRole('core-group')))).toEqual([]);
   });
 });

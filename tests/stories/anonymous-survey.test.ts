@@ -28,6 +28,7 @@ const draft: SurveyDraft = {
   questions: [{ id: 'say', kind: 'text', text: 'What should change?', options: [], low: '', high: '' }],
   anonymous: true,
   audience: 'members',
+  event: null,
   opensOn: '2026-11-22',
   closesOn: '2026-11-27',
 };

@@ -47,6 +47,7 @@ const pulse: SurveyDraft = {
   questions: [...questions],
   anonymous,
   audience: 'members',
+  event: null,
   opensOn: '2026-11-23',
   closesOn: '2026-11-29',
 };

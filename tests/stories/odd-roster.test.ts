@@ -43,6 +43,24 @@ describe.each(oddities)('a list of people that is odd: %s', oddity => {
   });
 });
 
+test('somebody whom the list lacks stays a member, by day and by night', async () => {
+  const amara = personOf('Amara');
+  expect((await system.ask('Amara', api.community)).status).toBe(200);
+  system.microsoft365.graph.oddities.setRoster(sampleTeam.id, { lacks: amara.id });
+  await system.moveTo(new Date(Date.parse('2026-11-22T12:00:00Z') + (minutes += 10) * 60_000).toISOString());
+
+  await system.night();
+
+  const others = [await system.ask('Amara', api.community), await system.ask('Jonas', api.community)];
+  expect(others.map(({ status }) => status)).toEqual([200, 404]);
+  system.microsoft365.directory.removeMember(sampleTeam.id, amara.id);
+  await system.moveTo(new Date(Date.parse('2026-11-22T12:00:00Z') + (minutes += 10) * 60_000).toISOString());
+  await system.night();
+  expect((await system.ask('Amara', api.community)).status).toBe(404);
+  system.microsoft365.directory.addMember(sampleTeam.id, amara.id);
+  system.microsoft365.graph.oddities.setRoster(sampleTeam.id, null);
+});
+
 test('when Teams does not answer either, people are asked to try again, and nobody is turned away', async () => {
   system.microsoft365.graph.oddities.setRoster(sampleTeam.id, 403);
   system.microsoft365.faults.add({ path: '/pagedmembers', status: 500, count: 100 });

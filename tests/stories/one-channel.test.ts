@@ -99,3 +99,15 @@ test('that is private is answered as the team is, and told so', async () => {
   expect(story.sentTo(hidden)[0]).toContain('nothing of it is kept for this private channel alone');
   expect(story.sentTo(hidden)[1]).toContain('Hello Priya');
 });
+
+test('that the app is taken out of while somebody asks: they hear in their own chat why there is no answer', async () => {
+  const hidden = await channel('private');
+  await story.connector.allowInChannel(system.team, hidden, false);
+  const before = story.sentTo(hidden).length;
+
+  const asked = story.activity({ type: 'message', text: 'help' });
+  await story.happens({ ...asked, conversation: { ...(asked['conversation'] as object), id: hidden } });
+
+  await eventually('the reason', () => story.messagesOf(personOf('Priya')).at(-1)?.includes('I was not added to it'));
+  expect(story.sentTo(hidden)).toHaveLength(before);
+});

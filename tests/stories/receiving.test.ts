@@ -275,8 +275,10 @@ describe('in the team', () => {
     ).toHaveLength(1);
   });
 
-  test('its channel deleted, those who coordinate hear of it once, and General takes its place', async () => {
-    const channel = { id: '19:figures@thread.tacv2', name: 'Figures' };
+  test('its channel deleted, General takes its place; restored, it has it again; who coordinates hears of either', async () => {
+    const { connector } = system.microsoft365;
+    const name = 'Figures';
+    const channel = { id: await connector.createChannel(system.team, name, 'standard', personOf('Priya').id), name };
     await system.microsoft365.connector.deliver(
       activity('Priya', 'channel', {
         type: 'installationUpdate',
@@ -289,11 +291,23 @@ describe('in the team', () => {
       async () => ((await system.ask('Priya', api.community)).body as CommunityView).ready,
     );
 
-    for (let times = 0; times < 2; times++) await happens({ eventType: 'channelDeleted', channel });
+    await connector.renameChannel(system.team, channel.id, 'Numbers');
+    connector.nextEvents('twice');
+    await connector.deleteChannel(system.team, channel.id);
 
     await eventually('the news', () => answers('Priya', 'Your channel was deleted').length > 0);
     await new Promise(resolve => setTimeout(resolve, 300));
     expect(answers('Priya', 'Your channel was deleted')).toHaveLength(1);
+
+    connector.nextEvents('twice');
+    await connector.restoreChannel(system.team, channel.id);
+
+    await eventually('the good news', () => answers('Priya', 'Your channel is back').length > 0);
+    await new Promise(resolve => setTimeout(resolve, 300));
+    expect(answers('Priya', 'Your channel is back')).toHaveLength(1);
+    expect(system.log.filter(({ msg }) => String(msg).startsWith('the community’s channel was restored'))).toHaveLength(
+      1,
+    );
     expect(system.log.filter(({ msg, level }) => msg === 'a turn failed' && Number(level) >= 50)).toEqual([]);
   });
 });

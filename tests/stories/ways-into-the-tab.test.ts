@@ -82,3 +82,26 @@ test('when the tab is taken out of the channel, cards there lead to the personal
   );
   expect(screenOf(last, system.team)).toBe('charter');
 });
+
+test('when nobody was shown the removal page, they do so from the next night on', async () => {
+  const { connector, directory, graph } = system.microsoft365;
+  const channel = directory.team(system.team)!.threadId;
+  const contentUrl = `${system.productUrl}/tabs/?community=${system.team}`;
+  const place = { teamId: system.team, channelId: channel, entityId: 'community' };
+  const id = graph.tabs.add({ ...place, name: 'Community', contentUrl });
+  const tab = { channel, entity: 'community', subPage: null };
+  expect((await system.ask('Priya', api.seeTab, { body: { tab } })).status).toBe(200);
+  const leadsTo = async (screen: string, opens: string) => {
+    await connector.says(personOf('Amara').id, 'channel', screen, { mention: true });
+    await eventually(`a card with ${screen} that leads to the ${opens}`, async () => {
+      const last = (await followAll(system)).findLast(({ where }) => where === 'channel');
+      return last?.opening.opens === opens && screenOf(last, system.team) === screen;
+    });
+  };
+
+  await system.night();
+  await leadsTo('plan', 'channel tab');
+  graph.tabs.remove(id);
+  await system.night();
+  await leadsTo('roles', 'personal tab');
+});

@@ -65,12 +65,12 @@ export function createInMemoryBallotBox(): InMemoryBallotBox {
       const found = opened(community, survey);
       return typeof found === 'string' ? { state: found } : { state: 'open', voters: new Set(found.voters) };
     },
-    async count(community, survey, questions) {
+    async count(community, survey, asked) {
       const found = opened(community, survey);
       if (typeof found === 'string') return found;
       if (!found.counted) {
         const sheets = [...found.ballots.values()];
-        found.counted = { answered: sheets.length, questions: tornSheets(questions, sheets, shuffled) };
+        found.counted = { answered: sheets.length, questions: tornSheets(asked, sheets, shuffled) };
         found.ballots.clear();
         found.voters.clear();
       }

@@ -312,6 +312,7 @@ export async function createWorld(): Promise<World> {
         rows,
         missed: [...new Set(messenger.missedOnes)],
         optedOut: [...messenger.optedOut].toSorted(),
+        stoppedTopics: Object.fromEntries(messenger.stoppedTopics),
         published: [...new Set(files.published.map(({ file }) => file.name))],
         planned: Object.fromEntries(planned),
         forgotten: [...forgotten],

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { periodsOf } from '../../domain/attention/mornings.ts';
 import type { Community, Member, Person, ReadyCommunity, Settings } from '../../domain/community.ts';
 import type { Card } from '../../bot/cards.ts';
+import { isStopped, type Stopped, type Topic } from '../../domain/messages/topics.ts';
 import type { FileAnswer } from '../../domain/endpoint.ts';
 import type { CardReply, Feature } from '../../bot/feature.ts';
 import type { Clock, Communities, Files, Log, Messenger, OutgoingMessage, Recipient, Roster } from '../../bot/ports.ts';
@@ -115,6 +118,8 @@ export interface RecordingMessenger extends Messenger {
   readonly missedOnes: readonly string[];
   /** `community person` of everybody who asked for no more messages. */
   readonly optedOut: ReadonlySet<string>;
+  /** By `community person`, what they want no messages about. */
+  readonly stoppedTopics: ReadonlyMap<string, readonly Topic[]>;
 }
 
 /**
@@ -129,13 +134,14 @@ export function recordingMessenger(
   const locales = new Map<Copy, string>();
   const refreshed: Refresh[] = [];
   const optedOut = new Set<string>();
+  const stoppedTopics = new Map<string, readonly Topic[]>();
   const missedOnes: string[] = [];
   const translate = (kind: string, locale: string) => texts().for(kind.slice(0, kind.indexOf('.')), locale);
 
   function send(message: OutgoingMessage, recipient: Recipient): void {
     const to = 'person' in recipient ? recipient.person.id : 'channel';
     const known = posted.some(copy => copy.to === to && isCopyOf(copy, message));
-    if (known || optedOut.has(`${message.community} ${to}`)) return;
+    if (known || isStopped(message.kind, stoppedBy(message.community, to))) return;
     const locale = localeOf(recipient);
     const t = translate(message.kind, locale);
     const { community: communityId, kind, period } = message;
@@ -152,10 +158,21 @@ export function recordingMessenger(
     locales.set(copy, locale);
   }
 
+  function stoppedBy(communityId: string, personId: string): Stopped {
+    const one = `${communityId} ${personId}`;
+    return { all: optedOut.has(one), topics: stoppedTopics.get(one) ?? [] };
+  }
+
+  function setAll(communityId: string, personId: string, out: boolean): void {
+    if (out) optedOut.add(`${communityId} ${personId}`);
+    else optedOut.delete(`${communityId} ${personId}`);
+  }
+
   return {
     posted,
     refreshed,
     optedOut,
+    stoppedTopics,
     missedOnes,
     async missed({ kind, period, to }) {
       for (const recipient of to)
@@ -166,7 +183,7 @@ export function recordingMessenger(
     },
     async refresh(message) {
       for (const [index, copy] of posted.entries()) {
-        if (!isCopyOf(copy, message)) continue;
+        if (!periodsOf(message.period).some(period => isCopyOf(copy, { ...message, period }))) continue;
         if (
           message.to &&
           !message.to.some(recipient => copy.to === ('person' in recipient ? recipient.person.id : 'channel'))
@@ -180,9 +197,13 @@ export function recordingMessenger(
       const { community: communityId, kind, period } = message;
       refreshed.push({ community: communityId, kind, period, card: message.card(translate(kind, 'en-GB')) });
     },
-    async optOut(communityId, personId, out) {
-      if (out) optedOut.add(`${communityId} ${personId}`);
-      else optedOut.delete(`${communityId} ${personId}`);
+    optOut: async (communityId, personId, out) => setAll(communityId, personId, out),
+    async stopped(communityId, people) {
+      return new Map(people.map(personId => [personId, stoppedBy(communityId, personId)]));
+    },
+    async stop(communityId, personId, { all, topics }) {
+      setAll(communityId, personId, all);
+      stoppedTopics.set(`${communityId} ${personId}`, topics);
     },
   };
 }
@@ -269,6 +290,8 @@ export interface AskChoices {
   readonly community: Community;
   readonly place?: 'channel' | 'chat';
   readonly rest?: string;
+  /** Left out, every question is another message. */
+  readonly message?: string;
   readonly locale?: string;
 }
 
@@ -281,6 +304,8 @@ export async function ask(feature: Feature, command: string, choices: AskChoices
     community: choices.community,
     place: choices.place ?? 'chat',
     rest: choices.rest ?? '',
+    message: choices.message ?? randomUUID(),
+    locale: choices.locale ?? null,
     t: translateFor(feature, choices.locale),
   });
 }

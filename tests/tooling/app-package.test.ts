@@ -117,6 +117,7 @@ describe('the app package', () => {
           resourceSpecific: [
             { name: 'TeamMember.Read.Group', type: 'Application' },
             { name: 'TeamsTab.Create.Group', type: 'Application' },
+            { name: 'TeamsTab.Read.Group', type: 'Application' },
           ],
         },
       },

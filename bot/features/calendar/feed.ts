@@ -1,7 +1,7 @@
 import type { Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can } from '../../../domain/permissions.ts';
-import { entriesOf, type PlacedAction } from '../../../domain/plan/calendar.ts';
+import { entriesOf, type PlacedAction, type PlacedIn } from '../../../domain/plan/calendar.ts';
 import type { CalendarOf } from './feed-links.ts';
 import type { Feed } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
@@ -44,7 +44,7 @@ export function calendarFeed({ planOf, communities, roster, calendarLinks, links
   }
 
   async function fileOf(of: CalendarOf, t: Translate): Promise<string> {
-    const link = (community: string) => links.tab(community, 'plan');
+    const link = ({ id, teamsApp }: PlacedIn) => links.tab(id, 'plan', teamsApp);
     if (of.kind === 'person')
       return icsOf({ name: t('name-mine'), entries: entriesOf(await ofPerson(of.id)), link }, t);
     const community = await communities.find(of.id);

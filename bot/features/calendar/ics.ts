@@ -1,5 +1,5 @@
 import ical, { ICalCalendarMethod, ICalEventBusyStatus, ICalEventTransparency } from 'ical-generator';
-import type { CalendarEntry } from '../../../domain/plan/calendar.ts';
+import type { CalendarEntry, PlacedIn } from '../../../domain/plan/calendar.ts';
 import type { Translate } from '../../text.ts';
 
 export const calendarType = 'text/calendar; charset=utf-8';
@@ -22,7 +22,7 @@ export function icsOf(
   }: {
     readonly name: string | null;
     readonly entries: readonly CalendarEntry[];
-    readonly link: (community: string) => string;
+    readonly link: (community: PlacedIn) => string;
   },
   t: Translate,
 ): string {
@@ -31,7 +31,7 @@ export function icsOf(
       ? ical({ prodId: product, method: ICalCalendarMethod.PUBLISH })
       : ical({ prodId: product, name, ttl: askAgain });
   for (const { uid, sequence, changedAt, day, title, owners, community } of entries) {
-    const url = link(community.id);
+    const url = link(community);
     const start = new Date(`${day}T00:00:00Z`);
     calendar.createEvent({
       id: uid,

@@ -1,6 +1,6 @@
 import type { Community } from '../../../domain/community.ts';
 import type { KeptAction } from '../../../domain/plan/plan.ts';
-import type { Communities, Roster, Clock } from '../../ports.ts';
+import type { Communities, Links, Roster, Clock } from '../../ports.ts';
 import type { CalendarLinks } from './feed-links.ts';
 
 export interface CalendarParts {
@@ -10,7 +10,7 @@ export interface CalendarParts {
   readonly roster: Roster;
   readonly calendarLinks: CalendarLinks;
   /** Deep links into the tab, and addresses of calendars. */
-  readonly links: { tab(community: string, subPage: string): string; calendar(token: string): string };
+  readonly links: Links;
   /** Whether the administrator lets calendars out. */
   readonly on: boolean;
   readonly clock: Clock;

@@ -45,7 +45,11 @@ export function calendarRoutes({ planOf, calendarLinks, links, clock }: Calendar
         fields: ['due'],
       });
     const text = icsOf(
-      { name: null, entries: [entryOf({ ...action, due: action.due, community })], link: id => links.tab(id, 'plan') },
+      {
+        name: null,
+        entries: [entryOf({ ...action, due: action.due, community })],
+        link: ({ id, teamsApp }) => links.tab(id, 'plan', teamsApp),
+      },
       t,
     );
     return {

@@ -1,8 +1,12 @@
 import { command, type Feature } from '../../feature.ts';
 import { showCharter } from './command.ts';
 import { createDocuments } from '../../documents/documents.ts';
-import { reviewActions, charterWishes } from './review.ts';
+import { charterWishes, reviewActions } from './review.ts';
+import { draftRoutes } from './draft-routes.ts';
+import { questionActions, questionJob } from './question.ts';
+import { roundActions } from './round.ts';
 import { charterRoutes } from './routes.ts';
+import { voiceRoutes } from './voice-routes.ts';
 import method from '../../../domain/charter/text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import type { CharterParts } from './parts.ts';
@@ -12,14 +16,15 @@ export function charter(parts: CharterParts): Feature {
   const documents = createDocuments();
   return {
     name: 'charter',
-    actions: reviewActions(parts),
+    actions: { ...reviewActions(parts), ...questionActions(parts), ...roundActions(parts) },
     commands: [
       command(
         { may: 'community.read' },
         { name: 'charter', about: 'command.charter', run: ask => showCharter(parts, ask) },
       ),
     ],
-    routes: charterRoutes(parts, documents),
+    routes: [...charterRoutes(parts, documents), ...voiceRoutes(parts), ...draftRoutes(parts)],
+    jobs: [questionJob(parts)],
     wishes: charterWishes(parts),
     text: { en: { ...en, ...method } },
     stop: documents.stop,

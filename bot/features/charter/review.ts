@@ -52,6 +52,7 @@ export function charterWishes({
         urgency: 'soon',
         // As long as nobody has said when the next one is.
         until: addMonths(today, 1),
+        again: { since: null },
         card: t => reviewCard(shown, t),
         summary: t => t('review.summary', { community: community.name }),
         line: t => t('charter:review.line'),

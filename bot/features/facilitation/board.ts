@@ -56,7 +56,8 @@ export async function readWeek(
       shown(
         {
           mayTick: can(person, 'facilitation.tick', community),
-          mayReadNewcomers: can(person, 'welcome.read', community),
+          // Member support reads in the tab, which knows who answered when they were among the readers.
+          mayReadNewcomers: can(person, 'roles.manage', community),
         },
         t,
       ),

@@ -1,5 +1,6 @@
 import { decideMorning, type Decided, type Reader, type WishKey } from '../../../domain/attention/mornings.ts';
 import { peopleInCharge, type Member } from '../../../domain/community.ts';
+import { isStopped, nothingStopped } from '../../../domain/messages/topics.ts';
 import { isOpenDay } from '../../../domain/attention/open-days.ts';
 import { addDays, endOfDay, localDay, momentOn, nextOnDays } from '../../../domain/schedule.ts';
 import type { Job, Morning } from '../../feature.ts';
@@ -53,7 +54,8 @@ async function sendAll(parts: MorningParts, morning: Morning, wishes: readonly A
   const { ledger, roster } = parts;
   const { community, today } = morning;
   const members = await roster.members(community.id);
-  const present = wishes.filter(({ wish: { to } }) => 'channel' in to || isMember(to.person.id, members));
+  const here = wishes.filter(({ wish: { to } }) => 'channel' in to || isMember(to.person.id, members));
+  const present = await withoutStopped(parts, morning, here);
   const { cards, waiting } = await decide(parts, morning, { wishes: present, members });
   const before = Map.groupBy(await ledger.claimed(community.id, today), ({ person }) => person);
 
@@ -70,6 +72,24 @@ async function sendAll(parts: MorningParts, morning: Morning, wishes: readonly A
   );
   await ledger.wait(community.id, waiting);
   await endOthers(parts, morning, present);
+}
+
+/**
+ * What somebody wants no messages about takes nobody's morning, and stands on no card. It goes to the outbox all the
+ * same, which sends it to nobody, and says so in the log of messages.
+ */
+async function withoutStopped(
+  { messenger }: MorningParts,
+  { community }: Morning,
+  wishes: readonly AskedWish[],
+): Promise<readonly AskedWish[]> {
+  const stopped = await messenger.stopped(community.id, [...new Set(wishes.map(({ person }) => person))]);
+  const isWanted = ({ person, kind }: AskedWish): boolean => !isStopped(kind, stopped.get(person) ?? nothingStopped);
+  for (const { wish } of wishes.filter(one => !isWanted(one))) {
+    const { to, ...message } = wish;
+    await messenger.post({ ...message, community: community.id, to: [to] });
+  }
+  return wishes.filter(isWanted);
 }
 
 async function decide(

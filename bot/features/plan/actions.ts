@@ -8,6 +8,7 @@ import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import { onDay, todayIn } from '../../shared/days.ts';
 import { enteredDay, enteredLine } from '../../shared/inputs.ts';
+import { isFreshFor } from './acts.ts';
 import { addedCard, dayFormat, planCard, reminderCard } from './cards.ts';
 import { nobody } from './from-message-cards.ts';
 import type { PlanParts } from './parts.ts';
@@ -109,7 +110,18 @@ async function onSet(parts: PlanParts, { data, who, community, t }: Pressed<SetD
   const members = await parts.roster.members(community.id);
   const notice = t(data.due === undefined && action.due !== null ? 'notice.savedButDay' : 'notice.saved');
   return {
-    card: addedCard({ community, action, members, today: todayIn(parts, community), notice, links: parts.links }, t),
+    card: addedCard(
+      {
+        community,
+        action,
+        members,
+        today: todayIn(parts, community),
+        fresh: isFreshFor(parts, { community, who }, action),
+        notice,
+        links: parts.links,
+      },
+      t,
+    ),
   };
 }
 

@@ -36,6 +36,8 @@ export interface PlanShown extends Where {
   /** Whose actions stand first and have buttons; null where everybody reads the same copy. */
   readonly me: string | null;
   readonly today: string;
+  /** These actions are all of the reader's own, or all that are overdue. */
+  readonly only?: 'mine' | 'overdue';
   /** What has just been done; empty for nothing. */
   readonly notice?: string;
 }
@@ -45,7 +47,7 @@ export function planCard(shown: PlanShown, t: Translate): Card {
   return renderCard(listTemplate, planData(shown, t));
 }
 
-function planData({ community, actions, me, today, notice = '', links }: PlanShown, t: Translate) {
+function planData({ community, actions, me, today, only, notice = '', links }: PlanShown, t: Translate) {
   const open = actions.filter(({ state }) => state !== 'done');
   const mine = open.filter(({ owners }) => owners.some(({ id }) => id === me));
   const others = open.filter(action => !mine.includes(action));
@@ -63,12 +65,18 @@ function planData({ community, actions, me, today, notice = '', links }: PlanSho
     {
       community,
       fallback: t('card.fallback', { community: name }),
-      title: t('card.title', { community: plain(name) }),
+      title: t(only ? `card.${only}` : 'card.title', { community: plain(name) }),
       notice,
-      bar: total === 0 ? '' : progressBar(done, total),
-      lead: total === 0 ? t('card.empty') : t('card.progress', { done, count: total }),
+      bar: only || total === 0 ? '' : progressBar(done, total),
+      lead: only
+        ? open.length === 0
+          ? t(`card.${only}None`)
+          : ''
+        : total === 0
+          ? t('card.empty')
+          : t('card.progress', { done, count: total }),
       groups,
-      footer: total > 0 && groups.length === 0 ? t('card.quiet') : '',
+      footer: !only && total > 0 && groups.length === 0 ? t('card.quiet') : '',
       button: noButton,
       link: links.tab(community.id, 'plan'),
     },
@@ -85,7 +93,7 @@ export interface ReminderShown extends Where {
   readonly notice?: string;
 }
 
-/** For one owner: what is due today, tomorrow, and before or on the days off that follow; what they have done today stays, ticked. */
+/** For one owner: what is due today, tomorrow, and before or on the days off that follow; what is overdue stands below; what they have done today stays, ticked. */
 export function reminderCard(shown: ReminderShown, t: Translate): Card {
   return renderCard(listTemplate, reminderData(shown, t));
 }
@@ -97,10 +105,11 @@ function reminderData({ community, person, actions, today, rest, notice = '', li
   const shown = mine.filter(({ doneAt }) => doneAt === null || localDay(new Date(doneAt), timeZone) === today);
   const rows: Rows = { community, today, from: 'reminder', buttons: true, t };
   const byWhen = Map.groupBy(shown, action => remindsOf(action.due, today, { timeZone, rest }));
-  const late = mine.filter(action => isOverdue(action, today) && !byWhen.get('today')?.includes(action)).length;
+  const overdue = mine.filter(action => isOverdue(action, today) && !byWhen.get('today')?.includes(action));
+  const late = overdue.length;
   let left = mostRemindedOf;
-  const groups = whens.flatMap(when => {
-    const group = groupOf(when, byWhen.get(when) ?? [], left, rows);
+  const groups = [...whens, 'overdue' as const].flatMap(name => {
+    const group = groupOf(name, name === 'overdue' ? overdue : (byWhen.get(name) ?? []), left, rows);
     left -= group.rows.length;
     return group.rows.length > 0 || group.more !== '' ? [group] : [];
   });
@@ -110,10 +119,13 @@ function reminderData({ community, person, actions, today, rest, notice = '', li
     {
       community,
       fallback: t('reminder.fallback', { community: name }),
-      title: t(open === 0 ? 'reminder.nothingLeft' : 'reminder.title', { count: open }),
+      title:
+        open === 0 && late > 0
+          ? t('reminder.overdue', { count: late })
+          : t(open === 0 ? 'reminder.nothingLeft' : 'reminder.title', { count: open }),
       notice,
       bar: '',
-      lead: late === 0 ? '' : t('reminder.late', { count: late }),
+      lead: late === 0 || open === 0 ? '' : t('reminder.late', { count: late }),
       groups,
       footer: t('reminder.why', { community: plain(name) }),
       button: { verb: 'plan.stop', title: t('reminder.stop') },
@@ -127,6 +139,8 @@ export interface AddedShown extends Where {
   readonly action: PlannedAction;
   readonly members: readonly Person[];
   readonly today: string;
+  /** Whoever added it may take it back. */
+  readonly fresh?: boolean;
   readonly notice?: string;
 }
 
@@ -136,7 +150,7 @@ export function addedCard(shown: AddedShown, t: Translate): Card {
 }
 
 /** `added.sample.json` is an example. */
-function addedData({ community, action, members, today, notice = '', links }: AddedShown, t: Translate) {
+function addedData({ community, action, members, today, fresh = false, notice = '', links }: AddedShown, t: Translate) {
   const { id, title, owners, due } = action;
   const owner = owners[0]?.id ?? '';
   const offered = [
@@ -165,6 +179,7 @@ function addedData({ community, action, members, today, notice = '', links }: Ad
     ],
     more: offered.length > mostPeople ? t('added.more') : '',
     save: t('added.save'),
+    takeBack: fresh ? t('added.takeBack') : '',
     open: t('open'),
     link: links.tab(community.id, 'plan'),
   };

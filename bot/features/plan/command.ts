@@ -1,18 +1,20 @@
-import { randomUUID } from 'node:crypto';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { longestTitle } from '../../../domain/plan/plan.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { command, type Ask, type CardReply, type Command } from '../../feature.ts';
-import { todayIn } from '../../shared/days.ts';
-import { addedCard, planCard } from './cards.ts';
+import { onDay, todayIn } from '../../shared/days.ts';
+import { added, idFrom } from './acts.ts';
+import { titleAndDay, wordCommands } from './by-word.ts';
+import { planCard } from './cards.ts';
 import type { PlanParts } from './parts.ts';
 import { actionOf, addAction, readActions, reading } from './store.ts';
 
 export function planCommands(parts: PlanParts): readonly Command[] {
   return [
     command(reading, { name: 'plan', about: 'command.plan', run: ask => showPlan(parts, ask) }),
-    command(reading, { name: 'add', about: 'command.add', run: ask => add(parts, ask) }),
+    command(reading, { name: 'add', changes: true, about: 'command.add', run: ask => add(parts, ask) }),
+    ...wordCommands(parts),
   ];
 }
 
@@ -34,7 +36,8 @@ async function showPlan(parts: PlanParts, { community, who, place, t }: Ask<Read
 }
 
 /** `add action Book a room`. The word after `add` says what is added; nothing is guessed when it is another. */
-async function add(parts: PlanParts, { community, who, rest, t }: Ask<ReadyCommunity>): Promise<CardReply> {
+async function add(parts: PlanParts, ask: Ask<ReadyCommunity>): Promise<CardReply> {
+  const { community, who, rest, t } = ask;
   const [, word = '', title = ''] = /^(\S*)\s*(.*)$/s.exec(rest.trim()) ?? [];
   if (!/^actions?:?$/i.test(word))
     return {
@@ -47,7 +50,10 @@ async function add(parts: PlanParts, { community, who, rest, t }: Ask<ReadyCommu
   if (oneLine.length > longestTitle)
     return { notice: t('notice.tooLong', { count: oneLine.length, most: longestTitle }) };
 
-  const action = await addAction(parts, community, who, { title: oneLine }, { id: randomUUID(), onBehalfOf: null });
-  const members = await parts.roster.members(community.id);
-  return { card: addedCard({ community, action, members, today: todayIn(parts, community), links: parts.links }, t) };
+  const today = todayIn(parts, community);
+  const wish = titleAndDay(oneLine, { today, locale: ask.locale }, t);
+  if (wish.due !== null && wish.due < today) return { notice: t('act.pastDay', onDay(wish.due)) };
+  if (wish.title === '') return { notice: t('notice.addWhat') };
+  const id = idFrom(ask, oneLine);
+  return added(parts, ask, await addAction(parts, community, who, wish, { id, onBehalfOf: null }));
 }

@@ -19,9 +19,11 @@ export const nobody = 'nobody';
 export const FromMessage = z.object({
   /** Chosen when the dialog opens: who presses twice adds one action. */
   action: ActionId,
-  title: prose(5000).default(''),
+  /** What the title was at first: an input that did not come back shows it again. */
+  suggested: prose(5000).default(''),
+  title: prose(5000).optional(),
   /** A person's id, or {@link nobody}. */
-  owner: line(100).default(nobody),
+  owner: line(100).optional(),
   /** A day; empty for none yet. */
   due: enteredDay().default(''),
 });
@@ -52,10 +54,10 @@ export function formCard({ community, who, members, message, typed, problem }: F
     problem,
     intro: t('message.into', { community: plain(shortened(community.name, longestName)) }),
     titleLabel: t('message.what'),
-    title: typed.title,
+    title: typed.title ?? typed.suggested,
     titleMissing: t('message.what-missing'),
     ownerLabel: t('message.owner'),
-    owner: typed.owner || nobody,
+    owner: (typed.owner ?? who.id) || nobody,
     people: [
       { title: t('message.me', { name: shortened(who.name, longestName) }), value: who.id },
       { title: t('message.owner-nobody'), value: nobody },
@@ -72,7 +74,12 @@ export function formCard({ community, who, members, message, typed, problem }: F
           : t('message.keeps-author', { author: plain(shortened(message.author, longestName)) }),
     add: t('message.add'),
     // Its words have become the title by now; the rest is for the notes.
-    data: { community: community.id, message: { ...message, text: '' }, action: typed.action },
+    data: {
+      community: community.id,
+      message: { ...message, text: '' },
+      action: typed.action,
+      suggested: typed.suggested,
+    },
   });
 }
 

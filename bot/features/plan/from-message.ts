@@ -30,21 +30,22 @@ export function addFromMessage(parts: PlanParts): MessageAction {
     data: FromMessage,
 
     async open(request) {
-      const { who, message, again } = request;
+      const { message, again } = request;
       return form(
         request,
-        again?.typed ?? { action: randomUUID(), title: titleFrom(message.text), owner: who.id, due: '' },
+        again?.typed ?? { action: randomUUID(), suggested: titleFrom(message.text), due: '' },
         again?.problem ?? '',
       );
     },
 
     async submit(request) {
       const { community, who, message, data, t } = request;
-      const title = data.title.replace(/\s+/g, ' ').trim();
+      const title = (data.title ?? '').replace(/\s+/g, ' ').trim();
+      const { owner = nobody } = data;
       const members = await parts.roster.members(community.id);
       const problem = problemWith(
-        { ...data, title },
-        members.some(({ id }) => id === data.owner),
+        { title, owner, due: data.due },
+        members.some(({ id }) => id === owner),
         t,
       );
       if (problem !== '') return { ...(await form(request, data, problem)), outcome: 'nothing' };
@@ -55,7 +56,7 @@ export function addFromMessage(parts: PlanParts): MessageAction {
         who,
         {
           title,
-          owners: data.owner === nobody ? [] : [{ id: data.owner }],
+          owners: owner === nobody ? [] : [{ id: owner }],
           due: data.due === '' ? null : data.due,
           notes: notesFrom(message, who, t),
         },
@@ -67,7 +68,13 @@ export function addFromMessage(parts: PlanParts): MessageAction {
   });
 }
 
-function problemWith({ title, owner, due }: FromMessage, inTeam: boolean, t: Translate): string {
+interface Entered {
+  readonly title: string;
+  readonly owner: string;
+  readonly due: string;
+}
+
+function problemWith({ title, owner, due }: Entered, inTeam: boolean, t: Translate): string {
   if (title === '') return t('message.what-missing');
   if (title.length > longestTitle) return t('message.what-too-long', { most: longestTitle });
   if (owner !== nobody && !inTeam) return t('message.owner-gone');

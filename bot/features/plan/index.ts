@@ -1,5 +1,6 @@
 import type { Feature } from '../../feature.ts';
 import { planActions } from './actions.ts';
+import { actActions } from './acts.ts';
 import { planCommands } from './command.ts';
 import { addFromMessage } from './from-message.ts';
 import { planRoutes } from './routes.ts';
@@ -15,7 +16,7 @@ export { planReader } from './store.ts';
 export function plan(parts: PlanParts): Feature {
   return {
     name: 'plan',
-    actions: { ...planActions(parts) },
+    actions: { ...planActions(parts), ...actActions(parts) },
     commands: [...planCommands(parts)],
     messageActions: { add: addFromMessage(parts) },
     wishes: planWishes(parts),

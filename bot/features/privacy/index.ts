@@ -1,5 +1,6 @@
 import type { Feature } from '../../feature.ts';
 import { privacyActions, privacyCommands } from './actions.ts';
+import { messageActions, messageCommands } from './messages.ts';
 import { privacyRoutes } from './routes.ts';
 import en from './text.en.json' with { type: 'json' };
 import type { PrivacyParts } from './parts.ts';
@@ -8,8 +9,8 @@ import type { PrivacyParts } from './parts.ts';
 export function privacy(parts: PrivacyParts): Feature {
   return {
     name: 'privacy',
-    actions: privacyActions(parts),
-    commands: privacyCommands(parts),
+    actions: { ...privacyActions(parts), ...messageActions(parts) },
+    commands: [...privacyCommands(parts), ...messageCommands(parts)],
     routes: privacyRoutes(parts),
     text: { en },
   };

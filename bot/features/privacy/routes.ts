@@ -1,11 +1,35 @@
 import { api } from '../../../domain/api.ts';
-import { route, type Route } from '../../feature.ts';
+import { topics } from '../../../domain/messages/topics.ts';
+import type { MessagesToMe } from '../../../domain/privacy/api.ts';
+import { route, type Route, type TabRequest } from '../../feature.ts';
+import { offeredTo, stoppedOf } from './messages.ts';
 import type { PrivacyParts } from './parts.ts';
 import { reading } from './actions.ts';
 import { mustNotCoordinate, viewOf } from './view.ts';
 
-export function privacyRoutes({ personalData, clock }: PrivacyParts): readonly Route[] {
+export function privacyRoutes(parts: PrivacyParts): readonly Route[] {
+  const { personalData, messenger, clock } = parts;
+
+  async function messagesToMe({
+    who,
+    community,
+  }: Pick<TabRequest<unknown>, 'who' | 'community'>): Promise<MessagesToMe> {
+    const { all, topics: stopped } = await stoppedOf(parts, { who, community });
+    const offered = offeredTo(who, community);
+    return {
+      all,
+      stopped: [...stopped],
+      offered: topics.filter(one => offered.includes(one) || stopped.includes(one)),
+    };
+  }
+
   return [
+    route(api.messagesToMe, reading, async request => ({ body: await messagesToMe(request) })),
+    route(api.saveMessagesToMe, reading, async request => {
+      const { all, stopped } = request.body;
+      await messenger.stop(request.community.id, request.who.id, { all, topics: stopped });
+      return { body: await messagesToMe(request) };
+    }),
     route(api.privacy, reading, async ({ who, community, t }) => ({
       body: await viewOf(personalData, community, who, t),
     })),

@@ -49,6 +49,7 @@ const codes: Readonly<Record<string, string>> = {
   'roles.state': 'code.holding',
   'offers.state': 'code.holding',
   'calendar_links.calendar': 'code.calendar',
+  'topic_opt_outs.topic': 'topic',
 };
 
 function shownKind({ kind, fate, entries }: HeldKind, t: Translate): PrivacyView['held'][number] {

@@ -23,6 +23,7 @@ type OfferData = z.infer<typeof OfferData>;
 type TermData = z.infer<typeof TermData>;
 type Pressed<Data> = Press<Data, ReadyCommunity>;
 const managing = { may: 'roles.manage', ready: true } as const;
+const accepting = { may: 'roles.accept', ready: true } as const;
 
 async function onVolunteer(parts: RolesParts, press: Pressed<Wish>): Promise<CardReply> {
   const { who, t } = press;
@@ -144,8 +145,8 @@ export function rolesActions(parts: RolesParts) {
       { may: 'community.read', ready: true },
       { data: RoleData, run: press => onStepDown(parts, press) },
     ),
-    accept: cardAction(managing, { data: OfferData, run: press => onAccept(parts, press) }),
-    decline: cardAction(managing, { data: OfferData, run: press => onDecline(parts, press) }),
+    accept: cardAction(accepting, { data: OfferData, run: press => onAccept(parts, press) }),
+    decline: cardAction(accepting, { data: OfferData, run: press => onDecline(parts, press) }),
     renew: cardAction(managing, { data: TermData, run: press => onRenew(parts, press) }),
     end: cardAction(managing, { data: TermData, run: press => onEnd(parts, press) }),
   };

@@ -1,9 +1,9 @@
-import type { Community } from '../../../domain/community.ts';
+import type { Community, Member } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { findHolding, type Holding, type HoldingOnBoard, type BoardRole } from '../../../domain/roles/roles.ts';
 import { addMonths } from '../../../domain/schedule.ts';
 import type { Stored } from '../../lists/list.ts';
-import type { RoleRow } from '../../lists/model.ts';
+import type { AcceptanceRow, RoleRow } from '../../lists/model.ts';
 import { todayIn } from '../../shared/days.ts';
 import { readRoles } from '../../lists/roles.ts';
 import type { RolesParts } from './parts.ts';
@@ -18,7 +18,10 @@ export interface Board {
   readonly termEnd: string;
   readonly roles: readonly BoardRole[];
   /** Everything that is kept, ended holdings too. */
-  readonly holdings: readonly Holding[];
+  readonly holdings: readonly (Holding & { readonly etag: string })[];
+  /** Who was accepted into which role, as our database has it. */
+  readonly acceptances: readonly AcceptanceRow[];
+  readonly members: readonly Member[];
   /** Rows that were written into SharePoint by hand, and count for nothing yet. */
   readonly byHand: readonly Stored<RoleRow>[];
 }
@@ -28,8 +31,8 @@ export async function readBoard(
   community: Community,
 ): Promise<Board> {
   const today = todayIn(parts, community);
-  const { roles, counted: holdings, byHand } = await readRoles(parts, community, today);
-  return { today, termEnd: addMonths(today, termMonths), roles, holdings, byHand };
+  const { counted: holdings, ...now } = await readRoles(parts, community, today);
+  return { today, termEnd: addMonths(today, termMonths), ...now, holdings };
 }
 
 /** The last day after one more term: counted from the last one, or from today where that is past. */

@@ -25,6 +25,8 @@ import vacantTemplate from './cards/vacant.card.json' with { type: 'json' };
 const longestName = 40;
 const longestCommunity = 60;
 const mostNames = 3;
+/** To begin with; the tab has them all. */
+const mostQuestions = 3;
 /** Each of one's own roles takes two buttons, and Teams shows six. The tab has them all. */
 const mostMine = 2;
 
@@ -149,7 +151,7 @@ function acceptedData({ community, role, holding, links }: OfferShown, t: Transl
     }),
     purpose: plain(purpose),
     questionsTitle: t('accepted.questions'),
-    questions: questions.map(question => ({ text: `- ${plain(question)}` })),
+    questions: questions.slice(0, mostQuestions).map(question => ({ text: `- ${plain(question)}` })),
     open: t('open'),
     link: links.tab(community.id, 'roles'),
   };

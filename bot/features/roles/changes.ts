@@ -1,7 +1,7 @@
 import type { Community, Member, Person, ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { coordinatorRole } from '../../../domain/roles/method.ts';
-import { can, mustBeAbleWith } from '../../../domain/permissions.ts';
+import { can, mustBeAbleToAccept, mustBeAbleWith } from '../../../domain/permissions.ts';
 import {
   accepted,
   ended,
@@ -19,6 +19,7 @@ import {
 } from '../../../domain/roles/roles.ts';
 import { change, VersionConflict } from '../../lists/list.ts';
 import type { CommunityLists } from '../../lists/model.ts';
+import { noteAccepted, noteEnded } from './acceptances.ts';
 import { nextTermEnd, readBoard, roleOf, type Board } from './board.ts';
 import type { RolesParts } from './parts.ts';
 import { showOfferNow, tellCoordinators, tellVolunteer, type About } from './messages.ts';
@@ -80,20 +81,22 @@ export async function accept(
   by: By,
   { role: id, person }: { readonly role: string; readonly person: string },
 ): Changed {
+  mustBeAbleToAccept(by.who, id, by.community);
   const board = await readBoard(parts, by.community);
   const role = roleOf(board, id);
-  const { roles, offers } = listsOf(parts, by);
+  const { roles, offers, acceptances } = listsOf(parts, by);
   const key = openKey(board, id, person);
   const offer = key === undefined ? undefined : (await offers.find(key))?.value;
   if (!key || !offer || offer.state === 'ended') return by.community;
   const volunteerNow = await holderFrom(parts, by.community, id, { id: person });
 
-  // First the settings, which count; then the offer, whoever saves it first; last it goes, as the holding stands in the
-  // list of the team. Whatever breaks in between, pressing again completes it.
+  // First the settings, which count; then the offer, whoever saves it first; then what the role lets them do; last it
+  // goes, as the holding stands in the list of the team. Whatever breaks in between, pressing again completes it.
   const community = await coordinate(parts, by, id, volunteerNow, true);
   const answer = (await change(offers, key, current => accepted(current, board.termEnd, changeOf(parts, by, board))))
     ?.value;
   if (answer?.state !== 'accepted') return community;
+  await noteAccepted({ ...parts, acceptances }, by, { role: id, person: volunteerNow });
   const row = await change(roles, key, current =>
     current && current.changedAt >= answer.changedAt ? undefined : answer,
   );
@@ -116,7 +119,9 @@ export async function give(
   const key = openKey(board, id, person.id) ?? holdingKey(id, person.id, board.today);
 
   const community = await coordinate(parts, by, id, person, true);
-  const row = await change(listsOf(parts, by).roles, key, current => ({
+  const { roles, acceptances } = listsOf(parts, by);
+  await noteAccepted({ ...parts, acceptances }, by, { role: id, person });
+  const row = await change(roles, key, current => ({
     ...given(current, { role: id, person, term }, changeOf(parts, by, board)),
     key,
   }));
@@ -130,12 +135,21 @@ export async function end(
   by: By,
   { role: id, person }: { readonly role: string; readonly person: string },
 ): Changed {
-  mustBeAbleWith(by.who, 'holding', person === by.who.id, by.community);
+  const { who } = by;
+  const isTheirs = person === who.id;
+  if (!can(who, 'roles.accept', by.community)) mustBeAbleWith(who, 'holding', isTheirs, by.community);
   const board = await readBoard(parts, by.community);
   const role = roleOf(board, id);
-  const community = await coordinate(parts, by, id, { id: person, name: '', mail: null }, false);
   const key = openKey(board, id, person);
   const last = key ? board.holdings.find(holding => holding.key === key) : latestOf(board, id, person);
+  const isOffer = last?.state === 'volunteered';
+  if (!isTheirs && isOffer) mustBeAbleToAccept(who, id, by.community);
+  else mustBeAbleWith(who, 'holding', isTheirs, by.community);
+
+  const gone = { id: person, name: '', mail: null };
+  const community = isOffer ? by.community : await coordinate(parts, by, id, gone, false);
+  if (!isOffer)
+    await noteEnded({ ...parts, acceptances: listsOf(parts, by).acceptances }, by, { role: id, person: gone });
   if (last) await endAndShow(parts, by, board, { role, holding: last });
   return community;
 }
@@ -146,6 +160,7 @@ export async function decline(
   by: By,
   { role: id, person }: { readonly role: string; readonly person: string },
 ): Promise<void> {
+  mustBeAbleToAccept(by.who, id, by.community);
   const board = await readBoard(parts, by.community);
   const last = latestOf(board, id, person);
   if (last && last.state !== 'accepted') await endAndShow(parts, by, board, { role: roleOf(board, id), holding: last });
@@ -185,7 +200,7 @@ export function changeOf({ clock }: Pick<RolesParts, 'clock'>, { who }: By, { to
 export function listsOf(
   { lists }: RolesParts,
   { community, onBehalfOf }: By,
-): Pick<CommunityLists, 'roles' | 'offers' | 'ownRoles'> {
+): Pick<CommunityLists, 'roles' | 'offers' | 'ownRoles' | 'acceptances'> {
   return onBehalfOf === null ? lists.of(community.id) : lists.onBehalfOf(community.id, onBehalfOf);
 }
 

@@ -2,11 +2,11 @@ import { api } from '../../../domain/api.ts';
 import type { RolesView } from '../../../domain/roles/api.ts';
 import type { Community, ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { can } from '../../../domain/permissions.ts';
+import { can, mayAccept } from '../../../domain/permissions.ts';
 import { given, holdingKey, inWords, withoutWords, type Term } from '../../../domain/roles/roles.ts';
 import { saveVersion } from '../../lists/conditional-save.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
-import { byHandView, settleByHand } from './by-hand.ts';
+import { byHandView, olderView, settleByHand } from './by-hand.ts';
 import { holdingOf, readBoard, roleOf } from './board.ts';
 import { accept, changeOf, end, give, listsOf, openKey, stepDown, volunteer, type By } from './changes.ts';
 import { addOwnRole, changeOwnRole, removeOwnRole } from './own-roles.ts';
@@ -17,6 +17,7 @@ type Asked<Body> = TabRequest<Body, ReadyCommunity>;
 type Change<Body> = (request: Asked<Body>) => Promise<ReadyCommunity>;
 
 const managing = { may: 'roles.manage', ready: true } as const;
+const accepting = { may: 'roles.accept', ready: true } as const;
 const reading = { may: 'community.read', ready: true } as const;
 const ownHolding = { may: 'community.read', own: 'holding', ready: true } as const;
 
@@ -73,7 +74,7 @@ function holdingRoutes(parts: RolesParts): readonly Route[] {
     ),
     route(
       api.acceptVolunteer,
-      managing,
+      accepting,
       answering(parts, request => accept(parts, byOf(request), holdingIn(request))),
     ),
     route(
@@ -110,9 +111,14 @@ async function readAll(
   const board = await readBoard(parts, community);
   const { today, termEnd } = board;
   const roles = board.roles.map(role => inWords(role, t));
-  if (!can(who, 'roles.manage', community)) return { body: { today, termEnd, roles: withoutWords(roles, who) } };
+  if (!can(who, 'roles.manage', community)) {
+    const mayAcceptInto = roles.filter(({ id }) => mayAccept(who, id, community)).map(({ id }) => id);
+    return { body: { today, termEnd, roles: withoutWords(roles, who), mayAcceptInto } };
+  }
+  const mayAcceptInto = roles.map(({ id }) => id);
   const byHand = board.byHand.length > 0 ? { byHand: byHandView(board, community) } : {};
-  return { body: { today, termEnd, roles, ...byHand } };
+  const older = olderView(board, community);
+  return { body: { today, termEnd, roles, mayAcceptInto, ...byHand, ...(older.length > 0 ? { older } : {}) } };
 }
 
 async function saveTerm(parts: RolesParts, request: Asked<Term>): Promise<ReadyCommunity> {

@@ -10,7 +10,7 @@ import type { Card } from '../../cards.ts';
 import type { Provisioned } from '../../lists/provisioning.ts';
 import type { Translate } from '../../text.ts';
 import type { SettingsParts } from './parts.ts';
-import { readSettings, settingsSaved, suggestedSettings, withKnownPeople } from './store.ts';
+import { mustLeaveCoordinators, readSettings, settingsSaved, suggestedSettings, withKnownPeople } from './store.ts';
 import { failuresOf, textForIt } from './problems.ts';
 import { enteredOver, isNothing, SettingsFormData, type SettingsForm } from './form-data.ts';
 
@@ -52,6 +52,7 @@ export function settingsActions(parts: SettingsParts) {
     // The card asks for the basics only: what was chosen in the tab stays.
     const settings = withKnownPeople({ ...before, ...parsed.data }, members, before);
     if (!settings) return { notice: t('invalid.stranger') };
+    mustLeaveCoordinators(who, community, { before, after: settings });
 
     const provisioned = await provision(community.id, t);
     const failures = failuresOf(provisioned, t);

@@ -61,14 +61,20 @@ function installedData({ id, name, installedBy, setUp }: Community, t: Translate
 }
 
 /** For those who coordinate, after the community's channel was deleted. */
-export function movedCard({ id, name }: Community, links: SettingsParts['links'], t: Translate): Card {
+/** Where messages for the whole community go since their channel was deleted, or since it came back. */
+export function movedCard(
+  what: 'moved' | 'movedBack',
+  { id, name }: Community,
+  links: SettingsParts['links'],
+  t: Translate,
+): Card {
   const community = shortened(name, longestName);
   return renderCard(movedTemplate, {
-    fallback: t('moved.fallback', { community }),
-    title: t('moved.title'),
-    what: t('moved.what', { community: plain(community) }),
-    do: t('moved.do'),
-    open: t('moved.open'),
+    fallback: t(`${what}.fallback`, { community }),
+    title: t(`${what}.title`),
+    what: t(`${what}.what`, { community: plain(community) }),
+    do: t(`${what}.do`),
+    open: t(`${what}.open`),
     link: links.tab(id, 'settings'),
   });
 }

@@ -25,26 +25,29 @@ export function settingsEvents(parts: SettingsParts): TeamEvents {
     });
   }
 
-  /** The people in charge hear of it in their own chats, once for each channel. */
-  async function channelDeleted({
-    community,
-    channel,
-  }: {
-    readonly community: Community;
-    readonly channel: string;
-  }): Promise<void> {
+  /** The people in charge hear in their own chats what became of the channel, once a day for each channel. */
+  async function tellInCharge(what: 'moved' | 'movedBack', { community, channel }: ChannelEvent): Promise<void> {
     const people = peopleInCharge(community, await parts.roster.members(community.id));
     await parts.messenger.post({
       community: community.id,
-      kind: 'settings.moved',
-      period: channel,
+      kind: `settings.${what}`,
+      period: `${channel} ${parts.clock().toISOString().slice(0, 10)}`,
       to: people.map(person => ({ person })),
-      card: t => movedCard(community, parts.links, t),
-      summary: t => t('moved.summary', { community: community.name }),
+      card: t => movedCard(what, community, parts.links, t),
+      summary: t => t(`${what}.summary`, { community: community.name }),
     });
   }
 
-  return { appInstalled, channelDeleted };
+  return {
+    appInstalled,
+    channelDeleted: event => tellInCharge('moved', event),
+    channelRestored: event => tellInCharge('movedBack', event),
+  };
+}
+
+interface ChannelEvent {
+  readonly community: Community;
+  readonly channel: string;
 }
 
 /** Turns the offer in the channel into what was chosen. */

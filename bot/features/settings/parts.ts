@@ -13,7 +13,7 @@ export interface SettingsParts {
   readonly restDays: RestDays;
   /** Creates or repairs the community's SharePoint lists; may be repeated. */
   readonly provision: Provision;
-  readonly channelTabs: ChannelTabs;
+  readonly channelTabs: Pick<ChannelTabs, 'add'>;
   /** The teams' SharePoint sites. */
   readonly sites: Pick<Places, 'siteOf' | 'learn'>;
   /** Deep links into the tab. */

@@ -10,7 +10,11 @@ type Problem = NonNullable<Provisioned['lists'][number]['problem']>;
 export function provisionView({ lists, grant }: Provisioned, community: Named, t: Translate): ProvisionView {
   return {
     ...(grant ? { forIt: textForIt(grant, community, t) } : {}),
-    lists: lists.map(({ problem, ...list }) => (problem ? { ...list, problem: sentenceOf(problem, t) } : list)),
+    lists: lists.map(({ problem, withoutVersions, ...list }) => ({
+      ...list,
+      ...(problem ? { problem: sentenceOf(problem, t) } : {}),
+      ...(withoutVersions ? { note: t('list.without-versions') } : {}),
+    })),
   };
 }
 

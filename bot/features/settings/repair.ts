@@ -31,6 +31,12 @@ export function repairLists({
   const english = createTexts({ settings: text }).for('settings', null);
   return async community => {
     const { lists, grant } = await provision(community.id, english);
+    const bare = lists.filter(({ withoutVersions }) => withoutVersions);
+    if (bare.length > 0)
+      log.warn(
+        { community: community.id, lists: bare.map(({ name }) => name) },
+        'SharePoint keeps no versions of these lists; a team owner can switch them on there',
+      );
     const failures = lists.filter(({ state }) => state === 'failed');
     if (failures.length === 0) {
       if (lists.some(({ state }) => state !== 'ready'))

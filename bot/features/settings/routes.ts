@@ -13,7 +13,15 @@ import { copyByHand, keptCopy, writeCopy } from './copy.ts';
 import type { SettingsParts } from './parts.ts';
 import { failuresOf, provisionView } from './problems.ts';
 import type { Translate } from '../../text.ts';
-import { presentOf, readSettings, settingsSaved, suggestedSettings, withKnownPeople, type Present } from './store.ts';
+import {
+  mustLeaveCoordinators,
+  presentOf,
+  readSettings,
+  settingsSaved,
+  suggestedSettings,
+  withKnownPeople,
+  type Present,
+} from './store.ts';
 
 async function readCommunity(
   parts: SettingsParts,
@@ -131,6 +139,8 @@ async function save(parts: SettingsParts, request: TabRequest<Settings>): Promis
     throw new CommunityError('invalid', 'coordinators and facilitators must be members of the team', {
       fields: ['coordinators', 'facilitation.facilitators'],
     });
+
+  mustLeaveCoordinators(request.who, community, { before: before.settings, after: settings });
 
   // A first save makes the lists; later ones leave that to "check the lists".
   if (before.settings === null) {

@@ -1,5 +1,6 @@
 import { TimeZone, type Community, type Member, type Person, type Settings } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
+import { mustBeAble } from '../../../domain/permissions.ts';
 import type { Stored } from '../../lists/list.ts';
 import type { Lists, SettingsRow } from '../../lists/model.ts';
 import { settingsKey } from '../../lists/settings-list.ts';
@@ -66,6 +67,23 @@ export function withKnownPeople(
     coordinators: found(coordinators),
     facilitation: { ...facilitation, facilitators: found(facilitation.facilitators) },
   };
+}
+
+/**
+ * Who may change the settings because of a role of theirs leaves those who coordinate as they are: nobody makes
+ * themselves, or anybody else, more than they were, and nobody takes the settings away from the last coordinator.
+ */
+export function mustLeaveCoordinators(
+  who: Member,
+  community: Community,
+  { before, after }: { readonly before: Settings | null; readonly after: Settings },
+): void {
+  if (before && !samePeople(before.coordinators, after.coordinators)) mustBeAble(who, 'roles.manage', community);
+}
+
+function samePeople(some: readonly Person[], others: readonly Person[]): boolean {
+  const ids = (people: readonly Person[]): string => JSON.stringify(people.map(({ id }) => id).toSorted());
+  return ids(some) === ids(others);
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Counted } from './sealed-box.ts';
 import type { Db, Tables } from '../../database/tables.ts';
 import { nothing, seal, shuffled, unseal, type Contents } from './sealed-box.ts';
 import type { Place, SurveyKeys } from './survey-keys.ts';
-import { partOf, type Question, type Sheet } from '../../../domain/surveys/survey.ts';
+import { partOf, type Sheet, type Survey } from '../../../domain/surveys/survey.ts';
 
 /**
  * Keeps the answers of anonymous surveys while these are open: who has answered on one side, what was answered on the
@@ -40,7 +40,7 @@ export interface BallotBox {
    * Takes no more answers, forgets who gave them, and tears them into questions. The same, in the same order, each
    * time.
    */
-  count(community: string, survey: string, questions: readonly Question[]): Promise<Counted | Shut>;
+  count(community: string, survey: string, asked: Pick<Survey, 'questions' | 'event'>): Promise<Counted | Shut>;
   /** Forgets all that was in the box, for good. */
   destroy(community: string, survey: string): Promise<void>;
 }
@@ -105,12 +105,12 @@ export function createBallotBox(parts: BallotBoxParts): BallotBox {
         : { state: 'open', voters: new Set(opened.contents.voters) };
     },
 
-    async count(community, survey, questions) {
+    async count(community, survey, asked) {
       let counted: Counted = { answered: 0, questions: [] };
       const refusal = await boxes.change<Counted>({ community, survey }, ({ torn, ballots }) => {
         if (torn) return { refusal: torn };
         const sheets = ballots.map(({ sheet }) => sheet);
-        counted = { answered: sheets.length, questions: tornSheets(questions, sheets, shuffled) };
+        counted = { answered: sheets.length, questions: tornSheets(asked, sheets, shuffled) };
         return { ...nothing, torn: counted };
       });
       return refusal ?? counted;

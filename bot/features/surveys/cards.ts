@@ -1,6 +1,8 @@
 import type { Community, ReadyCommunity } from '../../../domain/community.ts';
 import {
   longestText,
+  isFeedback,
+  nameOf,
   offersOptions,
   ratingLabel,
   surveysPerMonth,
@@ -12,7 +14,7 @@ import {
 } from '../../../domain/surveys/survey.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, plainChoice, renderCard, type Card } from '../../cards.ts';
-import { progressBar } from '../../shared/progress-bar.ts';
+import { barOf } from '../../shared/progress-bar.ts';
 import { onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import askTemplate from './cards/ask.card.json' with { type: 'json' };
@@ -20,6 +22,7 @@ import noteTemplate from './cards/note.card.json' with { type: 'json' };
 import resultsTemplate from './cards/results.card.json' with { type: 'json' };
 
 const longestName = 80;
+const ratings = [1, 2, 3, 4, 5];
 
 const dayFormat: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
 
@@ -60,7 +63,7 @@ export function answeredCard(
       {
         community,
         name: 'answered',
-        values: { title: plain(survey.title), ...onDay(survey.closesOn, dayFormat) },
+        values: { title: plain(nameOf(survey)), ...onDay(survey.closesOn, dayFormat) },
         texts: [t(survey.anonymous ? 'answered.anonymous' : 'answered.named')],
         button: { verb: 'surveys.change', title: t('answered.change'), survey: survey.id, token: token ?? '' },
       },
@@ -73,7 +76,7 @@ export function answeredCard(
 export function closedCard({ community, survey, link }: Linked & { readonly survey: Survey }, t: Translate): Card {
   return renderCard(
     noteTemplate,
-    noteData({ community, name: 'closed', values: { title: plain(survey.title) }, link }, t),
+    noteData({ community, name: 'closed', values: { title: plain(nameOf(survey)) }, link }, t),
   );
 }
 
@@ -85,7 +88,7 @@ export function reminderCard({ community, survey, link }: Linked & { readonly su
       {
         community,
         name: 'reminder',
-        values: { title: plain(survey.title), ...onDay(survey.closesOn, dayFormat) },
+        values: { title: plain(nameOf(survey)), ...onDay(survey.closesOn, dayFormat) },
         link,
       },
       t,
@@ -93,7 +96,33 @@ export function reminderCard({ community, survey, link }: Linked & { readonly su
   );
 }
 
-/** The numbers of a survey that has closed, or why there are none. Free text never stands on a card that travels. */
+/** Tells a coordinator that a survey opened and reached nobody, and why. */
+export function nobodyCard(
+  {
+    community,
+    survey,
+    spared,
+    link,
+  }: {
+    readonly community: ReadyCommunity;
+    readonly survey: Survey;
+    readonly spared: number;
+    readonly link: string;
+  },
+  t: Translate,
+): Card {
+  const name = spared > 0 ? 'everybodySpared' : 'emptyGroup';
+  const most = surveysPerMonth(community.settings);
+  return renderCard(
+    noteTemplate,
+    noteData({ community, name, values: { title: plain(nameOf(survey)), count: most }, link }, t),
+  );
+}
+
+/**
+ * The numbers of a survey that has closed, or why there are none. Free text stands on no card that travels: only the
+ * words of feedback go, as was said before anybody wrote them, to those who prepare the next event.
+ */
 export function resultsCard(parts: ResultsShown, t: Translate): Card {
   return renderCard(resultsTemplate, resultsData(parts, t));
 }
@@ -106,7 +135,7 @@ export function inputName({ id }: Pick<Question, 'id'>): string {
 /** `ask.sample.json` is an example. */
 function askData({ community, survey, inChat, sheet, token, reminds = false }: Asking, t: Translate) {
   const name = shortened(community.name, longestName);
-  const privacy = t(survey.anonymous ? 'privacy.anonymous' : 'privacy.named');
+  const promise = isFeedback(survey) ? 'feedback' : survey.anonymous ? 'anonymous' : 'named';
   const until = onDay(survey.closesOn, dayFormat);
   const why = reminds
     ? t('ask.whyReminder')
@@ -117,12 +146,14 @@ function askData({ community, survey, inChat, sheet, token, reminds = false }: A
     community: community.id,
     survey: survey.id,
     token: token ?? '',
-    fallback: t('ask.fallback', { title: survey.title }),
+    fallback: t('ask.fallback', { title: nameOf(survey) }),
     eyebrow: t(reminds ? 'ask.lastDays' : 'ask.from', { community: plain(name), ...until }),
     title: plain(survey.title),
+    event: survey.event === null ? '' : plain(survey.event),
     intro: plain(survey.intro),
+    promise: t(`privacy.${promise}`),
     questions: survey.questions.map(question => inputFor(question, sheet?.[question.id], t)),
-    footer: [t('ask.until', until), privacy, why].filter(line => line !== '').join(' '),
+    footer: [t('ask.until', until), why].filter(line => line !== '').join(' '),
     send: t('ask.send'),
     stop: inChat ? t('ask.stop') : '',
   };
@@ -137,7 +168,7 @@ function inputFor(question: Question, answer: Sheet[string] | undefined, t: Tran
   const choices = offersOptions(kind)
     ? options.map((title, place) => ({ title: plainChoice(title), value: String(place) }))
     : kind === 'rating'
-      ? [1, 2, 3, 4, 5].map(rating => ({ title: plainChoice(ratingLabel(rating, question)), value: String(rating) }))
+      ? ratings.map(rating => ({ title: plainChoice(ratingLabel(rating, question)), value: String(rating) }))
       : [];
   return {
     id: inputName(question),
@@ -154,7 +185,7 @@ function inputFor(question: Question, answer: Sheet[string] | undefined, t: Tran
 interface Note {
   readonly community: Community;
   /** Where its sentences are. */
-  readonly name: 'answered' | 'closed' | 'reminder';
+  readonly name: 'answered' | 'closed' | 'reminder' | 'everybodySpared' | 'emptyGroup';
   readonly values: Readonly<Record<string, unknown>>;
   readonly texts?: readonly string[];
   readonly link?: string;
@@ -180,37 +211,93 @@ export interface ResultsShown extends Linked {
   readonly results: Results;
   /** For coordinators: the button that shows it in the channel. */
   readonly mayShare: boolean;
+  /** Nobody was asked, because everybody had been asked often enough. */
+  readonly sparedAll?: boolean;
+  /** In the channel. */
+  readonly toAll?: boolean;
 }
 
+/** Enough words to read on a card; the others are in the tab. In answers to a question, and in characters of each. */
+const mostWords = 8;
+const longestWords = 300;
+/** What is more than these is told in numbers alone, or the card would grow too large for Teams. */
+const mostBars = 32;
+
 /** `results.sample.json` is an example. */
-function resultsData({ community, survey, results, link, mayShare }: ResultsShown, t: Translate) {
+function resultsData(shownResults: ResultsShown, t: Translate) {
+  const { community, survey, results, link, mayShare } = shownResults;
   const shown = results.state === 'shown';
-  const title = plain(survey.title);
   return {
     community: community.id,
     survey: survey.id,
-    fallback: t('results.summary', { title: survey.title }),
-    title: t('results.heading', { title }),
-    lead: shown ? t('results.answered', { count: results.answered }) : t(`results.hidden.${results.why}`),
-    questions: shown ? results.questions.map(question => questionData(question, t)) : [],
-    footer: shown ? t(survey.anonymous ? 'results.anonymous' : 'results.numbersOnly') : '',
+    fallback: t('results.summary', { title: nameOf(survey) }),
+    title: t('results.heading', { title: plain(nameOf(survey)) }),
+    lead: leadOf(shownResults, t),
+    questions: shown ? results.questions.map(question => questionData(question, shownResults, t)) : [],
+    footer: shown ? t(`results.${footerOf(shownResults)}`) : '',
     open: t('open'),
     link,
     share: shown && mayShare ? t('results.share') : '',
   };
 }
 
-function questionData({ kind, text, answered, hidden, bars, average }: QuestionResults, t: Translate) {
-  const note = hidden
-    ? t('results.few')
-    : kind === 'text'
-      ? t('results.texts', { count: answered })
-      : average === null
-        ? ''
-        : t('results.average', { average, count: answered });
+function leadOf({ survey, results, sparedAll = false, toAll = false }: ResultsShown, t: Translate): string {
+  if (sparedAll) return t('results.sparedAll');
+  if (results.state === 'hidden') return t(`results.hidden.${results.why}`);
+  const answered = t('results.answered', { count: results.answered });
+  return survey.anonymous || toAll ? answered : `${answered} ${t('results.readNamed')}`;
+}
+
+function footerOf({ survey, toAll = false }: ResultsShown): 'feedback' | 'anonymous' | 'numbersOnly' | 'forYou' {
+  if (isFeedback(survey) && !toAll) return 'feedback';
+  if (survey.anonymous) return 'anonymous';
+  return toAll ? 'numbersOnly' : 'forYou';
+}
+
+function questionData(
+  { kind, text, answered, hidden, bars, average, texts }: QuestionResults,
+  { survey, toAll = false }: ResultsShown,
+  t: Translate,
+) {
+  const words = isFeedback(survey) && !toAll ? texts : [];
+  const drawn = barsIn(survey) <= mostBars;
+  const valueOf = (count: number): string => t('results.of', { count, of: answered });
+  const note = noteOn({ kind, answered, hidden, average, words: words.length }, t);
   return {
     text: plain(text),
     note,
-    facts: bars.map(({ label, count }) => ({ title: plain(label), value: `${progressBar(count, answered)} ${count}` })),
+    words: [
+      ...words.slice(0, mostWords).map(said => ({ text: plain(shortened(said, longestWords)) })),
+      ...(words.length > mostWords ? [{ text: t('results.moreWords', { count: words.length - mostWords }) }] : []),
+    ],
+    bars: drawn
+      ? bars.map(({ label, count }) => ({ label: plain(label), ...barOf(count, answered), value: valueOf(count) }))
+      : [],
+    facts: drawn ? [] : bars.map(({ label, count }) => ({ title: plain(label), value: valueOf(count) })),
   };
+}
+
+function barsIn({ questions }: Survey): number {
+  return questions.reduce(
+    (sum, { kind, options }) => sum + (kind === 'rating' ? ratings.length : offersOptions(kind) ? options.length : 0),
+    0,
+  );
+}
+
+function noteOn(
+  {
+    kind,
+    answered,
+    hidden,
+    average,
+    words,
+  }: Pick<QuestionResults, 'kind' | 'answered' | 'hidden' | 'average'> & {
+    readonly words: number;
+  },
+  t: Translate,
+): string {
+  if (hidden) return t('results.few');
+  if (words > 0) return '';
+  if (kind === 'text') return t('results.texts', { count: answered });
+  return average === null ? '' : t('results.average', { average, count: answered });
 }

@@ -3,9 +3,8 @@ import type { AnswerView, SurveysView, SurveyView } from '../../../domain/survey
 import type { FileAnswer } from '../../../domain/endpoint.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { can } from '../../../domain/permissions.ts';
+import { can, mustBeAble } from '../../../domain/permissions.ts';
 import {
-  answersLost,
   opensNotBefore,
   phaseOf,
   sameDraft,
@@ -14,7 +13,6 @@ import {
   type Sheet,
   type SurveyDraft,
 } from '../../../domain/surveys/survey.ts';
-import { shownCount } from '../../../domain/surveys/results.ts';
 import { change, type Stored } from '../../lists/list.ts';
 import type { SurveyRow } from '../../lists/model.ts';
 import { saveVersion } from '../../lists/conditional-save.ts';
@@ -23,11 +21,14 @@ import { todayIn } from '../../shared/days.ts';
 import { planning, reading, share } from './actions.ts';
 import { fileOf } from './csv.ts';
 import type { SurveysParts } from './parts.ts';
-import { readResults } from './results.ts';
-import { openSurvey, readParticipation, settle } from './sending.ts';
-import { answer, answeredBy, answersTo, findSurvey, namedAnswer, readSurveys, surveyOf } from './store.ts';
+import { readReach } from './invited.ts';
+import { readResults, wordsOf } from './results.ts';
+import { openSurvey, settle } from './sending.ts';
+import { answer, answersTo, findSurvey, readSurveys, surveyOf } from './store.ts';
+import { surveyView } from './view.ts';
 
 type Asked<Body> = TabRequest<Body, ReadyCommunity>;
+const readingResults = { may: 'surveys.results', ready: true } as const;
 
 async function read(parts: SurveysParts, request: Asked<unknown>): Promise<TabAnswer<SurveysView>> {
   const { community } = request;
@@ -37,9 +38,10 @@ async function read(parts: SurveysParts, request: Asked<unknown>): Promise<TabAn
     ({ value }) => mayPlan || phaseOf(value, today) !== 'planned',
   );
   const surveys: SurveyView[] = [];
-  // One after the other: each asks Graph for several lists, and being throttled is slower.
-  for (const row of rows) surveys.push(await view(parts, request, community, row));
-  return { body: { today, perMonth: surveysPerMonth(community.settings), surveys } };
+  // One after the other: each asks for several lists.
+  for (const row of rows) surveys.push(await surveyView(parts, { ...request, row }));
+  const reach = mayPlan ? await readReach(parts, community) : {};
+  return { body: { today, perMonth: surveysPerMonth(community.settings), reach, surveys } };
 }
 
 async function plan(parts: SurveysParts, request: Asked<SurveyDraft>): Promise<TabAnswer<SurveyView>> {
@@ -56,7 +58,7 @@ async function plan(parts: SurveysParts, request: Asked<SurveyDraft>): Promise<T
     .surveys.create({ key, ...draft, closedOn: null, plannedBy: { id: who.id, name: who.name }, answered: null });
   const survey = surveyOf(row.value);
   if (phaseOf(survey, today) === 'open') await openSurvey(parts, community, survey);
-  return { body: await view(parts, request, community, row) };
+  return { body: await planned(parts, request, row) };
 }
 
 /** Everything may change until the first day, when the first people read it. */
@@ -65,7 +67,7 @@ async function changeIt(parts: SurveysParts, request: Asked<SurveyDraft>): Promi
   const stored = await findSurvey(parts, community, idFrom(request));
   const today = todayIn(parts, community);
   if (!sameDraft(stored.value, draft)) {
-    if (phaseOf(stored.value, today) !== 'planned') throw await conflict(parts, request, community, stored);
+    if (phaseOf(stored.value, today) !== 'planned') throw await conflict(parts, request, stored);
     if (draft.opensOn < today)
       throw new CommunityError('invalid', `a survey opens today (${today}) or later`, { fields: ['opensOn'] });
     await mustStandApart(parts, community, stored.value.key, draft);
@@ -77,10 +79,10 @@ async function changeIt(parts: SurveysParts, request: Asked<SurveyDraft>): Promi
     ifMatch ?? null,
     row => sameDraft(row, draft),
   );
-  if (saved.kind === 'conflict') throw await conflict(parts, request, community, saved.current);
+  if (saved.kind === 'conflict') throw await conflict(parts, request, saved.current);
   const survey = surveyOf(saved.row.value);
   if (phaseOf(survey, today) === 'open') await openSurvey(parts, community, survey);
-  const body = await view(parts, request, community, saved.row);
+  const body = await planned(parts, request, saved.row);
   return { body, etag: body.etag };
 }
 
@@ -102,17 +104,21 @@ async function mustStandApart(
     );
 }
 
+/** A survey as whoever plans it sees it. */
+function planned(parts: SurveysParts, { who, community }: Asked<unknown>, row: Stored<SurveyRow>): Promise<SurveyView> {
+  return surveyView(parts, { who, community, row });
+}
+
 async function conflict(
   parts: SurveysParts,
-  request: TabRequest<unknown>,
-  community: ReadyCommunity,
+  request: Asked<unknown>,
   current: Stored<SurveyRow> | undefined,
 ): Promise<CommunityError> {
   return new CommunityError(
     'version-conflict',
     'this survey has changed since it was read, or is not planned any more: merge with what is stored now and save with its ETag',
     {
-      current: current ? await view(parts, request, community, current) : null,
+      current: current ? await planned(parts, request, current) : null,
       etag: current?.etag,
     },
   );
@@ -153,54 +159,15 @@ async function shareIt(parts: SurveysParts, request: Asked<unknown>): Promise<Ta
 }
 
 async function exportIt(parts: SurveysParts, request: Asked<unknown>): Promise<TabAnswer<FileAnswer>> {
-  const { community } = request;
+  const { who, community } = request;
   const { value: row } = await findSurvey(parts, community, idFrom(request));
   const survey = surveyOf(row);
+  mustBeAble(who, wordsOf(survey), community);
   const results = await readResults(parts, community, row, true);
   if (results.state === 'hidden')
     throw new CommunityError('invalid', `the results of survey ${survey.id} are hidden: ${results.why}`);
   const answers = survey.anonymous ? [] : await answersTo(parts, community, survey.id);
   return { body: fileOf({ survey, results, answers }, request.t) };
-}
-
-async function view(
-  parts: SurveysParts,
-  { who }: TabRequest<unknown>,
-  community: ReadyCommunity,
-  { value: row, etag }: Stored<SurveyRow>,
-): Promise<SurveyView> {
-  const survey = surveyOf(row);
-  const phase = phaseOf(survey, todayIn(parts, community));
-  const coordinates = can(who, 'surveys.plan', community);
-  const open = phase === 'open';
-  const none: ReadonlySet<string> = new Set();
-  const [done, results, participation] = await Promise.all([
-    open || (phase === 'closed' && row.answered === null) ? answeredBy(parts, community, survey) : none,
-    readResults(parts, community, row, coordinates),
-    coordinates && survey.audience === 'members' ? readParticipation(parts, community, survey.id) : null,
-  ]);
-  const voters = typeof done === 'string' ? none : done;
-  const mine = open && voters.has(who.id);
-  // Its answers are gone with the app that was removed: the next morning closes it for good.
-  const ended = phase === 'taken back' || done === 'gone';
-  const { id, title, intro, questions, anonymous, audience, opensOn, closesOn, closedOn } = survey;
-  return {
-    id,
-    title,
-    intro,
-    questions,
-    anonymous,
-    audience,
-    opensOn,
-    closesOn: closedOn ?? closesOn,
-    phase: ended ? 'closed' : phase,
-    answered: row.answered === answersLost ? 0 : (row.answered ?? shownCount(survey, voters.size)),
-    asked: participation ? participation.asked.length : null,
-    spared: participation ? [...participation.spared] : [],
-    mine: { answered: mine, sheet: mine ? await namedAnswer(parts, community, survey, who) : null },
-    results,
-    etag,
-  };
 }
 
 export function surveysRoutes(parts: SurveysParts): readonly Route[] {
@@ -211,7 +178,7 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     route(api.closeSurvey, planning, request => close(parts, request)),
     route(api.answerSurvey, reading, request => answerIt(parts, request)),
     route(api.shareSurvey, planning, request => shareIt(parts, request)),
-    route(api.exportSurvey, planning, request => exportIt(parts, request)),
+    route(api.exportSurvey, readingResults, request => exportIt(parts, request)),
   ];
 }
 

@@ -1,28 +1,21 @@
-import type { Person, ReadyCommunity } from '../../../domain/community.ts';
+import type { ReadyCommunity } from '../../../domain/community.ts';
 import { endOfDay } from '../../../domain/schedule.ts';
-import {
-  answersLost,
-  daysFrom,
-  fewest,
-  inviteFrom,
-  surveysPerMonth,
-  waitsForKey,
-  type Survey,
-} from '../../../domain/surveys/survey.ts';
+import { keptCount } from '../../../domain/surveys/results.ts';
+import { answersLost, daysFrom, waitsForKey, type Survey } from '../../../domain/surveys/survey.ts';
 import { change } from '../../lists/list.ts';
 import type { SurveyRow } from '../../lists/model.ts';
 import type { Recipient } from '../../ports.ts';
 import { todayIn } from '../../shared/days.ts';
 import { askCard, closedCard, reminderCard } from './cards.ts';
 import type { SurveysParts } from './parts.ts';
-import { readResults, tellCoordinators } from './results.ts';
+import { invite, readParticipation } from './invited.ts';
+import { tellOfNobody, tellOfResults } from './results.ts';
 import { answeredBy, answersTo, surveyOf } from './store.ts';
 
 const askKind = 'surveys.ask';
 const reminderKind = 'surveys.reminder';
 
-/** People in one row of the list, and answers in one row: far below what a SharePoint column holds. */
-const peoplePerRow = 100;
+/** Answers in one row of the list: far below what a SharePoint column holds. */
 const answersPerRow = 20;
 
 /** Sends a survey to its audience; once, however often it is called. */
@@ -31,16 +24,16 @@ export async function openSurvey(parts: SurveysParts, community: ReadyCommunity,
   const sentKey = `${survey.id}/sent`;
   if (await participation.find(sentKey)) return;
 
-  const to: readonly Recipient[] =
-    survey.audience === 'channel'
-      ? [{ channel: true }]
-      : (await invited(parts, community, survey)).map(person => ({ person }));
+  const { audience } = survey;
+  const invitation = audience === 'channel' ? null : await invite(parts, community, { id: survey.id, audience });
+  const to: readonly Recipient[] = invitation ? invitation.asked.map(person => ({ person })) : [{ channel: true }];
+  if (invitation?.asked.length === 0) await tellOfNobody(parts, community, survey, invitation.spared.length);
   await parts.messenger.post({
     community: community.id,
     kind: askKind,
     period: survey.id,
     to,
-    card: t => askCard({ community, survey, inChat: survey.audience === 'members', sheet: null, token: null }, t),
+    card: t => askCard({ community, survey, inChat: invitation !== null, sheet: null, token: null }, t),
     summary: t => t('summary', { title: survey.title }),
     expires: endOfDay(survey.closesOn, community.settings.timeZone),
   });
@@ -48,56 +41,9 @@ export async function openSurvey(parts: SurveysParts, community: ReadyCommunity,
   await participation.create({ key: sentKey, survey: survey.id, month: '', asked: [], spared: [] });
 }
 
-/** Writes down who is asked and who is spared; what is written down already stays. */
-async function invited(
-  { lists, roster, clock }: SurveysParts,
-  community: ReadyCommunity,
-  survey: Survey,
-): Promise<readonly Person[]> {
-  const { participation } = lists.of(community.id);
-  const before = (await participation.all({ survey: survey.id })).map(({ value }) => value);
-  if (before.some(({ key }) => key === `${survey.id}/0`)) return before.flatMap(({ asked }) => asked);
-
-  const month = todayIn({ clock }, community).slice(0, 7);
-  const others = (await participation.all({ month })).map(({ value }) => value).filter(row => row.survey !== survey.id);
-  const people = (await roster.members(community.id))
-    .map(({ id, name }) => ({ id, name }))
-    .toSorted((one, other) => (one.id < other.id ? -1 : 1));
-  const { asked, spared } = inviteFrom(
-    people,
-    others.flatMap(row => row.asked),
-    surveysPerMonth(community.settings),
-  );
-  const rows: Person[] = [];
-  // The first row is written last, so that it says all are there.
-  const last = Math.max(Math.ceil(asked.length / peoplePerRow), Math.ceil(spared.length / peoplePerRow), 1) - 1;
-  for (let index = last; index >= 0; index--) {
-    const part = (list: readonly Person[]): Person[] => list.slice(index * peoplePerRow, (index + 1) * peoplePerRow);
-    const { row } = await participation.create({
-      key: `${survey.id}/${index}`,
-      survey: survey.id,
-      month,
-      asked: part(asked),
-      spared: part(spared),
-    });
-    rows.push(...row.value.asked);
-  }
-  return rows;
-}
-
-/** Who was sent this survey and who was spared. */
-export async function readParticipation(
-  { lists }: SurveysParts,
-  community: ReadyCommunity,
-  survey: string,
-): Promise<{ readonly asked: readonly Person[]; readonly spared: readonly Person[] }> {
-  const rows = (await lists.of(community.id).participation.all({ survey })).map(({ value }) => value);
-  return { asked: rows.flatMap(({ asked }) => asked), spared: rows.flatMap(({ spared }) => spared) };
-}
-
 /** The one reminder: in their own chats to those who were asked and have not answered, else a line in the channel. */
 export async function remind(parts: SurveysParts, community: ReadyCommunity, survey: Survey): Promise<void> {
-  const inChat = survey.audience === 'members';
+  const inChat = survey.audience !== 'channel';
   const done = await answeredBy(parts, community, survey);
   // The box cannot tell who has answered: rather no reminder than one to all.
   if (typeof done === 'string') return;
@@ -152,7 +98,7 @@ export async function settle(parts: SurveysParts, community: ReadyCommunity, row
       card: t => closedCard({ community, survey, link }, t),
     });
   }
-  await tellCoordinators(parts, community, survey, await readResults(parts, community, counted, false));
+  await tellOfResults(parts, community, counted);
   const stored = await change(surveys, row.key, current =>
     current?.answered === null ? { ...current, answered } : undefined,
   );
@@ -175,7 +121,7 @@ async function putDown(
   community: ReadyCommunity,
   survey: Survey,
 ): Promise<number | null> {
-  const counted = await ballotBox.count(community.id, survey.id, survey.questions);
+  const counted = await ballotBox.count(community.id, survey.id, survey);
   const { answers } = lists.of(community.id);
   const day = todayIn({ clock }, community);
   if (counted === 'gone') return answersLost;
@@ -191,6 +137,5 @@ async function putDown(
       });
     }
   }
-  // Of fewer than five not even the number is kept.
-  return counted.answered < fewest ? 0 : counted.answered;
+  return keptCount(survey, counted.answered);
 }

@@ -14,11 +14,12 @@ export function surveyOf({
   questions,
   anonymous,
   audience,
+  event,
   opensOn,
   closesOn,
   closedOn,
 }: SurveyRow): Survey {
-  return { id: key, title, intro, questions, anonymous, audience, opensOn, closesOn, closedOn };
+  return { id: key, title, intro, questions, anonymous, audience, event, opensOn, closesOn, closedOn };
 }
 
 /** Throws `not-found` for a survey that does not exist. */

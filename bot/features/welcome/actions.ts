@@ -26,6 +26,8 @@ const AnswerData = z.object({
   // A little over what is kept, so that a person who wrote too much is told so.
   inOwnWords: enteredRemark(20_000),
   contributions: chosenFrom(contributionIds),
+  /** Whom the card named as its readers: one from before member support reads along names no such thing. */
+  readers: z.literal('support').optional(),
 });
 const NoData = z.object({});
 type AnswerData = z.infer<typeof AnswerData>;
@@ -37,11 +39,13 @@ async function onAnswer(parts: WelcomeParts, { data, who, community, t }: Press<
   if (count > longestWords) return { notice: t('notice.tooLong', { most: longestWords, count }) };
 
   let answer = answerWith(data, { reasons: [], inOwnWords: '', contributions: [] });
-  const nothingCame = Object.values(data).every(value => value === undefined);
+  const { readers, ...said } = data;
+  const nothingCame = Object.values(said).every(value => value === undefined);
   const kept = await keep(parts, community, who, row => {
     answer = answerWith(data, row);
     const answeredAt = nothingCame && row.answeredAt !== null ? row.answeredAt : parts.clock().toISOString();
-    return { ...row, ...answer, answeredAt };
+    const forSupport = nothingCame ? row.forSupport : readers === 'support';
+    return { ...row, ...answer, answeredAt, forSupport };
   });
   const facts = await readFacts(parts, community);
   return replaced(parts, community, who, each => answeredCard(facts, { name: who.name, answer, kept }, each), t);

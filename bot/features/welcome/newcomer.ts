@@ -11,6 +11,7 @@ export function newcomer({ id, name }: Person, joinedAt: Date): NewcomerRow {
     inOwnWords: '',
     contributions: [],
     answeredAt: null,
+    forSupport: false,
     noMessages: false,
   };
 }

@@ -1,6 +1,7 @@
 import { api } from '../../../domain/api.ts';
 import type { WelcomeView } from '../../../domain/welcome/api.ts';
 import { timeZoneOf } from '../../../domain/community.ts';
+import { can } from '../../../domain/permissions.ts';
 import { contributionIds, reasonIds } from '../../../domain/welcome/method.ts';
 import { localDay } from '../../../domain/schedule.ts';
 import { whenThere } from '../../lists/list.ts';
@@ -10,14 +11,15 @@ import type { WelcomeParts } from './parts.ts';
 import type { Translate } from '../../text.ts';
 
 export function welcomeRoutes({ lists }: WelcomeParts): readonly Route[] {
-  async function read({ community, t }: TabRequest<unknown>): Promise<TabAnswer<WelcomeView>> {
+  async function read({ who, community, t }: TabRequest<unknown>): Promise<TabAnswer<WelcomeView>> {
     const rows = await newcomersOf(community.id);
     const timeZone = timeZoneOf(community);
+    const coordinates = can(who, 'roles.manage', community);
     return {
       body: {
         newcomers: rows
           .toSorted((one, other) => other.joinedAt.localeCompare(one.joinedAt))
-          .map(row => view(row, timeZone, t)),
+          .map(row => view(coordinates ? row : forSupport(row), { timeZone, row }, t)),
       },
     };
   }
@@ -30,9 +32,14 @@ export function welcomeRoutes({ lists }: WelcomeParts): readonly Route[] {
   return [route(api.newcomers, { may: 'welcome.read' }, read)];
 }
 
+/** Who answered when the card named the coordinators and owners alone told it to them alone. */
+function forSupport(row: NewcomerRow): NewcomerRow {
+  return row.forSupport ? row : { ...row, reasons: [], inOwnWords: '', contributions: [], answeredAt: null };
+}
+
 function view(
   { person, joinedAt, reasons: why, inOwnWords, contributions: offers, answeredAt }: NewcomerRow,
-  timeZone: string,
+  { timeZone, row }: { readonly timeZone: string; readonly row: NewcomerRow },
   t: Translate,
 ): WelcomeView['newcomers'][number] {
   return {
@@ -42,6 +49,7 @@ function view(
     inOwnWords,
     contributions: offers.map(id => (isOf(contributionIds, id) ? t(`method.contribution.${id}.title`) : id)),
     answeredAt,
+    forCoordinators: answeredAt === null && row.answeredAt !== null,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { LocalTenant } from '../tenant.ts';
-import { tenant, type Team, type User } from '../directory.ts';
+import { appIsIn, tenant, type Team, type User } from '../directory.ts';
 import { baseOf, threadOf, type CardJson, type Conversation, type Memory, type Message } from './memory.ts';
 import {
   activityNotFound,
@@ -67,7 +67,10 @@ export function createBotSide(
     return memory.installations.get(teamId) !== undefined;
   }
   function mustBeAllowed(conversation: Conversation): void {
-    if (conversation.kind === 'channel' && !isInstalled(conversation.teamId)) throw notInRoster();
+    if (conversation.kind === 'channel') {
+      const team = directory.team(conversation.teamId);
+      if (!team || !isInstalled(team.id) || !appIsIn(team, conversation.id)) throw notInRoster();
+    }
     if (conversation.kind === 'personal' && memory.blocked.get(conversation.userId)) throw writesBlocked();
   }
 

@@ -8,7 +8,8 @@ import { createConnectorFaults, createTally, type ConnectorFaults, type Tally } 
 import { createMemory, type Conversation, type Message, type View } from './memory.ts';
 import { refreshDue } from './refresh.ts';
 import type { DialogResult } from './dialogs.ts';
-import { createTeamLife, type ChannelKind, type EventFate } from './team-life.ts';
+import type { ChannelKind } from './channel-life.ts';
+import { createTeamLife, type EventFate } from './team-life.ts';
 import { createTeamsSide, Impossible, type CardActionJson, type Delivery, type PressResult } from './teams-side.ts';
 
 export { Impossible, type DialogResult, type Message };
@@ -43,6 +44,10 @@ export interface Connector {
   /** Somebody is added to one channel, or removed from it; in a shared one it may be somebody from outside the team. */
   joinsChannel(teamId: string, channelId: string, userId: string): Promise<Delivery | null>;
   leavesChannel(teamId: string, channelId: string, userId: string): Promise<Delivery | null>;
+  /** Channels beside General are renamed, deleted, and restored within 30 days. */
+  renameChannel(teamId: string, channelId: string, name: string): Promise<Delivery | null>;
+  deleteChannel(teamId: string, channelId: string): Promise<Delivery | null>;
+  restoreChannel(teamId: string, channelId: string): Promise<Delivery | null>;
   /** What becomes of the next events of teams. */
   nextEvents(fate: EventFate, count?: number): void;
   says(
@@ -151,6 +156,9 @@ export function openConnector(local: LocalTenant, entra: ConnectorTokens): Conne
     allowInChannel: life.allowInChannel,
     joinsChannel: life.joinsChannel,
     leavesChannel: life.leavesChannel,
+    renameChannel: life.renameChannel,
+    deleteChannel: life.deleteChannel,
+    restoreChannel: life.restoreChannel,
     nextEvents: life.nextEvents,
     says: teams.says,
     presses: teams.presses,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { isMember, messagingId, tenant, type Channel, type Team, type User } from '../directory.ts';
+import { isMember, tenant, type Team, type User } from '../directory.ts';
 import type { LocalTenant } from '../tenant.ts';
 import { added, botId, channelInfo, enveloped, removed, teamInfo, withLess, type ActivityJson } from './activities.ts';
 import type { BotSide } from './bot-side.ts';
+import { createChannelLife } from './channel-life.ts';
 import type { Memory } from './memory.ts';
 import { Impossible, type Delivery } from './teams-side.ts';
 
@@ -18,9 +19,7 @@ export interface TeamLifeParts {
 /** Teams promises no event: one may be lost, come twice (under another id), or say no more than it must. */
 export type EventFate = 'lost' | 'twice' | 'with-less';
 
-export type ChannelKind = 'standard' | 'private' | 'shared';
-
-/** What happens to teams, their people and their channels, and what Teams then tells the bot. */
+/** What happens to teams and their people, and what Teams then tells the bot. */
 export function createTeamLife({ local, memory, bot, deliver, changed, teamEvent }: TeamLifeParts) {
   const { directory, clock } = local;
   const fates: EventFate[] = [];
@@ -37,20 +36,6 @@ export function createTeamLife({ local, memory, bot, deliver, changed, teamEvent
       throw new Impossible(`There is no team ${teamId} in the local tenant; take an id from GET /desk/api/state.`);
     return team;
   }
-  function channelOf(team: Team, channelId: string): Channel & { readonly type: 'private' | 'shared' } {
-    const channel = team.channels.find(({ id }) => id === channelId);
-    if (!channel?.type)
-      throw new Impossible(
-        `${team.displayName} has no private or shared channel ${channelId}; a standard one has the team’s people and apps.`,
-      );
-    return { ...channel, type: channel.type };
-  }
-  function putChannel(team: Team, channel: Channel): void {
-    const others = team.channels.filter(({ id }) => id !== channel.id);
-    directory.putTeam({ ...team, channels: [...others, channel] });
-    changed(null);
-  }
-
   /** Events of a team come from somebody in it, its owner when nobody is named, and under the id of the team. */
   async function tell(
     teamId: string,
@@ -171,89 +156,6 @@ export function createTeamLife({ local, memory, bot, deliver, changed, teamEvent
       });
     },
 
-    async createChannel(teamId: string, name: string, type: ChannelKind, byUserId: string): Promise<string> {
-      const team = teamOf(teamId);
-      const by = personOf(byUserId);
-      if (!isMember(team, by.id)) throw new Impossible(`${by.displayName} is not in ${team.displayName}.`);
-      const id = `19:${randomUUID().replaceAll('-', '')}@thread.tacv2`;
-      putChannel(team, { id, displayName: name, ...(type === 'standard' ? {} : { type, members: [by.id] }) });
-      // The bot hears of the channels it is in: of all standard ones, and of those it is added to later.
-      if (type === 'standard')
-        await tell(
-          teamId,
-          { type: 'conversationUpdate', channelData: { eventType: 'channelCreated', channel: { id, name } } },
-          { by },
-        );
-      return id;
-    },
-
-    async allowInChannel(teamId: string, channelId: string, allowed: boolean): Promise<Delivery | null> {
-      const team = teamOf(teamId);
-      const channel = channelOf(team, channelId);
-      if (!bot.isInstalled(teamId)) throw new Impossible(`${tenant.appName} is not in ${team.displayName}.`);
-      if ((channel.hasApp ?? false) === allowed)
-        throw new Impossible(`${tenant.appName} is ${allowed ? 'in this channel already' : 'not in this channel'}.`);
-      putChannel(team, { ...channel, hasApp: allowed });
-      const account = [{ id: botId, name: tenant.appName }];
-      return tell(
-        teamId,
-        {
-          type: 'conversationUpdate',
-          ...(allowed ? { membersAdded: account } : { membersRemoved: account }),
-          channelData: { eventType: allowed ? 'channelMemberAdded' : 'channelMemberRemoved' },
-        },
-        { channelId },
-      );
-    },
-
-    async joinsChannel(teamId: string, channelId: string, userId: string): Promise<Delivery | null> {
-      const team = teamOf(teamId);
-      const channel = channelOf(team, channelId);
-      const person = personOf(userId);
-      const members = channel.members ?? [];
-      if (members.includes(userId)) throw new Impossible(`${person.displayName} is in ${channel.displayName} already.`);
-      if (channel.type === 'private' && !isMember(team, userId))
-        throw new Impossible(`A private channel takes members of its team only, and ${person.displayName} is none.`);
-      putChannel(team, { ...channel, members: [...members, userId] });
-      return channel.hasApp ? tellOfChannelMember(teamId, channelId, 'channelMemberAdded', person) : null;
-    },
-
-    async leavesChannel(teamId: string, channelId: string, userId: string): Promise<Delivery | null> {
-      const team = teamOf(teamId);
-      const channel = channelOf(team, channelId);
-      const person = personOf(userId);
-      if (!channel.members?.includes(userId))
-        throw new Impossible(`${person.displayName} is not in ${channel.displayName}.`);
-      putChannel(team, { ...channel, members: channel.members.filter(one => one !== userId) });
-      return channel.hasApp ? tellOfChannelMember(teamId, channelId, 'channelMemberRemoved', person) : null;
-    },
+    ...createChannelLife({ local, bot, teamOf, personOf, tell, changed }),
   };
-
-  /** The same `membersAdded` and `membersRemoved` as those of a team, told of one channel. */
-  function tellOfChannelMember(
-    teamId: string,
-    channelId: string,
-    eventType: 'channelMemberAdded' | 'channelMemberRemoved',
-    { id }: User,
-  ): Promise<Delivery | null> {
-    const team = teamOf(teamId);
-    const accounts = [{ id: messagingId(id), aadObjectId: id }];
-    return tell(
-      teamId,
-      {
-        type: 'conversationUpdate',
-        ...(eventType === 'channelMemberAdded' ? { membersAdded: accounts } : { membersRemoved: accounts }),
-        channelData: {
-          eventType,
-          membershipSource: {
-            sourceType: isMember(team, id) ? 'team' : 'channel',
-            id: isMember(team, id) ? team.threadId : channelId,
-            membershipType: isMember(team, id) ? 'transitive' : 'direct',
-            tenantId: tenant.id,
-          },
-        },
-      },
-      { channelId },
-    );
-  }
 }

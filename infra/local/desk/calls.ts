@@ -8,6 +8,7 @@ import { momentOf, Move } from './moments.ts';
 import { TabConfiguration } from '../graph/tabs.ts';
 import { messagesFor, stateFor, type Sources } from './state.ts';
 import { call, post, type Call } from './call.ts';
+import { channelCalls } from './channel-calls.ts';
 import { oddCalls } from './odd-calls.ts';
 
 /** What the desk needs of Entra. */
@@ -143,34 +144,7 @@ export function deskCalls({ local, connector, entra, graph, announce }: CallPart
       { team, users: [amara] },
       async body => ({ delivery: await connector.leaves(body.team, body.users) }),
     ),
-    post(
-      'channels',
-      'Makes a channel: standard, private or shared. Whoever makes it is its first member',
-      z.object({
-        team: Id,
-        name: z.string().trim().min(1).max(50),
-        type: z.enum(['standard', 'private', 'shared']),
-        by: Id,
-      }),
-      { team, name: 'Partners', type: 'shared', by: priya },
-      async ({ team: of, name, type, by }) => ({ id: await connector.createChannel(of, name, type, by) }),
-    ),
-    post(
-      'channel-app',
-      'Adds the app to one private or shared channel of a team that has it, or takes it out of that channel',
-      z.object({ team: Id, channel: Id, allowed: z.boolean() }),
-      { team, channel: '19:…@thread.tacv2', allowed: true },
-      async ({ team: of, channel, allowed }) => ({ delivery: await connector.allowInChannel(of, channel, allowed) }),
-    ),
-    post(
-      'channel-person',
-      'Adds somebody to one private or shared channel, or takes them out; into a shared one people from outside the team may come',
-      z.object({ team: Id, channel: Id, user: Id, member: z.boolean() }),
-      { team, channel: '19:…@thread.tacv2', user: jonas, member: true },
-      async ({ team: of, channel, user, member }) => ({
-        delivery: await (member ? connector.joinsChannel : connector.leavesChannel)(of, channel, user),
-      }),
-    ),
+    ...channelCalls(connector),
     post(
       'events',
       'What becomes of the next events of teams: "lost", "twice" (the same under two ids), or "with-less": people by Teams’ own id, the team by its id, the rest left out or null',

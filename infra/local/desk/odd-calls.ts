@@ -40,9 +40,11 @@ export function oddCalls({ directory, graph: { oddities, byHand }, announce }: O
     ),
     post(
       'roster',
-      'Makes Graph’s list of a team’s people odd: rows without names, a next link that repeats or breaks, or a status with which it is refused; null ends it',
+      'Makes Graph’s list of a team’s people odd: rows without names, a next link that repeats or breaks, somebody whom it lacks, or a status with which it is refused; null ends it',
       Team.extend({
-        oddity: z.union([z.enum(['nameless', 'repeats', 'breaks']), z.literal([400, 403, 500])]).nullable(),
+        oddity: z
+          .union([z.enum(['nameless', 'repeats', 'breaks']), z.strictObject({ lacks: Id }), z.literal([400, 403, 500])])
+          .nullable(),
       }),
       { team, oddity: 'repeats' },
       odd(body => oddities.setRoster(body.team, body.oddity)),

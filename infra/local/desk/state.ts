@@ -69,14 +69,13 @@ export function stateFor(viewer: string | undefined, { local, connector, consent
         owners: team.members.filter(member => member.owner).map(member => member.userId),
         installed: connector.isInstalled(team.id),
         sitePath: team.sitePath,
-        tabs: tabs.of(team.id).map(({ id, channelId, name, contentUrl, entityId, removeUrl }) => ({
-          id,
-          channelId,
-          name,
-          contentUrl,
-          entityId,
-          removeUrl: removeUrl ?? null,
-        })),
+        tabs: tabs
+          .of(team.id)
+          .flatMap(({ id, channelId, name, contentUrl, entityId, removeUrl }) =>
+            team.channels.some(channel => channel.id === channelId)
+              ? [{ id, channelId, name, contentUrl, entityId, removeUrl: removeUrl ?? null }]
+              : [],
+          ),
         files: files.list(team),
       }),
     ),

@@ -18,6 +18,14 @@ export class Refusal extends Error {
   }
 }
 
+/** What the app says of itself is wrong. */
+const invalidClient = (number: number, message: string) => new Refusal(401, 'invalid_client', number, message);
+/** What the app brought in exchange for a token is wrong. */
+const invalidGrant = (number: number, message: string, suberror?: string) =>
+  new Refusal(400, 'invalid_grant', number, message, suberror);
+const unmatched = (part: string, given: string) =>
+  `No matching federated identity record found for presented assertion ${part} '${given}'.`;
+
 /**
  * Every refusal of local Entra. Numbers and OAuth words are Microsoft's
  * (https://learn.microsoft.com/entra/identity-platform/reference-error-codes); the sentences say what to look at here.
@@ -33,74 +41,35 @@ export const refusals = {
       `Application with identifier '${appId}' was not found in the directory '${tenant}'.`,
     ),
   noSecret: () =>
-    new Refusal(
-      401,
-      'invalid_client',
+    invalidClient(
       7000218,
       "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
     ),
   wrongSecret: (appId: string) =>
-    new Refusal(
-      401,
-      'invalid_client',
+    invalidClient(
       7000215,
       `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${appId}'.`,
     ),
   secretExpired: (appId: string) =>
-    new Refusal(
-      401,
-      'invalid_client',
+    invalidClient(
       7000222,
       `The provided client secret keys for app '${appId}' are expired. Visit the Azure portal to create new keys for your app, or consider using certificate credentials for added security.`,
     ),
   certificateUnknown: (thumbprint: string) =>
-    new Refusal(
-      401,
-      'invalid_client',
+    invalidClient(
       700027,
       `The certificate with identifier used to sign the client assertion is not registered on application. [Reason - The key was not found., Thumbprint of key used by client: '${thumbprint}']`,
     ),
-  certificateSignature: () =>
-    new Refusal(401, 'invalid_client', 700027, 'Client assertion failed signature validation.'),
+  certificateSignature: () => invalidClient(700027, 'Client assertion failed signature validation.'),
   certificateExpired: () =>
-    new Refusal(
-      401,
-      'invalid_client',
-      1000502,
-      'The provided certificate is not within its specified validity window.',
-    ),
-  assertionTooOld: () =>
-    new Refusal(401, 'invalid_client', 700024, 'Client assertion is not within its valid time range.'),
-  assertionFor: () =>
-    new Refusal(401, 'invalid_client', 700023, 'Client assertion audience claim does not match Realm issuer.'),
+    invalidClient(1000502, 'The provided certificate is not within its specified validity window.'),
+  assertionTooOld: () => invalidClient(700024, 'Client assertion is not within its valid time range.'),
+  assertionFor: () => invalidClient(700023, 'Client assertion audience claim does not match Realm issuer.'),
   assertionOf: () =>
-    new Refusal(
-      401,
-      'invalid_client',
-      700021,
-      "Client assertion application identifier doesn't match 'client_id' parameter.",
-    ),
-  federatedIssuer: (issuer: string) =>
-    new Refusal(
-      401,
-      'invalid_client',
-      700211,
-      `No matching federated identity record found for presented assertion issuer '${issuer}'.`,
-    ),
-  federatedAudience: (audience: string) =>
-    new Refusal(
-      401,
-      'invalid_client',
-      700212,
-      `No matching federated identity record found for presented assertion audience '${audience}'.`,
-    ),
-  federatedSubject: (subject: string) =>
-    new Refusal(
-      401,
-      'invalid_client',
-      700213,
-      `No matching federated identity record found for presented assertion subject '${subject}'.`,
-    ),
+    invalidClient(700021, "Client assertion application identifier doesn't match 'client_id' parameter."),
+  federatedIssuer: (issuer: string) => invalidClient(700211, unmatched('issuer', issuer)),
+  federatedAudience: (audience: string) => invalidClient(700212, unmatched('audience', audience)),
+  federatedSubject: (subject: string) => invalidClient(700213, unmatched('subject', subject)),
   adminApproval: (appName: string) =>
     new Refusal(
       403,
@@ -153,61 +122,39 @@ export const refusals = {
       `The resource principal named ${resource} was not found in the tenant.`,
     ),
   notConsented: (appId: string, appName: string) =>
-    new Refusal(
-      400,
-      'invalid_grant',
+    invalidGrant(
       65001,
       `The user or administrator has not consented to use the application with ID '${appId}' named '${appName}'. Send an interactive authorization request for this user and resource.`,
       'consent_required',
     ),
   interactionNeeded: () =>
     new Refusal(400, 'interaction_required', 50058, 'A silent sign-in request was sent but no user is signed in.'),
-  assertionSignature: (why: string) =>
-    new Refusal(400, 'invalid_grant', 50013, `Assertion failed signature validation. [Reason - ${why}]`),
+  assertionSignature: (why: string) => invalidGrant(50013, `Assertion failed signature validation. [Reason - ${why}]`),
   assertionAudience: () =>
-    new Refusal(
-      400,
-      'invalid_grant',
+    invalidGrant(
       500131,
       'Assertion audience does not match the Client app presenting the assertion. The audience in the assertion must be the app that presents it.',
     ),
   assertionExpired: () =>
-    new Refusal(
-      400,
-      'invalid_grant',
+    invalidGrant(
       500133,
       'Assertion is not within its valid time range. Ensure that the access token is not expired before using it for user assertion.',
     ),
   codeSpent: () =>
-    new Refusal(
-      400,
-      'invalid_grant',
+    invalidGrant(
       54005,
       'OAuth2 Authorization code was already redeemed or has expired, please retry with a new valid code.',
     ),
   codeElsewhere: () =>
-    new Refusal(
-      400,
-      'invalid_grant',
+    invalidGrant(
       500112,
       'The reply address does not match the reply address provided when requesting Authorization code.',
     ),
   codeVerifier: () =>
-    new Refusal(
-      400,
-      'invalid_grant',
-      501481,
-      'The Code_Verifier does not match the code_challenge supplied in the authorization request.',
-    ),
+    invalidGrant(501481, 'The Code_Verifier does not match the code_challenge supplied in the authorization request.'),
   refreshToken: () =>
-    new Refusal(
-      400,
-      'invalid_grant',
-      70008,
-      'The provided authorization code or refresh token has expired or is not valid.',
-    ),
-  unknownUser: (user: string) =>
-    new Refusal(400, 'invalid_grant', 50034, `The user account ${user} does not exist in the directory.`),
+    invalidGrant(70008, 'The provided authorization code or refresh token has expired or is not valid.'),
+  unknownUser: (user: string) => invalidGrant(50034, `The user account ${user} does not exist in the directory.`),
 } as const;
 
 /** The body of a refusal, as the token endpoint answers it. */

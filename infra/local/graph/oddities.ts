@@ -9,9 +9,10 @@ export type SiteState = 'open' | 'read-only' | 'archived' | 'full';
 
 /**
  * What may be odd about the list of a team's people: rows without names or ids, as of guests and deleted people; a next
- * link that leads to where it came from, or to nowhere; a status with which the whole list is refused.
+ * link that leads to where it came from, or to nowhere; somebody whom the list lacks, though nothing else is wrong with
+ * it; a status with which the whole list is refused.
  */
-export type RosterOddity = 'nameless' | 'repeats' | 'breaks' | 400 | 403 | 500;
+export type RosterOddity = 'nameless' | 'repeats' | 'breaks' | { readonly lacks: string } | 400 | 403 | 500;
 
 /** States that a tenant can be in and a healthy one is not: switched on by the desk and by tests. */
 export interface Oddities {

@@ -62,7 +62,7 @@ export function peopleRoutes({
       mustListPeople(oddity, option(call.query, 'skiptoken') !== undefined);
       const known = call.team.members.flatMap(member => {
         const user = directory.user(member.userId);
-        return user ? [shownMember(call.team, user, member.owner)] : [];
+        return user && !isLacking(oddity, user) ? [shownMember(call.team, user, member.owner)] : [];
       });
       const all: readonly ShownMember[] = oddity === 'nameless' ? [...namelessMembers(call.team), ...known] : known;
       const url = `${base}${call.path}`;
@@ -164,6 +164,10 @@ function namelessMembers(team: Team): readonly ShownMember[] {
     email: null,
     tenantId: tenant.id,
   }));
+}
+
+function isLacking(oddity: RosterOddity | null, { id }: User): boolean {
+  return typeof oddity === 'object' && oddity?.lacks === id;
 }
 
 function oddLink(oddity: RosterOddity | null, here: string): object | undefined {

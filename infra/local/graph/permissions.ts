@@ -88,6 +88,11 @@ export const needsOf: Readonly<Record<string, Needs>> = {
     application: ['Sites.FullControl.All'],
     site: 'nobody',
   },
+  'PATCH /sites/{site}/permissions/{permission}': {
+    delegated: [],
+    application: ['Sites.FullControl.All'],
+    site: 'nobody',
+  },
   'DELETE /sites/{site}/permissions/{permission}': {
     delegated: [],
     application: ['Sites.FullControl.All'],

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Permission, Site } from '@microsoft/microsoft-graph-types';
 import { tenant, type Directory, type Team } from '../directory.ts';
 import type { Store } from '../store.ts';
-import { asObject, teamRoute, type GraphAnswer, type Route, type TeamCall } from './call.ts';
+import { asObject, mustSayOnly, teamRoute, type GraphAnswer, type Route, type TeamCall } from './call.ts';
 import { problems } from './errors.ts';
 import type { SiteRole } from './permissions.ts';
 import { option, readSelect, selected } from './query.ts';
@@ -121,6 +121,15 @@ export function openSites({ store, directory, base }: { store: Store; directory:
         status: 200,
         body: shownGrant(existing(call.team, call.params['permission'])),
       })),
+      teamRoute('PATCH', '/sites/{site}/permissions/{permission}', call => {
+        const before = existing(call.team, call.params['permission']);
+        mustSayOnly(asObject(call.body), ['roles']);
+        const role = highestRole(asObject(call.body)?.['roles']);
+        if (role === undefined) throw problems.badArgument();
+        const changed = { ...before, role };
+        grants.put(before.id, changed);
+        return { status: 200, body: shownGrant(changed) };
+      }),
       teamRoute('DELETE', '/sites/{site}/permissions/{permission}', call => {
         grants.delete(existing(call.team, call.params['permission']).id);
         return { status: 204 };
@@ -137,13 +146,10 @@ export function guid(kind: string, text: string): string {
 
 function readGrant(teamId: string, given: unknown): Grant {
   const body = asObject(given);
-  const roles = body?.['roles'];
   const identities = body?.['grantedToIdentitiesV2'] ??
     body?.['grantedToIdentities'] ?? [body?.['grantedToV2'] ?? body?.['grantedTo']];
   const application = asObject(asObject(Array.isArray(identities) ? identities[0] : undefined)?.['application']);
-  const role = Array.isArray(roles)
-    ? rolesUpwards.toReversed().find(candidate => roles.includes(candidate))
-    : undefined;
+  const role = highestRole(body?.['roles']);
   if (role === undefined || typeof application?.['id'] !== 'string') throw problems.badArgument();
   return {
     id: randomUUID(),
@@ -152,6 +158,10 @@ function readGrant(teamId: string, given: unknown): Grant {
     appName: typeof application['displayName'] === 'string' ? application['displayName'] : '',
     role,
   };
+}
+
+function highestRole(roles: unknown): SiteRole | undefined {
+  return Array.isArray(roles) ? rolesUpwards.toReversed().find(candidate => roles.includes(candidate)) : undefined;
 }
 
 function shownGrant(grant: Grant): Permission {

@@ -18,12 +18,14 @@ import { Loading } from '../../components/loading.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
 import { sectionOf } from './charter-view.ts';
+import { ConsentRound } from './consent-round.tsx';
 import { Contents } from './contents.tsx';
 import { loadEditor } from './load-editor.ts';
 import { ReviewDate } from './review-date.tsx';
 import { SectionPanel } from './section-panel.tsx';
 import { showSection } from './show-section.ts';
 import { useCharterText } from './text.ts';
+import { useVoices, voicesOf } from './voices.ts';
 
 const DownloadCharter = lazy(() => import('./download-charter.tsx'));
 
@@ -50,6 +52,7 @@ export default function CharterScreen({ section: wanted }: { readonly section: S
     queryFn: ({ signal }) => call(api.charter, { signal }),
     refetchInterval: 60_000,
   });
+  const voices = useVoices();
   const community = useCommunity();
   const styles = useStyles();
   const mayEdit = community.may['charter.edit'];
@@ -81,6 +84,9 @@ export default function CharterScreen({ section: wanted }: { readonly section: S
             <DownloadCharter />
           </Suspense>
         )}
+        {written.size > 0 && voices.data && (
+          <ConsentRound round={voices.data.round} today={charter.data.today} mayAsk={mayEdit} />
+        )}
         {!mayEdit && <WhoMayEdit />}
         {charter.isError && <FailureNotice error={charter.error} again={() => void charter.refetch()} />}
         {written.size === 0 && (
@@ -107,7 +113,13 @@ export default function CharterScreen({ section: wanted }: { readonly section: S
               </MessageBar>
             }
           >
-            <SectionPanel guide={guide} section={sectionOf(charter.data, guide.id)} mayEdit={mayEdit} />
+            <SectionPanel
+              guide={guide}
+              section={sectionOf(charter.data, guide.id)}
+              mayEdit={mayEdit}
+              said={voicesOf(voices.data, guide.id)}
+              drafts={(voices.data?.drafts ?? []).filter(draft => draft.section === guide.id)}
+            />
           </ErrorBoundary>
         ))}
       </div>

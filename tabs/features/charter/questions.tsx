@@ -37,7 +37,7 @@ export function Questions({
         ))}
       </ul>
       <Text size={200} className={styles.source}>
-        {t('section.source', { source: guide.source })}
+        {t('section.source', { source: guide.sources.join('; ') })}
       </Text>
     </>
   );

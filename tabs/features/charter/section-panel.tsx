@@ -11,6 +11,7 @@ import {
 } from '@fluentui/react-components';
 import { DismissRegular, EditRegular, LinkRegular } from '@fluentui/react-icons';
 import type { SectionView } from '../../../domain/charter/api.ts';
+import type { DraftView, SectionVoices as Said } from '../../../domain/charter/voices-api.ts';
 import type { CharterSection } from '../../../domain/charter/method.ts';
 import { Markdown } from '../../components/markdown.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
@@ -24,6 +25,8 @@ import { sectionDraft } from './draft.ts';
 import { loadEditor } from './load-editor.ts';
 import { loadHistory } from './load-history.ts';
 import { Questions } from './questions.tsx';
+import { SectionDrafts } from './section-drafts.tsx';
+import { SectionVoices } from './section-voices.tsx';
 import { headingId } from './show-section.ts';
 import { useCharterText, useSectionTitle } from './text.ts';
 
@@ -57,10 +60,16 @@ export function SectionPanel({
   guide,
   section,
   mayEdit,
+  said,
+  drafts,
 }: {
   readonly guide: CharterSection;
   readonly section: SectionView;
   readonly mayEdit: boolean;
+  /** Undefined while it is not known. */
+  readonly said: Said | undefined;
+  /** What waits to be put in. */
+  readonly drafts: readonly DraftView[];
 }) {
   const { texts, share, announce } = useSession();
   const t = useCharterText();
@@ -188,6 +197,8 @@ export function SectionPanel({
             </div>
           )}
           {!empty && <Questions guide={guide} />}
+          {drafts.length > 0 && <SectionDrafts section={section} title={title} drafts={drafts} />}
+          {said && <SectionVoices section={section} title={title} said={said} />}
         </>
       )}
     </section>

@@ -24,6 +24,7 @@ import { keys } from '../../lib/queries.ts';
 import { useHandOver } from '../../lib/hand-over.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
 import { ForgetMe } from './forget-me.tsx';
+import { MessagesToMe } from './messages-to-me.tsx';
 import { usePrivacyText } from './text.ts';
 
 type Kind = PrivacyView['held'][number];
@@ -102,6 +103,7 @@ export default function PrivacyScreen() {
         </Button>
       </header>
       {download.isError && <FailureNotice error={download.error} again={() => download.mutate()} />}
+      <MessagesToMe />
       {held.length === 0 && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>

@@ -99,7 +99,7 @@ export function RolePanel({ role, view }: { readonly role: RoleOnBoard; readonly
   function buttonsFor(holding: HoldingOnBoard, offer: boolean) {
     const name = holding.person.name;
     const values = { name, role: title };
-    if (!mayManage) return null;
+    if (!(offer ? view.mayAcceptInto.includes(role.id) : mayManage)) return null;
     if (offer) {
       const accept = {
         ask: () => call(api.acceptVolunteer, { params: { ...params, person: holding.person.id } }),
@@ -259,9 +259,9 @@ export function RolePanel({ role, view }: { readonly role: RoleOnBoard; readonly
               <li key={question}>{question}</li>
             ))}
           </ul>
-          {role.source !== null && (
+          {role.sources.length > 0 && (
             <Text size={200} className={styles.source}>
-              {t('source', { source: role.source })}
+              {t('source', { source: role.sources.join('; ') })}
             </Text>
           )}
         </details>

@@ -20,7 +20,7 @@ import { Loading } from '../../components/loading.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
-import { RolesByHand } from './by-hand.tsx';
+import { OlderRoles, RolesByHand } from './by-hand.tsx';
 import { RolePanel } from './role-panel.tsx';
 import { useRolesText } from './text.ts';
 
@@ -45,7 +45,7 @@ const useStyles = makeStyles({
   add: { alignSelf: 'flex-start' },
 });
 
-const kinds = ['key', 'leadership', 'own'] as const;
+const kinds = ['key', 'leadership', 'more', 'own'] as const;
 
 /** Who does what: everybody may offer and step down, coordinators accept and give. */
 export default function RolesScreen() {
@@ -70,7 +70,8 @@ export default function RolesScreen() {
         {title}
         <Text className={styles.quiet}>{t('intro')}</Text>
         {roles.data.byHand && <RolesByHand view={roles.data} rows={roles.data.byHand} />}
-        <WhatWaits view={roles.data} mayManage={mayManage} />
+        {roles.data.older && <OlderRoles view={roles.data} rows={roles.data.older} />}
+        <WhatWaits view={roles.data} />
         {roles.isError && <FailureNotice error={roles.error} again={() => void roles.refetch()} />}
       </header>
       {kinds.map(kind => {
@@ -101,18 +102,18 @@ export default function RolesScreen() {
   );
 }
 
-/** For members what is free, for coordinators first what waits for them. */
-function WhatWaits({ view, mayManage }: { readonly view: RolesView; readonly mayManage: boolean }) {
+/** What is free; first, for those who may accept, what waits for them. */
+function WhatWaits({ view }: { readonly view: RolesView }) {
   const { texts } = useSession();
   const t = useRolesText();
   const named = (roles: readonly RoleOnBoard[]): string =>
     new Intl.ListFormat(texts.locale).format(roles.map(role => role.title));
-  const offered = view.roles.filter(({ volunteers }) => volunteers.length > 0);
+  const offered = view.roles.filter(({ id, volunteers }) => volunteers.length > 0 && view.mayAcceptInto.includes(id));
   const free = view.roles.filter(({ kind, vacant }) => kind === 'key' && vacant);
   const offers = offered.reduce((sum, { volunteers }) => sum + volunteers.length, 0);
   return (
     <>
-      {mayManage && offers > 0 && (
+      {offers > 0 && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>{t('waiting', { count: offers, roles: named(offered) })}</MessageBarBody>
         </MessageBar>

@@ -102,10 +102,13 @@ export function ListsHealth() {
                     {t(`lists.state.${list.state}`)}
                   </Badge>
                 </div>
-                {list.problem !== undefined && (
-                  <Text size={200} className={styles.problem}>
-                    {list.problem}
-                  </Text>
+                {[list.problem, list.note].map(
+                  sentence =>
+                    sentence !== undefined && (
+                      <Text key={sentence} size={200} className={styles.problem}>
+                        {sentence}
+                      </Text>
+                    ),
                 )}
               </li>
             ))}

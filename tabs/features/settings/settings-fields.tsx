@@ -56,7 +56,13 @@ export function BasicFields({
   now,
   zoneKnown,
   setZoneKnown,
-}: Fields & { readonly now: Date; readonly zoneKnown: boolean; readonly setZoneKnown: (known: boolean) => void }) {
+  mayChooseCoordinators,
+}: Fields & {
+  readonly now: Date;
+  readonly zoneKnown: boolean;
+  readonly setZoneKnown: (known: boolean) => void;
+  readonly mayChooseCoordinators: boolean;
+}) {
   const t = useSettingsText();
   const styles = useStyles();
   return (
@@ -74,11 +80,13 @@ export function BasicFields({
       <PeopleField
         label={t('fields.coordinators')}
         hint={t('coordinators.hint')}
+        readOnly={!mayChooseCoordinators}
         warning={settings.coordinators.length === 0 ? t('coordinators.nobody') : null}
         people={settings.coordinators}
         most={mostInOneRole}
         change={coordinators => change({ ...settings, coordinators })}
       />
+      {!mayChooseCoordinators && <Text className={styles.quiet}>{t('coordinators.fixed')}</Text>}
     </section>
   );
 }

@@ -114,7 +114,14 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
         </MessageBar>
       )}
 
-      <BasicFields settings={settings} change={change} now={now} zoneKnown={zoneKnown} setZoneKnown={setZoneKnown} />
+      <BasicFields
+        settings={settings}
+        change={change}
+        now={now}
+        zoneKnown={zoneKnown}
+        setZoneKnown={setZoneKnown}
+        mayChooseCoordinators={first || community.may['roles.manage']}
+      />
       <WeekFields
         settings={settings}
         change={change}

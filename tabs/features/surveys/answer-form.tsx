@@ -17,7 +17,15 @@ import { useMutation } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api } from '../../../domain/api.ts';
 import type { SurveyView } from '../../../domain/surveys/api.ts';
-import { checkSheet, longestText, ratingLabel, type Question, type Sheet } from '../../../domain/surveys/survey.ts';
+import {
+  checkSheet,
+  isFeedback,
+  longestText,
+  nameOf,
+  ratingLabel,
+  type Question,
+  type Sheet,
+} from '../../../domain/surveys/survey.ts';
 import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
@@ -113,12 +121,17 @@ export function AnswerForm({
   }
 
   return (
-    <form className={styles.form} onSubmit={submit} aria-label={t('answer.label', { title: survey.title })} noValidate>
+    <form
+      className={styles.form}
+      onSubmit={submit}
+      aria-label={t('answer.label', { title: nameOf(survey) })}
+      noValidate
+    >
       <Text
         ref={start}
         tabIndex={-1}
         className={styles.quiet}
-      >{`${t(survey.anonymous ? 'privacy.anonymous' : 'privacy.named')} ${t('answer.hint')}`}</Text>
+      >{`${t(`privacy.${isFeedback(survey) ? 'feedback' : survey.anonymous ? 'anonymous' : 'named'}`)} ${t('answer.hint')}`}</Text>
       <DraftNotice draft={draft} discard={draft.reset} />
       {survey.questions.map(question => (
         <QuestionField

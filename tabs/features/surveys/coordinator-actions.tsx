@@ -37,7 +37,8 @@ export function CoordinatorActions({
   const [asking, setAsking] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const params = { survey: survey.id };
-  const mayExport = !useCommunity().off.includes('exports');
+  const { may, off } = useCommunity();
+  const mayExport = !off.includes('exports') && may[survey.anonymous ? 'surveys.results' : 'surveys.answers'];
   const shown = survey.results.state === 'shown';
   const planned = survey.phase === 'planned';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SurveysView } from '../../../domain/surveys/api.ts';
 import type { WordedTemplate } from '../../../domain/surveys/method.ts';
 import {
   Audience,
@@ -27,6 +28,8 @@ export const DraftInput = z.object({
   questions: z.array(QuestionInput),
   anonymous: z.boolean(),
   audience: Audience,
+  /** Null for what is no feedback on an event. */
+  event: z.string().nullable().default(null),
   opensOn: z.string(),
   closesOn: z.string(),
 });
@@ -40,6 +43,7 @@ export function draftFrom(template: WordedTemplate | null, today: string): Draft
     intro: template?.intro ?? '',
     anonymous: template?.anonymous ?? true,
     audience: template?.audience ?? 'channel',
+    event: template?.feedback ? '' : null,
     opensOn: today,
     closesOn: laterBy(today, days - 1),
     questions: template
@@ -105,6 +109,33 @@ function linesOf(text: string): string[] {
     .split('\n')
     .map(line => line.trim())
     .filter(line => line !== '');
+}
+
+/** The same survey from another day on, open as long. */
+export function moved({ opensOn, closesOn }: DraftInput, day: string): Pick<DraftInput, 'opensOn' | 'closesOn'> {
+  const days = Math.round((Date.parse(closesOn) - Date.parse(opensOn)) / 86_400_000);
+  return { opensOn: day, closesOn: laterBy(day, Number.isFinite(days) ? days : 0) };
+}
+
+/** Why a survey that opens in this month would reach nobody, or how many it would reach. */
+export function reachOf(
+  { audience, opensOn }: Pick<DraftInput, 'audience' | 'opensOn'>,
+  today: string,
+  reach: SurveysView['reach'],
+): { readonly kind: 'all' | 'empty' | 'full' | 'some'; readonly people: number; readonly free: number } {
+  const found = reach[audience];
+  const { people, free } = found ?? { people: 0, free: 0 };
+  if (!found) return { kind: 'all', people, free };
+  if (people === 0) return { kind: 'empty', people, free };
+  // Nobody was sent anything yet in a month that has not begun.
+  if (opensOn.slice(0, 7) !== today.slice(0, 7) || free === people) return { kind: 'all', people, free: people };
+  return { kind: free === 0 ? 'full' : 'some', people, free };
+}
+
+/** The first day of the month after this one. */
+export function nextMonth(today: string): string {
+  const [year = 0, month = 0] = today.split('-').map(Number);
+  return new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
 }
 
 function laterBy(day: string, days: number): string {

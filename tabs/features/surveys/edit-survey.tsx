@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { Body1, Text, makeStyles } from '@fluentui/react-components';
-import type { SurveyView } from '../../../domain/surveys/api.ts';
+import type { SurveysView, SurveyView } from '../../../domain/surveys/api.ts';
 import { panelStyle } from '../../components/panel-style.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { inputOf } from './draft.ts';
@@ -20,12 +20,14 @@ export default function EditSurvey({
   survey,
   today,
   perMonth,
+  reach,
   others,
   stop,
 }: {
   readonly survey: SurveyView;
   readonly today: string;
   readonly perMonth: number;
+  readonly reach: SurveysView['reach'];
   readonly others: readonly SurveyView[];
   readonly stop: (sentence: string | null) => void;
 }) {
@@ -44,6 +46,7 @@ export default function EditSurvey({
         start={inputOf(draftOf(survey))}
         today={today}
         perMonth={perMonth}
+        reach={reach}
         others={others}
         survey={survey}
         stop={stop}

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Body1, Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
-import type { SurveyView } from '../../../domain/surveys/api.ts';
+import type { SurveysView, SurveyView } from '../../../domain/surveys/api.ts';
 import { surveyTemplates, type SurveyTemplate, templateIn } from '../../../domain/surveys/method.ts';
 import { panelStyle } from '../../components/panel-style.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
@@ -38,11 +38,13 @@ const useStyles = makeStyles({
 export default function NewSurvey({
   today,
   perMonth,
+  reach,
   others,
   stop,
 }: {
   readonly today: string;
   readonly perMonth: number;
+  readonly reach: SurveysView['reach'];
   readonly others: readonly SurveyView[];
   readonly stop: (sentence: string | null) => void;
 }) {
@@ -69,6 +71,7 @@ export default function NewSurvey({
           start={start}
           today={today}
           perMonth={perMonth}
+          reach={reach}
           others={others}
           back={() => setStart(null)}
           stop={stop}

@@ -1,6 +1,12 @@
 import { Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
 import type { SurveyView } from '../../../domain/surveys/api.ts';
-import type { QuestionResults } from '../../../domain/surveys/survey.ts';
+import {
+  isFeedback,
+  ratingLabel,
+  type Answer,
+  type Question as Asked,
+  type QuestionResults,
+} from '../../../domain/surveys/survey.ts';
 import { useSession } from '../../lib/session.tsx';
 import { useSurveysText } from './text.ts';
 
@@ -34,6 +40,7 @@ const useStyles = makeStyles({
   },
   number: { minWidth: '2ch', textAlign: 'end', fontVariantNumeric: 'tabular-nums' },
   quiet: { color: tokens.colorNeutralForeground2 },
+  said: { margin: 0, '& dd': { margin: 0, whiteSpace: 'pre-wrap' } },
   words: {
     margin: 0,
     paddingLeft: tokens.spacingHorizontalL,
@@ -45,9 +52,10 @@ const useStyles = makeStyles({
 });
 
 /** What was answered: each question a table whose numbers are drawn as bars, or why nothing is shown. */
-export function ResultsView({ survey: { results, phase } }: { readonly survey: SurveyView }) {
+export function ResultsView({ survey }: { readonly survey: SurveyView }) {
   const t = useSurveysText();
   const styles = useStyles();
+  const { results, phase } = survey;
   if (results.state === 'hidden') return <Text className={styles.quiet}>{t(`results.${results.why}`)}</Text>;
   return (
     <div className={styles.results}>
@@ -56,16 +64,19 @@ export function ResultsView({ survey: { results, phase } }: { readonly survey: S
         <Text className={styles.quiet}>{t('results.answered', { count: results.answered })}</Text>
       </div>
       {results.questions.map(question => (
-        <Question key={question.id} question={question} />
+        <Question key={question.id} question={question} feedback={isFeedback(survey)} />
       ))}
+      {survey.named.length > 0 && <People survey={survey} />}
     </div>
   );
 }
 
 function Question({
   question: { kind, text, answered, hidden, bars, average, texts },
+  feedback,
 }: {
   readonly question: QuestionResults;
+  readonly feedback: boolean;
 }) {
   const {
     texts: { locale },
@@ -79,7 +90,7 @@ function Question({
         {hidden && <Text className={styles.quiet}>{t('results.few')}</Text>}
         {!hidden && texts.length === 0 && (
           <Text className={styles.quiet}>
-            {t(answered === 0 ? 'results.nothing' : 'results.texts', { count: answered })}
+            {t(answered > 0 ? 'results.texts' : feedback ? 'results.noWords' : 'results.nothing', { count: answered })}
           </Text>
         )}
         {texts.length > 0 && (
@@ -134,4 +145,40 @@ function Question({
       </table>
     </div>
   );
+}
+
+/** For coordinators: what each person answered, of those who knew that it would be read with their names. */
+function People({ survey: { questions, named } }: { readonly survey: SurveyView }) {
+  const {
+    texts: { locale },
+  } = useSession();
+  const t = useSurveysText();
+  const styles = useStyles();
+  return (
+    <details>
+      <summary>{t('results.people')}</summary>
+      <ul className={styles.words}>
+        {named
+          .toSorted((one, other) => one.person.name.localeCompare(other.person.name, locale))
+          .map(({ person, sheet }) => (
+            <li key={person.id}>
+              <Text weight="semibold">{person.name}</Text>
+              <dl className={styles.said}>
+                {questions.map(question => (
+                  <div key={question.id}>
+                    <dt className={styles.quiet}>{question.text}</dt>
+                    <dd dir="auto">{inWords(question, sheet[question.id]) || t('results.noAnswer')}</dd>
+                  </div>
+                ))}
+              </dl>
+            </li>
+          ))}
+      </ul>
+    </details>
+  );
+}
+
+function inWords(question: Asked, answer: Answer | undefined): string {
+  if (Array.isArray(answer)) return answer.map(place => question.options[place] ?? '').join(', ');
+  return typeof answer === 'number' ? ratingLabel(answer, question) : (answer ?? '');
 }

@@ -26,6 +26,7 @@ export function versionedSurvey(store: SurveyStore): Versioned<DraftInput, Surve
 }
 
 /** What coordinators wrote, without what the server says about it. */
-export function draftOf({ title, intro, questions, anonymous, audience, opensOn, closesOn }: SurveyView): SurveyDraft {
-  return { title, intro, questions, anonymous, audience, opensOn, closesOn };
+export function draftOf(view: SurveyView): SurveyDraft {
+  const { title, intro, questions, anonymous, audience, event, opensOn, closesOn } = view;
+  return { title, intro, questions, anonymous, audience, event, opensOn, closesOn };
 }

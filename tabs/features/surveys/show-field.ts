@@ -25,6 +25,8 @@ export function showField(
       return t(`badge.${draft.anonymous ? 'anonymous' : 'named'}`);
     case 'audience':
       return t(`plan.${draft.audience}`);
+    case 'event':
+      return draft.event ?? '';
     case 'opensOn':
     case 'closesOn':
       return draft[field] === '' ? '' : showDay(draft[field], locale);

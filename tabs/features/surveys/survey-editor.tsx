@@ -5,8 +5,6 @@ import {
   Input,
   MessageBar,
   MessageBarBody,
-  Radio,
-  RadioGroup,
   Spinner,
   Switch,
   Text,
@@ -17,12 +15,12 @@ import {
 import { AddRegular } from '@fluentui/react-icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { api } from '../../../domain/api.ts';
-import type { SurveyView } from '../../../domain/surveys/api.ts';
+import type { SurveysView, SurveyView } from '../../../domain/surveys/api.ts';
 import {
+  longestEvent,
   longestIntro,
   longestTitle,
   mostQuestions,
-  type Audience,
   type DraftField,
 } from '../../../domain/surveys/survey.ts';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
@@ -35,7 +33,8 @@ import { keys } from '../../lib/queries.ts';
 import { isSame, saveVersion } from '../../lib/save-version.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
 import { useVersionedEdit } from '../../lib/use-versioned-edit.ts';
-import { checkDraft, draftIn, DraftInput, newQuestion, type QuestionInput } from './draft.ts';
+import { AudienceField } from './audience-field.tsx';
+import { checkDraft, draftIn, DraftInput, moved, newQuestion, type QuestionInput } from './draft.ts';
 import { QuestionEditor } from './question-editor.tsx';
 import { versionedSurvey } from './saving.ts';
 import { showField } from './show-field.ts';
@@ -61,6 +60,7 @@ export function SurveyEditor({
   start,
   today,
   perMonth,
+  reach,
   others,
   survey = null,
   back,
@@ -70,6 +70,7 @@ export function SurveyEditor({
   readonly start: DraftInput;
   readonly today: string;
   readonly perMonth: number;
+  readonly reach: SurveysView['reach'];
   /** The surveys there are: two anonymous ones that ask the same stand apart. */
   readonly others: readonly SurveyView[];
   /** The planned survey that is being changed; null for a new one. */
@@ -160,6 +161,16 @@ export function SurveyEditor({
       <Field label={t('plan.name')} required {...missing('title')}>
         <Input value={draft.title} maxLength={longestTitle} onChange={(_, { value }) => set({ title: value })} />
       </Field>
+      {draft.event !== null && (
+        <Field label={t('plan.event')} hint={t('plan.eventHint')} required {...missing('event')}>
+          <Input
+            value={draft.event}
+            maxLength={longestEvent}
+            placeholder={t('plan.eventExample')}
+            onChange={(_, { value }) => set({ event: value })}
+          />
+        </Field>
+      )}
       <Field label={t('plan.intro')}>
         <Textarea
           value={draft.intro}
@@ -202,22 +213,25 @@ export function SurveyEditor({
         )}
       </div>
 
-      <Field hint={t(draft.anonymous ? 'plan.anonymousHint' : 'plan.namedHint')}>
-        <Switch
-          label={t('plan.anonymous')}
-          checked={draft.anonymous}
-          onChange={(_, { checked: anonymous }) => set({ anonymous })}
-        />
-      </Field>
-      <Field
-        label={t('plan.audience')}
-        {...(draft.audience === 'members' ? { hint: t('plan.membersHint', { count: perMonth }) } : {})}
-      >
-        <RadioGroup value={draft.audience} onChange={(_, { value }) => set({ audience: value as Audience })}>
-          <Radio value="channel" label={t('plan.channel')} />
-          <Radio value="members" label={t('plan.members')} />
-        </RadioGroup>
-      </Field>
+      {draft.event === null ? (
+        <Field hint={t(draft.anonymous ? 'plan.anonymousHint' : 'plan.namedHint')}>
+          <Switch
+            label={t('plan.anonymous')}
+            checked={draft.anonymous}
+            onChange={(_, { checked: anonymous }) => set({ anonymous })}
+          />
+        </Field>
+      ) : (
+        <Text className={styles.quiet}>{t('plan.feedbackHint')}</Text>
+      )}
+      <AudienceField
+        draft={draft}
+        today={today}
+        perMonth={perMonth}
+        reach={reach}
+        choose={audience => set({ audience })}
+        openOn={day => set(moved(draft, day))}
+      />
       <div className={styles.pair}>
         <Field label={t('plan.opensOn')} {...(faults.has('opensOn') ? { validationMessage: opening } : {})}>
           <Input type="date" min={today} value={draft.opensOn} onChange={(_, { value }) => set({ opensOn: value })} />

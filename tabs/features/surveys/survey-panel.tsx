@@ -11,6 +11,7 @@ import {
 } from '@fluentui/react-components';
 import { useQueryClient } from '@tanstack/react-query';
 import type { SurveyView } from '../../../domain/surveys/api.ts';
+import { nameOf } from '../../../domain/surveys/survey.ts';
 import { panelStyle } from '../../components/panel-style.ts';
 import { showDay } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
@@ -82,7 +83,7 @@ export function SurveyPanel({
     <article className={styles.panel} aria-labelledby={`survey-${survey.id}`}>
       <header className={styles.head}>
         <Subtitle2 as="h3" id={`survey-${survey.id}`}>
-          {survey.title}
+          {nameOf(survey)}
         </Subtitle2>
         <div className={styles.line}>
           <Badge appearance="outline" color={anonymous ? 'brand' : 'informative'}>

@@ -66,7 +66,7 @@ export default function SurveysScreen() {
 
   const title = <Title2 as="h1">{t('title')}</Title2>;
   if (!surveys.data) return <Loading title={title} query={surveys} label={t('loading')} blocks={3} />;
-  const { today, perMonth, surveys: all } = surveys.data;
+  const { today, perMonth, reach, surveys: all } = surveys.data;
 
   function plan(what: 'new' | SurveyView): void {
     setSaid(null);
@@ -108,9 +108,16 @@ export default function SurveysScreen() {
       {planning !== null && (
         <Suspense fallback={<Waiting label={t('loading')} />}>
           {planning === 'new' ? (
-            <NewSurvey today={today} perMonth={perMonth} others={all} stop={stopPlanning} />
+            <NewSurvey today={today} perMonth={perMonth} reach={reach} others={all} stop={stopPlanning} />
           ) : (
-            <EditSurvey survey={planning} today={today} perMonth={perMonth} others={all} stop={stopPlanning} />
+            <EditSurvey
+              survey={planning}
+              today={today}
+              perMonth={perMonth}
+              reach={reach}
+              others={all}
+              stop={stopPlanning}
+            />
           )}
         </Suspense>
       )}

@@ -95,7 +95,7 @@ export default function WelcomeScreen() {
 }
 
 function Answers({
-  newcomer: { person, joinedOn, reasons, inOwnWords, contributions, answeredAt },
+  newcomer: { person, joinedOn, reasons, inOwnWords, contributions, answeredAt, forCoordinators },
 }: {
   readonly newcomer: Newcomer;
 }) {
@@ -117,7 +117,7 @@ function Answers({
       </div>
       {answeredAt === null ? (
         <Text className={styles.quiet} italic>
-          {t('waiting')}
+          {t(forCoordinators ? 'forCoordinators' : 'waiting')}
         </Text>
       ) : (
         <>

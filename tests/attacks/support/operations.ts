@@ -1,4 +1,5 @@
 import type { api } from '../../../domain/api.ts';
+import type { rolesWithRights } from './target.ts';
 
 type OperationName = keyof typeof api;
 
@@ -19,6 +20,8 @@ export interface Operation {
   readonly then: number;
   /** What a coordinator gets, where that is something else. */
   readonly coordinator?: number;
+  /** Who else may, of those who were accepted into a role, and what they get where that is something else. */
+  readonly roles?: Readonly<Partial<Record<(typeof rolesWithRights)[number], number>>>;
 }
 
 export const action = {
@@ -71,12 +74,59 @@ export const operations: readonly Operation[] = [
   { operation: 'exportCharter', may: 'members', params: { format: 'md' }, then: 200 },
   { operation: 'publishCharter', may: 'coordinators', params: { format: 'docx' }, then: 200 },
   { operation: 'saveReview', may: 'coordinators', body: { on: null }, stale: true, then: 409 },
+  { operation: 'charterVoices', may: 'members', then: 200 },
+  {
+    operation: 'agree',
+    may: 'members',
+    params: { section: 'purpose' },
+    body: { agrees: true },
+    stale: true,
+    then: 409,
+  },
+  {
+    operation: 'comment',
+    may: 'members',
+    params: { section: 'purpose' },
+    body: { id: 'c0ffee00', text: 'Well said.' },
+    then: 200,
+  },
+  {
+    operation: 'removeComment',
+    may: 'members',
+    params: { section: 'purpose', comment: 'not-there-at-all' },
+    then: 200,
+  },
+  {
+    operation: 'settleComment',
+    may: 'coordinators',
+    params: { section: 'purpose', comment: 'not-there-at-all' },
+    then: 200,
+  },
+  { operation: 'askForConsent', may: 'coordinators', body: { until: '2020-01-01' }, then: 400 },
+  { operation: 'seeCharter', may: 'members', then: 200 },
+  {
+    operation: 'putDraftIn',
+    may: 'coordinators',
+    params: { section: 'purpose' },
+    body: { draft: 'none' },
+    stale: true,
+    then: 200,
+  },
+  { operation: 'dropDraft', may: 'coordinators', params: { section: 'purpose' }, body: { draft: 'none' }, then: 200 },
   { operation: 'settings', may: 'members', then: 200 },
   { operation: 'holidays', may: 'members', then: 200 },
-  { operation: 'saveSettings', may: 'coordinators', body: settings, stale: true, then: 409 },
-  { operation: 'putSettingsBack', may: 'coordinators', then: 200 },
-  { operation: 'provision', may: 'coordinators', then: 200 },
-  { operation: 'newcomers', may: 'coordinators', then: 200 },
+  {
+    operation: 'saveSettings',
+    may: 'coordinators',
+    body: settings,
+    stale: true,
+    // It would change who coordinates.
+    roles: { 'teams-administrator': 403 },
+    then: 409,
+  },
+  { operation: 'putSettingsBack', may: 'coordinators', roles: { 'teams-administrator': 200 }, then: 200 },
+  { operation: 'provision', may: 'coordinators', roles: { 'teams-administrator': 200 }, then: 200 },
+  { operation: 'newcomers', may: 'coordinators', roles: { 'member-support': 200 }, then: 200 },
   { operation: 'roles', may: 'members', then: 200 },
   {
     operation: 'addRole',
@@ -94,7 +144,7 @@ export const operations: readonly Operation[] = [
   },
   { operation: 'removeRole', may: 'coordinators', params: { role: 'own-none' }, then: 200 },
   { operation: 'volunteer', may: 'members', params: { role: 'member-support' }, body: { note: 'Gladly.' }, then: 200 },
-  { operation: 'stepDown', may: 'members', params: { role: 'critical-friends' }, then: 200 },
+  { operation: 'stepDown', may: 'members', params: { role: 'social-reporters' }, then: 200 },
   {
     operation: 'giveRole',
     may: 'coordinators',
@@ -102,7 +152,13 @@ export const operations: readonly Operation[] = [
     body: { person: { name: 'Somebody', mail: 'somebody@elsewhere.example' }, term },
     then: 400,
   },
-  { operation: 'acceptVolunteer', may: 'coordinators', params: { role: 'member-support', person: 'none' }, then: 200 },
+  {
+    operation: 'acceptVolunteer',
+    may: 'coordinators',
+    params: { role: 'member-support', person: 'none' },
+    roles: { 'core-group': 403 },
+    then: 200,
+  },
   { operation: 'endHolding', may: 'coordinators', params: { role: 'member-support', person: 'none' }, then: 200 },
   {
     operation: 'saveTerm',
@@ -124,16 +180,30 @@ export const operations: readonly Operation[] = [
   { operation: 'revokeCalendarLink', may: 'coordinators', params: { scope: 'community' }, then: 200 },
   { operation: 'actionCalendar', may: 'members', params: { action: 'known' }, then: 200 },
   { operation: 'surveys', may: 'members', then: 200 },
-  { operation: 'planSurvey', may: 'coordinators', params: { survey: 'mine' }, body: survey, then: 200 },
+  {
+    operation: 'planSurvey',
+    may: 'coordinators',
+    params: { survey: 'mine' },
+    body: survey,
+    roles: { 'agenda-activists': 200, 'critical-friends': 200 },
+    then: 200,
+  },
   {
     operation: 'changeSurvey',
     may: 'coordinators',
     params: { survey: 'known' },
     body: { ...survey, title: 'How is it?' },
     stale: true,
+    roles: { 'agenda-activists': 409, 'critical-friends': 409 },
     then: 409,
   },
-  { operation: 'closeSurvey', may: 'coordinators', params: { survey: 'not-there-at-all' }, then: 404 },
+  {
+    operation: 'closeSurvey',
+    may: 'coordinators',
+    params: { survey: 'not-there-at-all' },
+    roles: { 'agenda-activists': 404, 'critical-friends': 404 },
+    then: 404,
+  },
   {
     operation: 'answerSurvey',
     may: 'members',
@@ -141,8 +211,20 @@ export const operations: readonly Operation[] = [
     body: { sheet: { q1: 5 }, token: null },
     then: 404,
   },
-  { operation: 'shareSurvey', may: 'coordinators', params: { survey: 'not-there-at-all' }, then: 404 },
-  { operation: 'exportSurvey', may: 'coordinators', params: { survey: 'not-there-at-all' }, then: 404 },
+  {
+    operation: 'shareSurvey',
+    may: 'coordinators',
+    params: { survey: 'not-there-at-all' },
+    roles: { 'agenda-activists': 404, 'critical-friends': 404 },
+    then: 404,
+  },
+  {
+    operation: 'exportSurvey',
+    may: 'coordinators',
+    params: { survey: 'not-there-at-all' },
+    roles: { 'community-keepers': 404 },
+    then: 404,
+  },
   { operation: 'digest', may: 'members', then: 200 },
   { operation: 'previewDigest', may: 'coordinators', params: { audience: 'members' }, body: words, then: 200 },
   {
@@ -156,10 +238,12 @@ export const operations: readonly Operation[] = [
   { operation: 'sendDigest', may: 'coordinators', params: { audience: 'nobody' }, then: 404 },
   { operation: 'sentDigest', may: 'members', params: { audience: 'members', period: '2026-01' }, then: 404 },
   { operation: 'sentDigest', may: 'members', params: { audience: 'sponsor', period: '2026-01' }, then: 404 },
-  { operation: 'delivery', may: 'coordinators', then: 200 },
-  { operation: 'exportDelivery', may: 'coordinators', then: 200 },
+  { operation: 'delivery', may: 'coordinators', roles: { 'teams-administrator': 200 }, then: 200 },
+  { operation: 'exportDelivery', may: 'coordinators', roles: { 'teams-administrator': 200 }, then: 200 },
   { operation: 'audit', may: 'coordinators', then: 200 },
   { operation: 'exportAudit', may: 'coordinators', then: 200 },
+  { operation: 'messagesToMe', may: 'members', then: 200 },
+  { operation: 'saveMessagesToMe', may: 'members', body: { all: false, stopped: ['surveys'] }, then: 200 },
   { operation: 'privacy', may: 'members', then: 200 },
   { operation: 'exportPrivacy', may: 'members', then: 200 },
   { operation: 'auditOfAll', may: 'administrators', then: 200 },

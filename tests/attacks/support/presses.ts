@@ -1,3 +1,5 @@
+import type { rolesWithRights } from './target.ts';
+
 /** One button, pressed so that it does no harm however often, and who is served. */
 interface PressOn {
   readonly verb: string;
@@ -6,6 +8,8 @@ interface PressOn {
    * else was sent.
    */
   readonly may: 'members' | 'facilitators' | 'coordinators' | 'nobody';
+  /** Who else is served, of those who were accepted into a role. */
+  readonly roles?: readonly (typeof rolesWithRights)[number][];
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
@@ -19,8 +23,17 @@ const digest = { digest: 'sponsor/2026-01' };
  */
 export const presses: readonly PressOn[] = [
   { verb: 'charter.reviewed', may: 'coordinators', data: { review: '2026-01-01', months: 6 } },
-  { verb: 'facilitation.tick', may: 'facilitators', data: task },
-  { verb: 'facilitation.untick', may: 'facilitators', data: task },
+  {
+    verb: 'charter.answer',
+    may: 'coordinators',
+    data: { period: '2026-01-01', section: 'risks', question: 'signs', answer: '' },
+  },
+  { verb: 'charter.another', may: 'coordinators', data: { period: '2026-01-01', section: 'risks', question: 'signs' } },
+  { verb: 'charter.later', may: 'coordinators', data: { period: '2026-01-01', section: 'risks', question: 'signs' } },
+  { verb: 'charter.agree', may: 'members', data: { round: '2026-01-01', version: '' } },
+  { verb: 'charter.say', may: 'members', data: { round: '2026-01-01', section: '', text: '' } },
+  { verb: 'facilitation.tick', may: 'facilitators', roles: ['member-support', 'core-group'], data: task },
+  { verb: 'facilitation.untick', may: 'facilitators', roles: ['member-support', 'core-group'], data: task },
   { verb: 'facilitation.refresh', may: 'members', data: { week: '2026-11-16' } },
   { verb: 'roles.volunteer', may: 'members', data: { role: 'no-such-role' } },
   { verb: 'roles.stepDown', may: 'members', data: { role: 'no-such-role' } },
@@ -30,7 +43,12 @@ export const presses: readonly PressOn[] = [
   { verb: 'roles.end', may: 'coordinators', data: term },
   { verb: 'surveys.answer', may: 'members', data: { survey: 'known' } },
   { verb: 'surveys.change', may: 'members', data: { survey: 'known' } },
-  { verb: 'surveys.share', may: 'coordinators', data: { survey: 'known' } },
+  {
+    verb: 'surveys.share',
+    may: 'coordinators',
+    roles: ['agenda-activists', 'critical-friends'],
+    data: { survey: 'known' },
+  },
   { verb: 'surveys.stop', may: 'members' },
   { verb: 'surveys.resume', may: 'members' },
   // A coordinator has added it.
@@ -45,20 +63,32 @@ export const presses: readonly PressOn[] = [
   { verb: 'morning.show', may: 'members', data: { wish: 'no.such', period: 'wish' } },
   { verb: 'morning.stop', may: 'members' },
   { verb: 'morning.resume', may: 'members' },
+  { verb: 'plan.choose', may: 'members', data: { act: 'done', action: 'known' } },
+  { verb: 'plan.act', may: 'coordinators', data: { act: 'done', action: 'known' } },
+  {
+    verb: 'plan.undo',
+    may: 'coordinators',
+    data: { action: 'known', state: 'to-do', due: '', stateAfter: 'done', dueAfter: '' },
+  },
+  { verb: 'plan.remind', may: 'members', data: { action: 'known', title: 'x', due: '2026-12-01', person: 'nobody' } },
+  { verb: 'plan.takeBack', may: 'members', data: { action: 'not-there-at-all' } },
   { verb: 'plan.stop', may: 'members' },
   { verb: 'plan.resume', may: 'members' },
   { verb: 'digest.reply', may: 'nobody', data: { ...digest, choice: 'yes' } },
   { verb: 'digest.again', may: 'nobody', data: digest },
   { verb: 'digest.stop', may: 'nobody', data: digest },
   { verb: 'digest.resume', may: 'nobody', data: digest },
-  { verb: 'settings.begin', may: 'coordinators' },
-  { verb: 'settings.save', may: 'coordinators', data: { timeZone: 'Nowhere/At all' } },
+  { verb: 'settings.begin', may: 'coordinators', roles: ['teams-administrator'] },
+  { verb: 'settings.save', may: 'coordinators', roles: ['teams-administrator'], data: { timeZone: 'Nowhere/At all' } },
   { verb: 'welcome.answer', may: 'members' },
   { verb: 'welcome.change', may: 'members' },
   { verb: 'welcome.stop', may: 'members' },
   { verb: 'welcome.resume', may: 'members' },
   { verb: 'privacy.ask', may: 'members' },
   { verb: 'privacy.resume', may: 'members' },
+  { verb: 'privacy.stop', may: 'members', data: { what: 'surveys' } },
+  { verb: 'privacy.start', may: 'members', data: { what: 'surveys' } },
+  { verb: 'privacy.undo', may: 'members', data: { before: 'surveys', after: '' } },
   // Last, as it takes away what the others did.
   { verb: 'privacy.forget', may: 'members' },
 ];

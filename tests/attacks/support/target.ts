@@ -48,6 +48,16 @@ export interface Target {
   stop(): Promise<void>;
 }
 
+/** Every role that lets its holders do something besides what every member may. */
+export const rolesWithRights = [
+  'member-support',
+  'teams-administrator',
+  'agenda-activists',
+  'community-keepers',
+  'critical-friends',
+  'core-group',
+] as const;
+
 export interface TargetCommunity {
   readonly team: Team;
   readonly owner: User;
@@ -55,6 +65,8 @@ export interface TargetCommunity {
   readonly facilitator: User;
   readonly sponsor: User;
   readonly member: User;
+  /** Whoever was accepted into these roles, by the role's id. */
+  readonly holders: Readonly<Record<(typeof rolesWithRights)[number], User>>;
   /** As many more members as were asked for. */
   readonly others: readonly User[];
 }
@@ -203,6 +215,10 @@ async function start(
       'Sponsor',
       'Member',
     ].map(somebody) as [User, User, User, User, User];
+    const holders = Object.fromEntries(rolesWithRights.map(role => [role, somebody('Holder')])) as Record<
+      (typeof rolesWithRights)[number],
+      User
+    >;
     const others = Array.from({ length: howMany }, () => somebody('Member'));
     const id = randomUUID();
     const threadId = `19:${id}@thread.tacv2`;
@@ -213,7 +229,7 @@ async function start(
       description: '',
       sitePath: `/sites/${id}`,
       channels: [{ id: threadId, displayName: 'General' }],
-      members: [owner, coordinator, facilitator, sponsor, member, ...others].map(one => ({
+      members: [owner, coordinator, facilitator, sponsor, member, ...Object.values(holders), ...others].map(one => ({
         userId: one.id,
         owner: one === owner,
       })),
@@ -221,7 +237,7 @@ async function start(
     directory.putTeam(team);
     graph.grantSite(id, 'fullcontrol');
     await connector.installApp(id, owner.id);
-    const community: TargetCommunity = { team, owner, coordinator, facilitator, sponsor, member, others };
+    const community: TargetCommunity = { team, owner, coordinator, facilitator, sponsor, member, holders, others };
     const settings: Settings = {
       timeZone: 'UTC',
       coordinators: [personOf(coordinator)],
@@ -235,13 +251,13 @@ async function start(
           .status === 200,
     );
     const term = { since: '2026-11-22', until: null, note: '' };
-    const given = await ask(coordinator, api.giveRole, {
-      community,
-      params: { role: 'sponsor' },
-      body: { person: { id: sponsor.id }, term },
+    const giving = Object.entries({ sponsor, ...holders }).map(async ([role, { id: person }]) => {
+      const body = { person: { id: person }, term };
+      const given = await ask(coordinator, api.giveRole, { community, params: { role }, body });
+      if (given.status !== 200)
+        throw new Error(`nobody could be given the role ${role} of ${name}: ${given.status} ${given.body}`);
     });
-    if (given.status !== 200)
-      throw new Error(`the sponsor of ${name} could not be named: ${given.status} ${given.body}`);
+    await Promise.all(giving);
     return community;
   }
 

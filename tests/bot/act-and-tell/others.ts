@@ -259,6 +259,11 @@ const settings: readonly Scene[] = [
     when: 'messages went there',
     prepare: async world => () => world.happens('channelDeleted', { channel: '19:gone' }),
   },
+  {
+    of: 'event channelRestored',
+    when: 'messages went there before',
+    prepare: async world => () => world.happens('channelRestored', { channel: '19:gone' }),
+  },
 ];
 
 const welcome: readonly Scene[] = [
@@ -314,6 +319,30 @@ const own: readonly Scene[] = [
       },
     }),
   ),
+  ...(['stop', 'start'] as const).map(
+    (way): Scene => ({
+      of: `press privacy.${way}`,
+      when: 'one thing was stopped before',
+      async prepare(world) {
+        await world.messenger.stop(here.id, ann.id, { all: false, topics: ['digest'] });
+        return () => world.press(`privacy.${way}`, ann, { what: way === 'stop' ? 'surveys' : 'digest' });
+      },
+    }),
+  ),
+  {
+    of: 'press privacy.undo',
+    when: 'surveys were stopped',
+    async prepare(world) {
+      await world.press('privacy.stop', ann, { what: 'surveys' });
+      return () => world.press('privacy.undo', ann, { before: '', after: 'surveys' });
+    },
+  },
+  {
+    of: 'ask saveMessagesToMe',
+    when: 'nothing was stopped',
+    prepare: async world => () =>
+      world.asks(api.saveMessagesToMe, { who: ann, body: { all: true, stopped: ['surveys'] } }),
+  },
   {
     of: 'ask forgetMe',
     when: 'somebody was welcomed',

@@ -78,6 +78,43 @@ export const planScenes: readonly Scene[] = [
       },
     },
   ]),
+  ...(['choose', 'act'] as const).map(
+    (press): Scene => ({
+      of: `press plan.${press}`,
+      when: 'it is one’s own, and its owners were reminded',
+      async prepare(world) {
+        await reminded(world);
+        const wanted = { action, act: 'stuck', due: '', why: 'The booking system is down.' };
+        return () => world.press(`plan.${press}`, ann, wanted);
+      },
+    }),
+  ),
+  {
+    of: 'press plan.undo',
+    when: 'it was said to be done, and its owners were reminded',
+    async prepare(world) {
+      await reminded(world);
+      await world.press('plan.act', ann, { action, act: 'done' });
+      const taken = { action, state: 'to-do', due: room.due, stateAfter: 'done', dueAfter: room.due };
+      return () => world.press('plan.undo', ann, taken);
+    },
+  },
+  {
+    of: 'press plan.remind',
+    when: 'somebody wants to be reminded',
+    prepare: async world => () =>
+      world.press('plan.remind', ann, { action, title: 'Call Daniel', due: '2026-11-27', person: ann.id }),
+  },
+  {
+    of: 'press plan.takeBack',
+    when: 'it was just added, for two who were reminded',
+    async prepare(world) {
+      world.clock.moveTo(morning);
+      await world.asks(api.saveAction, { who: ann, params: { action }, body: room, ifMatch: null });
+      await world.job('plan.remind', morning);
+      return () => world.press('plan.takeBack', ann, { action });
+    },
+  },
   {
     of: 'press plan.set',
     when: 'somebody else is to do it, another day',

@@ -13,6 +13,7 @@ const draft: SurveyDraft = {
   questions: [...questions],
   anonymous: true,
   audience: 'members',
+  event: null,
   opensOn: '2026-11-23',
   closesOn: '2026-11-29',
 };

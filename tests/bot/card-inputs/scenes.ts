@@ -2,12 +2,15 @@ import type { Card } from '../../../bot/cards.ts';
 import type { CardReply, Feature } from '../../../bot/feature.ts';
 import { changeCoordinators, settings as settingsFeature } from '../../../bot/features/settings/index.ts';
 import { readHoldings } from '../../../bot/lists/holdings.ts';
+import { charter } from '../../../bot/features/charter/index.ts';
 import { roles } from '../../../bot/features/roles/index.ts';
 import { welcome } from '../../../bot/features/welcome/index.ts';
+import { api } from '../../../domain/api.ts';
 import type { Community, Member } from '../../../domain/community.ts';
 import { actionsIn } from '../../support/cards.ts';
 import { ask, cardOf, community, member, press, translateFor } from '../../support/feature-parts.ts';
 import { sceneOf } from '../../support/feature-scene.ts';
+import { request } from '../../support/requests.ts';
 import { settingsIn } from '../../support/in-memory-lists.ts';
 import * as digests from '../features/digest/parts.ts';
 import * as plans from '../features/plan/parts.ts';
@@ -49,9 +52,37 @@ export const scenes: Readonly<Record<string, () => Promise<Shown>>> = {
     const [here, who] = [community(), member('Ann Okafor')];
     const { feature, lists } = sceneOf(welcome, { members: [who] });
     const pressing = pressIn(feature, 'answer', who, here);
-    await pressing({ reasons: 'tips,advice', inOwnWords: 'Who uses R?', contributions: 'story' });
+    await pressing({ reasons: 'tips,advice', inOwnWords: 'Who uses R?', contributions: 'story', readers: 'support' });
     const card = cardOf(await press(feature, 'change', { data: {}, who, community: here }));
     return { card, send: pressing, kept: () => lists.of(here.id).newcomers.all() };
+  },
+
+  async 'charter.answer'() {
+    const [here, who] = [community(), member('Priya Raman')];
+    const { feature, lists, messenger } = sceneOf(charter, { members: [who], at: '2026-11-24T09:00:00Z' });
+    const now = new Date('2026-11-24T09:00:00Z');
+    await feature.jobs
+      ?.find(({ name }) => name === 'charter.question')
+      ?.run({ community: here, due: now, since: now, now });
+    const card = messenger.posted[0]!.card;
+    const pressing = pressIn(feature, 'answer', who, here);
+    await pressing({ ...dataOf(card, 'charter.answer'), answer: 'To learn from each other' });
+    return { card, send: pressing, kept: () => lists.of(here.id).charterDrafts.all() };
+  },
+
+  async 'charter.say'() {
+    const [here, who] = [community(), member('Priya Raman')];
+    const { feature, lists, messenger } = sceneOf(charter, { members: [who] });
+    await request(feature, api.saveSection, {
+      who,
+      community: here,
+      params: { section: 'purpose' },
+      body: { text: 'We help each other.' },
+      ifMatch: null,
+    });
+    await request(feature, api.askForConsent, { who, community: here, body: { until: '2026-11-30' } });
+    const pressing = pressIn(feature, 'say', who, here);
+    return { card: messenger.posted[0]!.card, send: pressing, kept: () => lists.of(here.id).comments.all() };
   },
 
   async 'settings.save'() {

@@ -170,6 +170,38 @@ describe.each(engines)('communities on %s', engine => {
     });
   });
 
+  test('brings along who was accepted into which role, and nobody whose role ended or cannot be read', async () => {
+    const row = (role: string, held: boolean) =>
+      JSON.stringify({ role, person: { id: 'ann', name: 'Ann' }, held, changedBy: {}, changedAt: '' });
+    await opened.database.db
+      .insertInto('rows')
+      .values(
+        [
+          ['here', 'acceptances', row('member-support', true)],
+          ['here', 'acceptances', row('scout', false)],
+          ['here', 'acceptances', '{"role":"teams-administrator"'],
+          ['here', 'offers', row('teams-administrator', true)],
+          ['there', 'acceptances', row('teams-administrator', true)],
+        ].map(([community, list, value], index) => ({
+          community: community!,
+          list: list!,
+          key: String(index),
+          value: value!,
+          marks: [],
+          changed_at: now,
+          changed_by: null,
+        })),
+      )
+      .execute();
+    const expected = [{ role: 'member-support', person: 'ann' }];
+
+    expect((await communities.find('here'))?.acceptances).toEqual(expected);
+    expect((await communities.perhapsOf('ann')).map(({ acceptances }) => acceptances)).toEqual([expected]);
+    await communities.uninstall('here');
+    await communities.install(installation('here'));
+    expect((await communities.find('here'))?.acceptances).toEqual(expected);
+  });
+
   test.each([
     ['2026-11-22T10:00:00Z', false, 'from before the removal: it only arrived late'],
     ['2026-11-22T10:00:01Z', true, 'from after it: the app is there again'],
@@ -223,6 +255,24 @@ describe.each(engines)('communities on %s', engine => {
       .where('id', '=', 'here')
       .executeTakeFirst();
     expect({ answers, place }).toEqual({ answers: [false, true, false, false], place: { channel_id: '19:here' } });
+  });
+
+  test('a restored channel takes its place again, and only that one', async () => {
+    await communities.moveToGeneral('here');
+    await communities.moveToGeneral('here');
+    const had = [
+      await communities.hadChannel('here', '19:another'),
+      await communities.hadChannel('here', '19:here'),
+      await communities.hadChannel('here', '19:here-channel'),
+    ];
+    await communities.moveBack('here');
+    await communities.moveBack('here');
+
+    expect({ had, now: await communities.channelOf('here') }).toEqual({
+      had: [false, false, true],
+      now: '19:here-channel',
+    });
+    expect(await communities.hadChannel('here', '19:here-channel')).toBe(false);
   });
 
   test('who left gets nothing more, and is forgotten when they are nowhere else', async () => {

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { clouds } from '../../../bot/clouds.ts';
 import { createChannelTabs } from '../../../bot/graph/channel-tabs.ts';
 import type { Graph } from '../../../bot/graph/client.ts';
@@ -14,8 +14,12 @@ function tabs(answer: () => Promise<unknown>, choices: { channel?: string; teams
     return answer();
   };
   const { channel, teamsAppId = null } = choices;
+  const get = async (path: string) => {
+    calls.push(path);
+    return answer();
+  };
   const made = createChannelTabs({
-    graph: { post } as unknown as Graph,
+    graph: { post, get } as unknown as Graph,
     config: { publicUrl: 'https://cop.example.org', appId: 'manifest-id', teamsAppId, cloud: clouds.public },
     channelOf: async () => channel,
   });
@@ -75,4 +79,29 @@ test('asks nothing where no channel is known', async () => {
   const { add, calls } = tabs(async () => ({}));
 
   expect([await add(here, 'Community'), calls]).toEqual([null, []]);
+});
+
+describe('whether a tab is gone', () => {
+  const tab = { channel: '19:a@thread.tacv2', entity: 'community', subPage: null };
+  const ours = {
+    configuration: { entityId: 'community', contentUrl: 'https://cop.example.org/tabs/?community=g%201' },
+  };
+  const anothers = { configuration: { entityId: 'community', contentUrl: 'https://other.example.org/' } };
+
+  test.each([
+    { listed: [anothers, ours], gone: false, reason: 'ours is listed' },
+    { listed: [anothers, { configuration: null }], gone: true, reason: 'others are listed' },
+    { listed: [], gone: true, reason: 'none is listed' },
+  ])('$reason: $gone', async ({ listed, gone }) => {
+    const { isGone, calls } = tabs(async () => ({ value: listed }));
+
+    expect(await isGone(here, tab)).toBe(gone);
+    expect(calls).toEqual(['/teams/g%201/channels/19%3Aa%40thread.tacv2/tabs']);
+  });
+
+  test.each(['not-allowed', 'not-found', 'unavailable'] as const)('is not known after %s', async code => {
+    const { isGone } = tabs(() => Promise.reject(new CommunityError(code, 'no answer')));
+
+    expect(await isGone(here, tab)).toBe(false);
+  });
 });

@@ -118,10 +118,10 @@ describe('when Graph does not give the whole list', () => {
   function refused(code: 'not-granted' | 'invalid' | 'unavailable'): never {
     throw new CommunityError(code, 'refused');
   }
-  function rosterOver(get: (path: string, calls: number) => unknown, other?: OtherRoster) {
+  function rosterOver(get: (path: string, calls: number) => unknown, members: OtherRoster['members']) {
     let calls = 0;
     const graph = { get: async (path: string) => get(path, (calls += 1)) } as unknown as Graph;
-    return createRoster(graph, clockAt('2026-11-22T10:00:00Z').now, other);
+    return createRoster(graph, clockAt('2026-11-22T10:00:00Z').now, { members, member: async () => undefined });
   }
 
   test.each(lists)('%s: the other roster is asked', async (_what, get) => {
@@ -158,7 +158,8 @@ describe('when Graph does not give the whole list', () => {
       },
     } as unknown as Graph;
     const present = ['ann', 'ben'].map(id => ({ id, name: id }));
-    const roster = createRoster(graph, clock.now, async () => present);
+    const other = { members: async () => present, member: async () => undefined };
+    const roster = createRoster(graph, clock.now, other);
 
     expect(await roster.members('here')).toEqual([
       { id: 'ann', name: 'Ann Okafor', owner: true },
@@ -183,5 +184,62 @@ describe('when Graph does not give the whole list', () => {
     );
 
     await expect(roster.members('here')).rejects.toBe(throttled);
+  });
+});
+
+describe('a list that looks whole and lacks somebody', () => {
+  const ben = { userId: 'ben', displayName: 'Ben Ito', roles: ['owner'] };
+  function rosterLacking(member: OtherRoster['member'], isKnown = true) {
+    const clock = clockAt('2026-11-22T10:00:00Z');
+    let list = [ann, ben];
+    const graph = { get: async () => ({ value: list }) } as unknown as Graph;
+    const asked: string[] = [];
+    const other: OtherRoster = {
+      members: async () => undefined,
+      member: (community, person) => {
+        asked.push(person);
+        return member(community, person);
+      },
+    };
+    const roster = createRoster(graph, clock.now, other, async () => isKnown);
+    async function lose(): Promise<void> {
+      await roster.members('here');
+      list = [ann];
+      clock.moveTo('2026-11-22T10:06:00Z');
+    }
+    return { roster, asked, lose };
+  }
+  const present = async () => ({ id: 'ben', name: 'Ben Ito' });
+
+  test('whoever Teams knows by name is a member, an owner still, and listed from then on', async () => {
+    const { roster, asked, lose } = rosterLacking(present);
+    await lose();
+
+    expect(await roster.member('here', 'ben')).toEqual({ id: 'ben', name: 'Ben Ito', owner: true });
+    expect((await roster.members('here')).map(({ id }) => id)).toEqual(['ann', 'ben']);
+    await roster.member('here', 'ben');
+    expect(asked).toEqual(['ben']);
+  });
+
+  test('whoever Teams does not know either has left', async () => {
+    const { roster, lose } = rosterLacking(async () => undefined);
+    await lose();
+
+    expect(await roster.member('here', 'ben')).toBeUndefined();
+  });
+
+  test('while Teams does not say, nobody knows', async () => {
+    const { roster, lose } = rosterLacking(() => Promise.reject(new CommunityError('unavailable', 'no answer')));
+    await lose();
+
+    await expect(roster.member('here', 'ben')).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  test('a stranger, whom nothing contradicts, is not asked about', async () => {
+    const { roster, asked, lose } = rosterLacking(present, false);
+    await lose();
+
+    expect(await roster.member('here', 'ben')).toBeUndefined();
+    expect(asked).toEqual([]);
   });
 });

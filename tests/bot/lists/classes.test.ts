@@ -15,14 +15,22 @@ const lists: Classes = {
   settings: { team: 'settings' },
   settingsCopy: { team: 'settings' },
   charter: { team: 'section text reviewOn changedBy changedAt' },
-  newcomers: { few: 'person joinedAt reasons inOwnWords contributions answeredAt noMessages' },
+  comments: { team: 'section text by at settledBy' },
+  agreements: { team: 'section person fingerprint at' },
+  // Who has not looked is told to nobody by name.
+  consentRounds: { team: 'askedBy askedAt until seenBy' },
+  charterDrafts: { few: 'section question text by at etag' },
+  askedQuestions: { few: 'section question askedAt period' },
+  newcomers: { few: 'person joinedAt reasons inOwnWords contributions answeredAt forSupport noMessages' },
   ticks: { team: 'week task tickedBy tickedAt' },
   roles: { team: 'role person since until note state changedBy changedAt' },
+  // Who holds a role everybody sees in the tab; rights come from here.
+  acceptances: { team: 'role person held', few: 'changedBy changedAt' },
   offers: { few: 'role person since until note state changedBy changedAt' },
   ownRoles: { team: 'title purpose addedBy' },
   plan: { team: 'title owners due state weight aim notes addedBy addedAt doneAt changedBy changedAt' },
   // A survey that is only planned is a draft, and whoever could write here could make an anonymous one a named one.
-  surveys: { few: 'title intro questions anonymous audience opensOn closesOn closedOn plannedBy answered' },
+  surveys: { few: 'title intro questions anonymous audience event opensOn closesOn closedOn plannedBy answered' },
   answers: { few: 'survey person day sheets' },
   participation: { few: 'survey month asked spared' },
   digests: {
@@ -50,6 +58,7 @@ const tables: Classes = {
   pace: { few: 'name free_at slower slowed_at' },
   inbox: { nobody: 'activity', few: 'id position conversation attempts next_at received_at' },
   opt_outs: { few: 'community person since' },
+  topic_opt_outs: { few: 'community person topic since' },
   ballots: { nobody: 'community survey token sheet' },
   voters: { nobody: 'community survey person' },
   // Sealed with a key that lies elsewhere; the product alone opens it, and shows no person what is in it.

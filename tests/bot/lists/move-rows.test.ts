@@ -73,6 +73,7 @@ function newcomer(id: string, inOwnWords: string): NewcomerRow {
     inOwnWords,
     contributions: [],
     answeredAt: null,
+    forSupport: false,
     noMessages: false,
   };
 }

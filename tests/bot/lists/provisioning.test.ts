@@ -145,6 +145,59 @@ describe('a list that somebody renamed or translated in SharePoint', () => {
   });
 });
 
+describe('a list that was renamed before anybody kept its id', () => {
+  beforeEach(async () => {
+    await over.provision(over.team);
+    await over.places.keepLists(over.team, {});
+    over.microsoft365.graph.byHand.renameList(over.team, 'CoP Plan', 'Our plan');
+  });
+  const titles = async () => {
+    const { value } = await over
+      .graphAs('app')
+      .get<{ value: { displayName: string }[] }>(`/sites/${await over.findSite(over.team)}/lists`);
+    return value.map(({ displayName }) => displayName);
+  };
+
+  test('is found by its address, and no second one is made', async () => {
+    const { lists } = await over.provision(over.team);
+
+    expect(lists.map(({ state }) => state)).toEqual(names.map(() => 'ready'));
+    expect(await titles()).toEqual(expect.arrayContaining(['Our plan']));
+    expect(await titles()).not.toContain('CoP Plan');
+    expect(await over.lists.of(over.team).plan.all()).toEqual([]);
+  });
+
+  test('is not taken for ours when it has no column of ours', async () => {
+    const path = `/sites/${await over.findSite(over.team)}/lists/Our%20plan/columns/CopKey`;
+    await over.graphAs('app').delete(path);
+
+    const { lists } = await over.provision(over.team);
+
+    expect(lists.find(({ name }) => name === 'CoP Plan')?.state).toBe('created');
+  });
+});
+
+test('that SharePoint keeps no versions of a list is said once something in it was changed', async () => {
+  await over.provision(over.team);
+  over.microsoft365.graph.byHand.setVersioning(over.team, 'CoP Charter', false);
+  const { charter } = over.lists.of(over.team);
+  const row = { section: 'purpose', changedBy: { id: 'anna', name: 'Anna' }, reviewOn: null } as const;
+  const changedAt = '2026-11-22T10:00:00Z';
+  await charter.create({ ...row, key: 'purpose', text: 'We share.', changedAt });
+  const noted = async () =>
+    (await over.provision(over.team)).lists.flatMap(({ name, note }) => (note === undefined ? [] : [[name, note]]));
+  expect(await noted()).toEqual([]);
+
+  const stored = await charter.find('purpose');
+  await charter.update(stored!, { ...stored!.value, text: 'We share what we know.' });
+  expect(await noted()).toEqual([['CoP Charter', expect.stringContaining('keeps no earlier versions')]]);
+
+  over.microsoft365.graph.byHand.setVersioning(over.team, 'CoP Charter', true);
+  const again = await charter.find('purpose');
+  await charter.update(again!, { ...again!.value, text: 'We share.' });
+  expect(await noted()).toEqual([]);
+});
+
 test('a uniqueness that was switched off by hand is put back, with its index', async () => {
   await over.provision(over.team);
   const path = `/sites/${await over.findSite(over.team)}/lists/CoP%20Plan/columns/CopKey`;
@@ -191,7 +244,7 @@ test('a column that meets another save is sent again, and not taken for made', a
   expect(after.value.map(({ name }) => name)).toContain(title.name);
 });
 
-test('looking at lists that are in order takes one call', async () => {
+test('looking at lists that are in order takes two calls: what they are, and whether they keep versions', async () => {
   await over.provision(over.team);
   const asked: string[] = [];
   const take = over.microsoft365.faults.take.bind(over.microsoft365.faults);
@@ -204,7 +257,10 @@ test('looking at lists that are in order takes one call', async () => {
 
   // The steps of a batch pass by here as well.
   const ids = Object.values((await over.places.find(over.team)).lists);
-  expect(asked).toEqual(['POST /$batch', ...ids.map(id => `GET /lists/${id}`)]);
+  expect(asked).toEqual([
+    ...['POST /$batch', ...ids.map(id => `GET /lists/${id}`)],
+    ...['POST /$batch', ...ids.map(id => `GET /lists/${id}/items`)],
+  ]);
 });
 
 test('a list that was made although the answer got lost is found', async () => {

@@ -283,6 +283,33 @@ describe.each(engines)('the outbox on %s', engine => {
     await eventually('the next message', () => teams.posted.some(message => message.recipient === 'anna'));
   });
 
+  test('somebody who wants no messages about one thing gets the others, also of what waits already', async () => {
+    teams.failures.push(new RetryableError('unavailable', '503 ServiceError'));
+    await messenger.post(greeting(['anna'], { kind: 'surveys.ask' }));
+    await eventually('the first try', () => teams.failures.length === 0);
+    await messenger.stop('c', 'anna', { all: false, topics: ['surveys', 'digest'] });
+    await messenger.post(greeting(['anna', 'ben'], { kind: 'plan.reminder' }));
+    await messenger.post(greeting(['ben'], { kind: 'surveys.ask' }));
+
+    expect((await settled(4)).map(({ recipient, state }) => `${recipient} ${state}`).toSorted()).toEqual([
+      'anna opted-out',
+      'anna sent',
+      'ben sent',
+      'ben sent',
+    ]);
+  });
+
+  test('what somebody wants no messages about is what they said last', async () => {
+    await messenger.stop('c', 'anna', { all: true, topics: ['surveys'] });
+    await messenger.stop('c', 'anna', { all: false, topics: ['week', 'surveys'] });
+    await messenger.stop('c', 'anna', { all: false, topics: ['week', 'surveys'] });
+
+    expect(Object.fromEntries(await messenger.stopped('c', ['anna', 'ben']))).toEqual({
+      anna: { all: false, topics: ['week', 'surveys'] },
+      ben: { all: false, topics: [] },
+    });
+  });
+
   test('a message whose time is over is not sent, and says so', async () => {
     await messenger.post(greeting(['anna'], { expires: new Date('2026-11-23T08:00:00Z') }));
 

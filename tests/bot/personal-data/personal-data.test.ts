@@ -97,6 +97,23 @@ test('shows what is about the person, and of all else only which row it is', asy
   expect(JSON.stringify(held)).not.toMatch(/Priya/);
 });
 
+test('what they want no messages about is theirs, and goes: whoever is forgotten gets none at all', async () => {
+  await opened.database.db
+    .insertInto('topic_opt_outs')
+    .values({ community: 'cedar', person: gwen.id, topic: 'surveys', since: new Date(at) })
+    .execute();
+
+  const held = await data.held('cedar', gwen);
+  await data.forget('cedar', gwen, true);
+
+  expect(held).toContainEqual({
+    kind: 'topic_opt_outs',
+    fate: 'goes',
+    entries: [{ topic: 'surveys', since: new Date(at) }],
+  });
+  expect(await opened.database.db.selectFrom('topic_opt_outs').selectAll().execute()).toEqual([]);
+});
+
 test('erases what is about the person, and takes the name out of the rest', async () => {
   await data.forget('cedar', gwen, true);
 

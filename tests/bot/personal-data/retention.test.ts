@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { waitingTooLong } from '../../../bot/messages/delivery-log.ts';
+import { createDatabaseList } from '../../../bot/lists/database-list.ts';
+import type { List } from '../../../bot/lists/list.ts';
+import { definitions, type Row } from '../../../bot/lists/model.ts';
 import { forgetOld } from '../../../bot/personal-data/retention.ts';
+import type { Sheet } from '../../../domain/surveys/survey.ts';
 import { createEngines, type OpenedEngine } from '../../support/engines.ts';
 
 const engines = createEngines();
@@ -156,6 +160,7 @@ test('what is old and settled is forgotten; what is younger, was changed lately 
     calendarLinks: 1,
     chats: 1,
     handedFiles: 1,
+    feedback: 0,
   });
   expect(
     (await db.selectFrom('chats').select('person').orderBy('person').execute()).map(({ person }) => person),
@@ -199,6 +204,40 @@ test('whom a survey reminded is forgotten three days after its last day', async 
   const left = await db.selectFrom('messages').select('id').orderBy('id').execute();
   expect(left.map(({ id }) => id)).toEqual(['asked', 'channel', 'just over', 'still to be replaced']);
   await db.deleteFrom('messages').execute();
+});
+
+test('what people wrote about an event goes a year after it was passed on; numbers and other surveys stay', async () => {
+  const { db } = opened.database;
+  const listOf = <Name extends 'surveys' | 'answers'>(name: Name, at: Date): List<Row<Name>> =>
+    createDatabaseList({ db, now: () => at, name, definition: definitions[name], community: 'c', by: null });
+  const survey = (key: string, event: string | null): Row<'surveys'> => ({
+    key,
+    title: 'Says "event":"x"',
+    intro: '',
+    questions: [{ id: 'keep', kind: 'text', text: 'Keep?', options: [], low: '', high: '' }],
+    anonymous: true,
+    audience: 'channel',
+    event,
+    opensOn: '2025-11-01',
+    closesOn: '2025-11-05',
+    closedOn: null,
+    plannedBy: { id: 'p', name: 'P' },
+    answered: 5,
+  });
+  const put = (name: string, at: Date, sheets: Sheet[]) =>
+    listOf('answers', at).create({ key: name, survey: name.split('/')[0]!, person: null, day: '2025-11-06', sheets });
+  for (const row of [survey('on-an-event', 'Chart surgery'), survey('pulse-2025', null)])
+    await listOf('surveys', months(13)).create(row);
+  await put('on-an-event/keep/0', months(13), [{ keep: 'The sketches' }]);
+  await put('on-an-event/use/0', months(13), [{ use: 5 }, { use: 4 }, { use: 5 }, { use: 5 }, { use: 1 }]);
+  await put('on-an-event/change/0', months(11), [{ change: 'Shorter' }]);
+  await put('pulse-2025/wish/0', months(13), [{ wish: 'More' }]);
+
+  const forgotten = await forgetOld(db, now);
+
+  const left = (await listOf('answers', now).all()).map(({ value }) => value.key).toSorted();
+  expect([forgotten.feedback, left]).toEqual([1, ['on-an-event/change/0', 'on-an-event/use/0', 'pulse-2025/wish/0']]);
+  await db.deleteFrom('rows').execute();
 });
 
 test('however much there is, all of it goes', async () => {

@@ -35,7 +35,7 @@ describe('the people of a team', () => {
       { members: [{ id: '29:b', aadObjectId: 'ben', name: null }, { id: '29:c' }] },
     ]);
 
-    expect(await roster('here')).toEqual([
+    expect(await roster.members('here')).toEqual([
       { id: 'ann', name: 'Ann' },
       { id: 'ben', name: '' },
     ]);
@@ -46,13 +46,13 @@ describe('the people of a team', () => {
   });
 
   test.each([403, 404])('are nobody when the connector answers %i: the app is not there', async status => {
-    expect(await rosterOf([failure(status), failure(status)]).roster('here')).toBeUndefined();
+    expect(await rosterOf([failure(status), failure(status)]).roster.members('here')).toBeUndefined();
   });
 
   test('are asked for at the other addresses, where the team’s own refuses', async () => {
     const { roster, asked } = rosterOf([failure(403), { members: [{ id: '29:a', objectId: 'ann', name: 'Ann' }] }]);
 
-    expect(await roster('here')).toEqual([{ id: 'ann', name: 'Ann' }]);
+    expect(await roster.members('here')).toEqual([{ id: 'ann', name: 'Ann' }]);
     expect(asked).toHaveLength(2);
   });
 
@@ -60,7 +60,7 @@ describe('the people of a team', () => {
     const adapter = { connector: () => Promise.reject(new Error('not to be asked')) };
 
     expect(
-      await createConnectorRoster({ conversations: referencesOf(undefined), adapter, config })('here'),
+      await createConnectorRoster({ conversations: referencesOf(undefined), adapter, config }).members('here'),
     ).toBeUndefined();
   });
 
@@ -69,6 +69,31 @@ describe('the people of a team', () => {
     ['no answer', new Error('reset')],
     ['something else', { people: [] }],
   ])('are not known after %s', async (_what, answer) => {
-    await expect(rosterOf([answer]).roster('here')).rejects.toThrow();
+    await expect(rosterOf([answer]).roster.members('here')).rejects.toThrow();
+  });
+});
+
+describe('one person of a team', () => {
+  function memberOf(answer: object | Error) {
+    const conversations = {
+      async getConversationMember() {
+        if (answer instanceof Error) throw answer;
+        return answer;
+      },
+    };
+    const adapter = { connector: async () => ({ conversations }) } as unknown as Pick<Adapter, 'connector'>;
+    return createConnectorRoster({ conversations: referencesOf(team), adapter, config }).member('here', 'ann');
+  }
+
+  test('is there, under the id that was asked for', async () => {
+    expect(await memberOf({ id: '29:a', objectId: 'ann', name: 'Ann' })).toEqual({ id: 'ann', name: 'Ann' });
+  });
+
+  test.each([403, 404])('is not there when the connector answers %i', async status => {
+    expect(await memberOf(failure(status))).toBeUndefined();
+  });
+
+  test('is not known to be gone after a fault', async () => {
+    await expect(memberOf(failure(500))).rejects.toThrow();
   });
 });

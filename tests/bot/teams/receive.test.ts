@@ -228,6 +228,24 @@ describe('what may come in', () => {
     expect((await post(body)).status).toBe(400);
   });
 
+  const malformed = 'This button does not carry what I need';
+  test.each([
+    {
+      name: 'adaptiveCard/action',
+      says: { statusCode: 400, type: 'application/vnd.microsoft.error', value: { code: 'BadRequest' } },
+    },
+    { name: 'composeExtension/submitAction', says: { task: { type: 'continue' } } },
+  ])('a press ($name) that cannot be read, and whoever made it reads a sentence', async ({ name, says }) => {
+    const unread = activity({ type: 'invoke', name, from: { name: 'Priya' }, value: {} });
+
+    const { status, body } = await post(unread);
+
+    expect({ status, body }).toMatchObject({ status: 200, body: says });
+    expect(JSON.stringify(body)).toContain(malformed);
+    const stranger = { ...unread, channelData: { tenant: { id: 'another' } } };
+    expect(JSON.stringify(await post(stranger))).not.toContain(malformed);
+  });
+
   test('not without a channel, which Bot Framework would crash on', async () => {
     const { channelId: _, ...without } = activity();
 

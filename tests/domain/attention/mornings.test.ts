@@ -4,6 +4,7 @@ import {
   decideMorning,
   mostInSevenDays,
   mostOnCard,
+  periodToday,
   theChannel,
   type MorningFacts,
   type Reader,
@@ -89,6 +90,26 @@ test('the channel gets one message a morning, the most urgent', () => {
 
   expect(first.cards.map(({ wishes: lines }) => lines.map(({ period }) => period))).toEqual([['now']]);
   expect(again.cards).toEqual([]);
+});
+
+test.each<[string, Readonly<Record<string, string>>, string | null, string, string]>([
+  ['2026-11-23', {}, null, 'offer', 'never put: now'],
+  ['2026-12-06', { offer: '2026-11-23' }, null, 'offer', 'put, and it is not time yet'],
+  ['2026-12-07', { offer: '2026-11-23' }, null, 'offer#2', 'two weeks later'],
+  ['2026-12-20', { offer: '2026-11-23', 'offer#2': '2026-12-07' }, null, 'offer#2', 'put twice'],
+  ['2027-01-04', { offer: '2026-11-23', 'offer#2': '2026-12-07' }, null, 'offer#3', 'six weeks later'],
+  [
+    '2027-06-01',
+    { offer: '2026-11-23', 'offer#2': '2026-12-07', 'offer#3': '2027-01-04' },
+    null,
+    'offer#3',
+    'three times, and no more',
+  ],
+  ['2027-06-01', { offer: '2026-11-23' }, null, 'offer#2', 'long after: the second comes before the third'],
+  ['2026-11-30', {}, '2026-11-23', 'offer', 'put elsewhere, a week ago'],
+  ['2026-12-07', {}, '2026-11-23', 'offer#2', 'put elsewhere, two weeks ago'],
+])('on %s, put %j and first on %s, a question goes by %s: %s', (day, put, since, expected) => {
+  expect(periodToday('offer', { put: new Map(Object.entries(put)), since, today: day })).toBe(expected);
 });
 
 describe('over a year', () => {

@@ -12,6 +12,8 @@ const exceptions: Readonly<Record<string, string>> = {
   answerSurvey: 'never',
   previewDigest: 'refusal',
   exportPrivacy: 'refusal',
+  seeCharter: 'refusal',
+  saveMessagesToMe: 'refusal',
   seeTab: 'refusal',
   removeTab: 'refusal',
 };

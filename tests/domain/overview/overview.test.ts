@@ -81,6 +81,7 @@ describe('what comes', () => {
 
 test('key roles are counted, the others are not', () => {
   const roles = rolesBoard({
+    acceptances: [],
     holdings: [],
     own: [{ key: 'own-tea', title: 'Tea', purpose: '' }],
     coordinators: [priya],
@@ -195,6 +196,7 @@ test('somebody is new for the days that are looked back', () => {
 
 describe('what waits for coordinators', () => {
   const roles = rolesBoard({
+    acceptances: [],
     holdings: [
       {
         key: 'a',
@@ -317,6 +319,7 @@ function survey({
       questions,
       anonymous: true,
       audience: 'channel',
+      event: null,
       opensOn: '2026-10-01',
       closesOn: '2026-11-30',
       closedOn: null,

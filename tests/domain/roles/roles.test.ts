@@ -53,6 +53,7 @@ function boardOf(choices: Partial<BoardParts> = {}) {
     holdings: [],
     own: [],
     coordinators: [priya],
+    acceptances: [],
     members: new Set([priya.id, ann.id, ben.id]),
     today,
     soon: addMonths(today, 1),
@@ -71,10 +72,15 @@ function roleIn(board: ReturnType<typeof boardOf>, id: string) {
 }
 
 describe('the roles of the method', () => {
-  test('are five key roles and seven leadership groups, each with questions and its source', () => {
-    expect(methodRoles.map(({ kind }) => kind)).toEqual([...Array(5).fill('key'), ...Array(7).fill('leadership')]);
-    expect(methodRoles.filter(({ questions, source }) => questions.length !== 3 || source === '')).toEqual([]);
-    expect(new Set(methodRoles.map(({ id }) => id)).size).toBe(12);
+  test('are five key roles, seven leadership groups and eight more, each with questions and its sources', () => {
+    expect(methodRoles.map(({ kind }) => kind)).toEqual([
+      ...Array(5).fill('key'),
+      ...Array(7).fill('leadership'),
+      ...Array(8).fill('more'),
+    ]);
+    expect(methodRoles.filter(({ questions, sources }) => questions.length < 3 || sources.length === 0)).toEqual([]);
+    expect(methodRoles.filter(({ questions }) => new Set(questions).size !== questions.length)).toEqual([]);
+    expect(new Set(methodRoles.map(({ id }) => id)).size).toBe(20);
   });
 });
 
@@ -175,7 +181,7 @@ describe('the board', () => {
       ],
     });
 
-    expect(board.slice(12).map(({ id, kind, own }) => ({ id, kind, own }))).toEqual([
+    expect(board.slice(20).map(({ id, kind, own }) => ({ id, kind, own }))).toEqual([
       { id: 'own-charts', kind: 'own', own: { title: 'Charts', purpose: 'Draws.' } },
       { id: 'own-tea', kind: 'own', own: { title: 'Tea', purpose: '' } },
     ]);
@@ -399,4 +405,36 @@ test.each([
   { reason: 'an address that is none', schema: Candidate, value: { name: 'Helen', mail: 'helen at example' } },
 ])('$reason is refused', ({ schema, value }) => {
   expect(schema.safeParse(value).success).toBe(false);
+});
+
+describe('who was accepted, as the database has it', () => {
+  const accepted = [{ role: 'member-support', person: priya }];
+
+  test('holds the role whatever the list says: without a row, and with one that is over', () => {
+    const ofPriya = { person: { ...priya, mail: null }, state: 'ended' as const, until: today };
+
+    expect(roleIn(boardOf({ acceptances: accepted }), 'member-support').holders).toEqual(['Priya Raman open']);
+    expect(roleIn(boardOf({ acceptances: accepted, holdings: [holding(ofPriya)] }), 'member-support').holders).toEqual([
+      'Priya Raman open',
+    ]);
+  });
+
+  test('is there once, with the days of the list', () => {
+    const row = holding({ person: { ...priya, mail: null }, until: '2027-01-10' });
+
+    const role = boardOf({ acceptances: accepted, holdings: [row] }).find(({ id }) => id === 'member-support');
+    expect(role?.holders.map(({ since, until }) => [since, until])).toEqual([['2026-01-10', '2027-01-10']]);
+  });
+
+  test('offers nothing that they have', () => {
+    const offer = holding({ person: { ...priya, mail: null }, state: 'volunteered' });
+
+    expect(roleIn(boardOf({ acceptances: accepted, holdings: [offer] }), 'member-support').volunteers).toEqual([]);
+  });
+});
+
+test('a row by hand makes no own role of the name of one of the method', () => {
+  const board = boardOf({ own: [{ key: 'teams-administrator', title: 'Chart doctor', purpose: '' }] });
+
+  expect(board.filter(({ id }) => id === 'teams-administrator').map(({ own }) => own)).toEqual([null]);
 });

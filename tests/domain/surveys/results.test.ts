@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { resultsOf, shownCount, tornSheets } from '../../../domain/surveys/results.ts';
+import { keptCount, resultsOf, shownCount, tornSheets } from '../../../domain/surveys/results.ts';
 import {
   daysApart,
   fewest,
@@ -24,11 +24,13 @@ const anonymous: Survey = {
   questions,
   anonymous: true,
   audience: 'channel',
+  event: null,
   opensOn: '2026-11-23',
   closesOn: '2026-11-29',
   closedOn: null,
 };
 const named: Survey = { ...anonymous, anonymous: false };
+const feedback: Survey = { ...anonymous, event: 'Chart surgery' };
 const six: readonly Sheet[] = [5, 4, 4, 3, 5, 5].map((rate, index) => ({
   rate,
   one: [index % 2],
@@ -43,8 +45,13 @@ describe('who sees results, and when', () => {
     [anonymous, 'closed', false, 5, 5, 'shown', 'five is enough, for everybody'],
     [named, 'open', true, null, 1, 'shown', 'with names: coordinators from the first'],
     [named, 'open', false, null, 6, 'until-close', 'with names: members after the close'],
-    [named, 'closed', false, 4, 4, 'too-few', 'with names: members not under five either'],
+    [named, 'closed', false, 4, 4, 'for-coordinators', 'with names: members not under five either'],
     [named, 'closed', true, 4, 4, 'shown', 'with names: coordinators always'],
+    [named, 'closed', true, 0, 0, 'nobody', 'with names: coordinators know that nobody answered'],
+    [feedback, 'open', true, null, 3, 'until-close', 'feedback: nobody before the close'],
+    [feedback, 'closed', false, 3, 3, 'words-only', 'feedback: members no numbers of fewer than five'],
+    [feedback, 'closed', true, 3, 3, 'shown', 'feedback: those who prepare the next event from the first on'],
+    [feedback, 'closed', true, 0, 0, 'nobody', 'feedback: they know that there was none'],
     [named, 'planned', true, null, 0, 'until-close', 'nothing before it opens'],
   ])('%#: %s', (survey, phase, coordinates, answered, count, expected) => {
     const results = resultsOf({ survey, phase, answered, sheets: six.slice(0, count), coordinates });
@@ -102,6 +109,40 @@ describe('who sees results, and when', () => {
 
     expect(forCoordinators).toMatchObject({ questions: [{}, {}, { answered: 5, texts: ['a', 'b', 'c', 'd', 'e'] }] });
     expect(forMembers).toMatchObject({ questions: [{}, {}, { answered: 5, texts: [] }] });
+  });
+});
+
+describe('feedback on an event', () => {
+  const three: readonly Sheet[] = [{ rate: 5, say: 'Keep the sketches' }, { rate: 2, say: 'Shorter' }, { rate: 4 }];
+
+  test('its words are put down from the first on, shuffled; a rating from five on', () => {
+    const torn = tornSheets(feedback, three, sheets => [...sheets].reverse());
+
+    expect(torn).toEqual([{ question: 'say', sheets: [{ say: 'Shorter' }, { say: 'Keep the sketches' }] }]);
+    expect(tornSheets(anonymous, three, asTheyLie)).toEqual([]);
+    expect([keptCount(feedback, 3), keptCount(anonymous, 3), keptCount(anonymous, 5)]).toEqual([3, 0, 5]);
+  });
+
+  test('those who prepare the next event read the words and no rating; members neither', () => {
+    const sheets = tornSheets(feedback, three, asTheyLie).flatMap(row => row.sheets);
+    const asked = { survey: feedback, phase: 'closed', answered: 3, sheets } as const;
+
+    expect(resultsOf({ ...asked, coordinates: true })).toMatchObject({
+      answered: 3,
+      questions: [
+        { id: 'one', hidden: true, answered: 0, bars: [] },
+        { id: 'rate', hidden: true, answered: 0, bars: [], average: null },
+        { id: 'say', hidden: false, answered: 2, texts: ['Keep the sketches', 'Shorter'] },
+      ],
+    });
+    expect(JSON.stringify(resultsOf({ ...asked, coordinates: false }))).not.toContain('sketches');
+  });
+
+  test('on two events may be asked in one week, on one event not twice', () => {
+    const other = { ...feedback, event: 'Coffee' };
+    const again = { ...feedback, event: ' chart  SURGERY' };
+
+    expect([opensNotBefore(other, [feedback]), opensNotBefore(again, [feedback])]).toEqual([null, '2026-12-07']);
   });
 });
 
@@ -170,7 +211,9 @@ describe('whatever people answer to an anonymous survey', () => {
             )
               seen.add('open');
           }
-          const sheets = tornSheets(questions, [...box.values()], asTheyLie).flatMap(row => row.sheets);
+          const sheets = tornSheets({ questions, event: null }, [...box.values()], asTheyLie).flatMap(
+            row => row.sheets,
+          );
           for (const coordinates of looksAfter) {
             const results = resultsOf({ survey: anonymous, phase: 'closed', answered: box.size, sheets, coordinates });
             if (results.state === 'hidden') continue;
@@ -208,7 +251,7 @@ describe('whatever people answer to an anonymous survey', () => {
           }
 
           const kept = (all: readonly Sheet[]) =>
-            tornSheets(questions, all, asTheyLie).map(({ question, sheets: rows }) => ({
+            tornSheets({ questions, event: null }, all, asTheyLie).map(({ question, sheets: rows }) => ({
               question,
               answers: rows.map(row => JSON.stringify(row)).toSorted(),
             }));
@@ -222,7 +265,7 @@ describe('whatever people answer to an anonymous survey', () => {
   test('of fewer than five, nothing is put down; nor of a question that fewer than five answered', () => {
     fc.assert(
       fc.property(fc.array(someSheet, { maxLength: 9 }), sheets => {
-        const rows = tornSheets(questions, sheets, asTheyLie);
+        const rows = tornSheets({ questions, event: null }, sheets, asTheyLie);
 
         const counted = questions
           .map(({ id }) => ({ question: id, count: sheets.filter(sheet => sheet[id] !== undefined).length }))
@@ -239,7 +282,9 @@ describe('whatever people answer to an anonymous survey', () => {
     const sheets = ['a', 'b', 'c', 'd', 'e'].map((say, index): Sheet => ({ say, rate: index + 1 }));
     let turn = 0;
 
-    const rows = tornSheets(questions, sheets, answers => (turn++ === 0 ? [...answers].reverse() : [...answers]));
+    const rows = tornSheets({ questions, event: null }, sheets, answers =>
+      turn++ === 0 ? [...answers].reverse() : [...answers],
+    );
 
     expect(rows).toEqual([
       { question: 'rate', sheets: [{ rate: 5 }, { rate: 4 }, { rate: 3 }, { rate: 2 }, { rate: 1 }] },
@@ -278,7 +323,7 @@ describe('whoever plans several anonymous surveys and subtracts their results', 
             phase: 'closed',
             answered: answers.length,
             coordinates: true,
-            sheets: tornSheets(survey.questions, answers, asTheyLie).flatMap(({ sheets }) => sheets),
+            sheets: tornSheets(survey, answers, asTheyLie).flatMap(({ sheets }) => sheets),
           });
           return results.state === 'hidden'
             ? []

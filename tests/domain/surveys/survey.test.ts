@@ -33,6 +33,7 @@ const draft = {
   questions,
   anonymous: true,
   audience: 'channel',
+  event: null,
   opensOn: '2026-11-23',
   closesOn: '2026-11-29',
 };
@@ -64,6 +65,8 @@ describe('what a coordinator writes', () => {
     ['a last day after two months', { closesOn: '2027-01-23' }],
     ['a day that no calendar has', { opensOn: '2026-11-31' }],
     ['an empty title', { title: '  ' }],
+    ['feedback with names', { event: 'Chart surgery', anonymous: false }],
+    ['feedback on an event without a name', { event: ' ' }],
   ])('is refused with %s', (_reason, change) => {
     expect(SurveyDraft.safeParse({ ...draft, ...change }).success).toBe(false);
   });

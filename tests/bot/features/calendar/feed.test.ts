@@ -36,6 +36,21 @@ async function titles(token: string): Promise<readonly string[] | undefined> {
     : Object.values(ical.sync.parseICS(text)).flatMap(one => (one?.type === 'VEVENT' ? [String(one.summary)] : []));
 }
 
+test('links name the app as Teams does in the team, where that was learnt', async () => {
+  stage = openCalendar([cedar, { ...oak, teamsApp: 'catalogue' }]);
+  const planned = { owners: [person('Priya Raman')] };
+  stage.plans.set(cedar.id, [action(planned)]);
+  stage.plans.set(oak.id, [action(planned)]);
+  const token = await stage.calendarLinks.make({ kind: 'person', id: priya.id }, priya, stage.clock.now());
+
+  const text = (await stage.fetches(token))?.replace(/\r\n /g, '');
+
+  expect([...(text ?? '').matchAll(/^URL;.*?:(.*)$/gm)].map(([, url]) => url).toSorted()).toEqual([
+    `https://teams.example.org/catalogue/${oak.id}/plan`,
+    `https://teams.example.org/manifest/${cedar.id}/plan`,
+  ]);
+});
+
 describe('a person’s calendar', () => {
   test('holds what they have to do in all their communities, and nothing of others', async () => {
     expect(await titles(hers)).toEqual(['Plant an oak', 'Book the room']);

@@ -6,7 +6,7 @@ import { translateFor } from '../../../support/feature-parts.ts';
 import { openCalendar } from './parts.ts';
 
 const t = translateFor(openCalendar().feature);
-const link = (id: string) =>
+const link = ({ id }: { readonly id: string }) =>
   `https://teams.example.org/l/entity/app/community?webUrl=${encodeURIComponent(`https://cop.example.org/?a=1,2;3&community=${id}`)}`;
 
 function entry(choices: Partial<CalendarEntry> = {}): CalendarEntry {
@@ -41,8 +41,8 @@ describe('an action in a calendar', () => {
       uid: 'book-the-room.cedar@cop-companion',
       sequence: 7,
       summary: 'Book the room',
-      description: `Owners: Priya Raman, Tomasz Nowak\nFrom the plan of Data Storytellers.\n${link('cedar')}`,
-      url: { params: { VALUE: 'URI' }, val: link('cedar') },
+      description: `Owners: Priya Raman, Tomasz Nowak\nFrom the plan of Data Storytellers.\n${link({ id: 'cedar' })}`,
+      url: { params: { VALUE: 'URI' }, val: link({ id: 'cedar' }) },
       datetype: 'date',
       start: '2026-11-27',
       end: '2026-11-28',

@@ -72,7 +72,7 @@ export function openCalendar(known: readonly Community[] = [cedar, oak]): Stage 
     },
     calendarLinks,
     links: {
-      tab: (id, page) => `https://teams.example.org/${id}/${page}`,
+      tab: (id, page, app = 'manifest') => `https://teams.example.org/${app}/${id}/${page}`,
       calendar: token => `https://cop.example.org/calendar/${token}.ics`,
     },
     clock: clock.now,

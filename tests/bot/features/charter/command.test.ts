@@ -16,10 +16,18 @@ beforeEach(() => {
   ({ feature, lists } = sceneOf(parts => charter({ ...parts, links })));
 });
 
-test.each(samplesOf('charter'))('the sample of $name renders', ({ card }) => {
+/** Of the cards that are not about the whole charter. */
+const firstWords: Readonly<Record<string, RegExp>> = {
+  question: /^A question for the charter of Data Storytellers: Governance$/,
+  'question-answered': /^Thank you, that is kept$/,
+  'question-later': /^That is fine/,
+  round: /^Is this the charter of Data Storytellers\?$/,
+};
+
+test.each(samplesOf('charter'))('the sample of $name renders', ({ name, card }) => {
   checkCard(card);
 
-  expect(textsIn(card)[0]).toMatch(/the charter of Data Storytellers$/i);
+  expect(textsIn(card)[0]).toMatch(firstWords[name] ?? /the charter of Data Storytellers$/i);
 });
 
 describe('charter', () => {

@@ -4,7 +4,7 @@ import { morning } from '../../../../bot/features/morning/index.ts';
 import type { MorningParts } from '../../../../bot/features/morning/parts.ts';
 import type { Ledger } from '../../../../bot/features/morning/ledger.ts';
 import { CommunityError } from '../../../../domain/errors.ts';
-import { localDay } from '../../../../domain/schedule.ts';
+import { addDays, localDay } from '../../../../domain/schedule.ts';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
 import {
   cardOf,
@@ -216,6 +216,29 @@ test('after three weeks without a server: this morning’s wishes go out, and th
     ),
   );
   expect(localDay(clock.now(), 'Europe/London')).toBe('2026-12-14');
+});
+
+test('a question that stays open is put three times: now, after two weeks and after six', async () => {
+  wishes = [wish('offer', { again: { since: null } })];
+  const days = [];
+  for (let day = '2026-11-23'; day < '2027-06-01'; day = addDays(day, 1)) {
+    const before = messenger.posted.length;
+    wishes = [wish('offer', { again: { since: null }, until: addDays(day, 30) })];
+    await run(`${day}T10:00:00Z`);
+    if (messenger.posted.length > before) days.push(day);
+  }
+
+  expect(days.slice(0, 2)).toEqual(['2026-11-23', '2026-12-07']);
+  expect(sent()).toEqual(['offer', 'offer#2', 'offer#3'].map(period => `morning.test ${period} ann-okafor`));
+});
+
+test('a topic that somebody stopped takes nobody’s morning and stands on no card', async () => {
+  wishes = [wish('room'), wish('2026-11-23', { kind: 'plan.reminder' })];
+  await messenger.stop(here.id, ann.id, { all: false, topics: ['reminders'] });
+
+  await run('2026-11-23T09:00:00Z');
+
+  expect(sent()).toEqual(['morning.test room ann-okafor']);
 });
 
 describe('a line of several, opened', () => {

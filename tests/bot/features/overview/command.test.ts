@@ -21,7 +21,15 @@ beforeEach(() => {
 });
 
 async function typed(who: Member, place: 'chat' | 'channel'): Promise<string> {
-  const reply = await feature.commands![0]!.run({ who, community: here, place, rest: '', t: translateFor(feature) });
+  const reply = await feature.commands![0]!.run({
+    who,
+    community: here,
+    place,
+    rest: '',
+    message: '1',
+    locale: null,
+    t: translateFor(feature),
+  });
   if (!('card' in reply)) throw new Error('expected a card');
   checkCard(reply.card);
   return textsIn(reply.card).join('\n');

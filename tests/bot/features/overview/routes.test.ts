@@ -21,6 +21,7 @@ const survey = {
   intro: '',
   anonymous: true,
   audience: 'members' as const,
+  event: null,
   opensOn: '2026-11-20',
   closesOn: '2026-11-27',
   closedOn: null,
@@ -92,6 +93,7 @@ test('says what the charter says, and who joined and is still there', async () =
       inOwnWords: '',
       contributions: [],
       answeredAt: null,
+      forSupport: false,
       noMessages: false,
     });
   }

@@ -70,6 +70,7 @@ describe('the form', () => {
       community: cedar.id,
       message: { ...message, text: '' },
       action: expect.stringMatching(/^[a-z0-9-]{36}$/),
+      suggested: 'Could somebody book the room?',
     });
   });
 
@@ -91,7 +92,10 @@ describe('the form', () => {
     ];
     const someone = members.at(-1)!.id;
 
-    const reply = await open({ typed: { action: 'action-1', title: 'Book', owner: someone, due: '' }, problem: '' });
+    const reply = await open({
+      typed: { action: 'action-1', suggested: '', title: 'Book', owner: someone, due: '' },
+      problem: '',
+    });
 
     const choices = input(cardOf(reply), 'owner')['choices'] as { value: string }[];
     expect(choices).toHaveLength(mostOffered + 3);
@@ -108,7 +112,13 @@ describe('the form', () => {
   });
 
   test('shows again what was typed, with the reason above it', async () => {
-    const typed = { action: 'action-1', title: 'Book **the** room', owner: 'priya-raman', due: '2026-11-27' };
+    const typed = {
+      action: 'action-1',
+      suggested: 'Book',
+      title: 'Book **the** room',
+      owner: 'priya-raman',
+      due: '2026-11-27',
+    };
 
     const reply = await open({ typed, problem: 'Please try again.' });
 
@@ -166,6 +176,19 @@ describe('sending it', () => {
     });
   });
 
+  test('without its inputs, which Teams has lost, keeps what was suggested', async () => {
+    const reply = await submit(dataOf(await open()));
+
+    const card = cardOf(reply);
+    expect(textsIn(card)[0]).toBe('Please say in a few words what is to be done.');
+    expect(['title', 'owner', 'due'].map(id => input(card, id)['value'])).toEqual([
+      'Could somebody book the room?',
+      'amara-okafor',
+      '',
+    ]);
+    expect(await stored()).toEqual([]);
+  });
+
   test('twice, because the first answer was slow, adds one', async () => {
     const typed = { action: 'action-1', title: 'Book the room', owner: 'nobody', due: '' };
     await submit(typed);
@@ -198,6 +221,7 @@ describe('sending it', () => {
   ])('%j says so and keeps what was typed: %#', async (change, says) => {
     const typed: FromMessage = {
       action: 'action-1',
+      suggested: '',
       title: 'Book the room',
       owner: 'priya-raman',
       due: '2026-11-27',

@@ -3,7 +3,14 @@ import { roles } from '../../../../bot/features/roles/index.ts';
 import { changeCoordinators } from '../../../../bot/features/settings/index.ts';
 import { api } from '../../../../domain/api.ts';
 import type { RolesView } from '../../../../domain/roles/api.ts';
-import { community, member, newCommunity, person, type RecordingMessenger } from '../../../support/feature-parts.ts';
+import {
+  community,
+  member,
+  newCommunity,
+  person,
+  type RecordingMessenger,
+  type TestClock,
+} from '../../../support/feature-parts.ts';
 import { settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { sceneOf } from '../../../support/feature-scene.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
@@ -15,10 +22,11 @@ const ann = member('Ann Okafor');
 const term = { since: '2026-11-22', until: '2027-11-22', note: 'Fridays' };
 let lists: InMemoryLists;
 let messenger: RecordingMessenger;
+let clock: TestClock;
 let feature: ReturnType<typeof roles>;
 
 beforeEach(async () => {
-  ({ feature, lists, messenger } = sceneOf(
+  ({ feature, lists, messenger, clock } = sceneOf(
     parts => roles({ ...parts, changeCoordinators: changeCoordinators(parts) }),
     { members: [priya, omar, ann], communities: [here] },
   ));
@@ -26,13 +34,13 @@ beforeEach(async () => {
 });
 
 describe('reading', () => {
-  test('gives all twelve roles, today and the day a term would end', async () => {
+  test('gives all twenty roles, today and the day a term would end', async () => {
     const view = await read();
 
     expect({ today: view.today, termEnd: view.termEnd, roles: view.roles.length }).toEqual({
       today: '2026-11-22',
       termEnd: '2027-11-22',
-      roles: 12,
+      roles: 20,
     });
     expect(view.roles[0]?.holders).toEqual([
       {
@@ -139,6 +147,157 @@ describe('a row that a member wrote into SharePoint', () => {
     const failure = await failureOf(decide(ann, 'confirm', await read(priya)));
 
     expect([failure.code, (await read(priya)).byHand?.length]).toEqual(['not-allowed', 1]);
+  });
+});
+
+describe('what a role lets people do', () => {
+  const supporting = 'member-support';
+  const acceptances = async () =>
+    (await lists.of(here.id).acceptances.all()).map(({ value }) => [value.role, value.person.name, value.held]);
+  const accepted = () =>
+    lists.of(here.id).acceptances.create({
+      key: `${supporting}/${ann.id}`,
+      role: supporting,
+      person: person('Ann Okafor'),
+      held: true,
+      changedBy: person('Priya Raman'),
+      changedAt: '2026-11-20T09:00:00.000Z',
+    });
+  const row = {
+    key: 'member-support/ann-okafor/2026-11-20',
+    role: supporting,
+    person: { ...person('Ann Okafor'), mail: null },
+    since: '2026-11-20',
+    until: null,
+    note: '',
+    state: 'accepted' as const,
+    changedBy: person('Priya Raman'),
+    changedAt: '2026-11-20T09:00:00.000Z',
+  };
+  const settle = (decision: 'confirm' | 'put-back', rows: RolesView['byHand'] = []) =>
+    request(feature, api.settleRolesByHand, {
+      who: priya,
+      community: here,
+      body: { decision, rows: rows.map(({ key, etag }) => ({ key, etag })) },
+    });
+
+  test('begins when somebody who may gives or accepts it, and ends when it ends', async () => {
+    await give(supporting, { id: ann.id, name: 'Somebody Else' });
+    expect(await acceptances()).toEqual([[supporting, 'Ann Okafor', true]]);
+
+    await request(feature, api.stepDown, { who: ann, community: here, params: { role: supporting } });
+    expect(await acceptances()).toEqual([[supporting, 'Ann Okafor', false]]);
+
+    clock.moveTo('2026-11-22T11:00:00Z');
+    const params = { role: supporting, person: ann.id };
+    await request(feature, api.volunteer, { who: ann, community: here, params, body: { note: '' } });
+    expect(await acceptances()).toEqual([[supporting, 'Ann Okafor', false]]);
+    await request(feature, api.acceptVolunteer, { who: priya, community: here, params });
+    expect(await acceptances()).toEqual([[supporting, 'Ann Okafor', true]]);
+    await request(feature, api.endHolding, { who: priya, community: here, params });
+    expect(await acceptances()).toEqual([[supporting, 'Ann Okafor', false]]);
+  });
+
+  test('is kept of nobody outside the team, and of no coordinator', async () => {
+    await give('sponsor', { name: 'Helen Osei', mail: 'helen.osei@example.org' });
+    await give('coordinator', { id: ann.id });
+
+    expect(await acceptances()).toEqual([]);
+  });
+
+  test('never comes from a row by hand: not from a new one, nor from one that was changed', async () => {
+    await give('critical-friends', { id: ann.id });
+    const [written] = await lists.of(here.id).roles.all();
+    await lists.byHand(here.id, 'roles', row);
+    await lists.byHand(here.id, 'roles', { ...written!.value, role: 'teams-administrator' });
+
+    const { byHand, older } = await read(priya);
+
+    expect([byHand?.length, older]).toEqual([2, undefined]);
+    expect(await acceptances()).toEqual([['critical-friends', 'Ann Okafor', true]]);
+  });
+
+  test('comes from a row by hand once somebody who may has confirmed it, to whom the roster names', async () => {
+    const disguised = { ...row, person: { id: omar.id, name: 'Ann Okafor', mail: null } };
+    await lists.byHand(here.id, 'roles', disguised);
+
+    const { byHand } = await read(priya);
+    expect(byHand?.map(({ person: { name } }) => name)).toEqual(['Omar Haddad']);
+    await settle('confirm', byHand);
+
+    expect(await acceptances()).toEqual([[supporting, 'Omar Haddad', true]]);
+  });
+
+  test('stays in sight and in force when its row is deleted by hand', async () => {
+    await accepted();
+
+    expect(holdersIn(await read(priya), supporting)).toEqual(['Ann Okafor null null ']);
+    await request(feature, api.endHolding, {
+      who: priya,
+      community: here,
+      params: { role: supporting, person: ann.id },
+    });
+    expect([holdersIn(await read(priya), supporting), await acceptances()]).toEqual([
+      [],
+      [[supporting, 'Ann Okafor', false]],
+    ]);
+  });
+
+  test('holders from before are shown to coordinators, and may once one of them says so', async () => {
+    await lists.of(here.id).roles.create(row);
+    await lists.of(here.id).roles.create({ ...row, key: 'scout/ann-okafor/2026-11-20', role: 'scout' });
+
+    const { older } = await read(priya);
+    expect([older?.map(({ role }) => role), (await read(ann)).older]).toEqual([[supporting], undefined]);
+    await settle('put-back', older);
+    expect(await acceptances()).toEqual([]);
+    await settle('confirm', older);
+
+    expect([await acceptances(), (await read(priya)).older]).toEqual([[[supporting, 'Ann Okafor', true]], undefined]);
+  });
+
+  describe('of the core group', () => {
+    const ben = member('Ben Ito');
+    const withCore = { ...here, acceptances: [{ role: 'core-group', person: ben.id }] };
+    const offered = (role: string) =>
+      request(feature, api.volunteer, { who: ann, community: here, params: { role }, body: { note: 'Me' } });
+    const decide = (endpoint: typeof api.acceptVolunteer, role: string, whom = ann) =>
+      request(feature, endpoint, { who: ben, community: withCore, params: { role, person: whom.id } });
+
+    test('accepts and declines offers, whose words stay with coordinators', async () => {
+      await offered('scout');
+      await offered('mentor');
+      const { body } = await request(feature, api.roles, { who: ben, community: withCore });
+      const view = body as RolesView;
+      expect([view.mayAcceptInto.includes('scout'), view.mayAcceptInto.includes('coordinator')]).toEqual([true, false]);
+      expect(JSON.stringify(view)).not.toContain('"Me"');
+
+      await decide(api.acceptVolunteer, 'scout');
+      await decide(api.endHolding, 'mentor');
+
+      const after = await read(priya);
+      expect(['scout', 'mentor'].map(role => holdersIn(after, role).length)).toEqual([1, 0]);
+      expect(after.roles.flatMap(({ volunteers }) => volunteers)).toEqual([]);
+    });
+
+    test.each(['coordinator', 'teams-administrator', supporting])('makes nobody more than they are: %s', async role => {
+      await offered(role);
+
+      const failures = [
+        await failureOf(decide(api.acceptVolunteer, role)),
+        await failureOf(decide(api.endHolding, role)),
+      ];
+
+      expect(failures.map(({ code }) => code)).toEqual(['not-allowed', 'not-allowed']);
+      expect(await acceptances()).toEqual([]);
+    });
+
+    test('ends nobody’s role', async () => {
+      await give('scout', { id: ann.id });
+
+      expect((await failureOf(decide(api.endHolding, 'scout'))).code).toBe('not-allowed');
+      expect(holdersIn(await read(priya), 'scout')).toHaveLength(1);
+    });
   });
 });
 

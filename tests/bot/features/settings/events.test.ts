@@ -11,13 +11,15 @@ test.each([
   { who: 'owners where the coordinators have left', of: chosen(), team: [owner], told: [owner.id] },
   { who: 'owners where nobody coordinates', of: chosen({ coordinators: [] }), team: [priya, owner], told: [owner.id] },
   { who: 'owners where nobody has set it up', of: null, team: [priya, owner], told: [owner.id] },
-])('that the community’s channel was deleted is told to its $who', async ({ of, team, told }) => {
+])('that the community’s channel was deleted, and is back, is told to its $who', async ({ of, team, told }) => {
   const here = { ...community(), settings: of };
   const { feature, messenger } = sceneOf(settings, { members: team, communities: [here] });
 
-  await feature.events?.channelDeleted?.({ community: here, channel: '19:figures@thread.tacv2' });
+  const event = { community: here, channel: '19:figures@thread.tacv2' };
+  await feature.events?.channelDeleted?.(event);
+  await feature.events?.channelRestored?.(event);
 
   expect(messenger.posted.map(({ kind, to }) => ({ kind, to }))).toEqual(
-    told.map(to => ({ kind: 'settings.moved', to })),
+    ['settings.moved', 'settings.movedBack'].flatMap(kind => told.map(to => ({ kind, to }))),
   );
 });

@@ -83,7 +83,11 @@ describe('the community', () => {
         'facilitation.tick': true,
         'welcome.read': true,
         'roles.manage': true,
+        'roles.accept': true,
         'surveys.plan': true,
+        'surveys.results': true,
+        'surveys.answers': true,
+        'events.feedback': true,
         'plan.edit': true,
         'digest.edit': true,
         'delivery.read': true,
@@ -101,7 +105,11 @@ describe('the community', () => {
         'facilitation.tick': true,
         'welcome.read': false,
         'roles.manage': false,
+        'roles.accept': false,
         'surveys.plan': false,
+        'surveys.results': false,
+        'surveys.answers': false,
+        'events.feedback': false,
         'plan.edit': false,
         'digest.edit': false,
         'delivery.read': false,
@@ -119,7 +127,11 @@ describe('the community', () => {
         'facilitation.tick': false,
         'welcome.read': false,
         'roles.manage': false,
+        'roles.accept': false,
         'surveys.plan': false,
+        'surveys.results': false,
+        'surveys.answers': false,
+        'events.feedback': false,
         'plan.edit': false,
         'digest.edit': false,
         'delivery.read': false,
@@ -258,6 +270,29 @@ describe('saving settings', () => {
     );
 
     expect([failure.code, provisioned]).toEqual(['not-allowed', 0]);
+  });
+
+  test('a Teams administrator changes them, but not who coordinates: the last one never loses them so', async () => {
+    await save(settings(), null);
+    const administered = { ...here, acceptances: [{ role: 'teams-administrator', person: tomasz.id }] };
+    const change = async (body: Settings, who = tomasz) => {
+      const { etag } = (await request(feature, api.settings, { who, community: administered })).body as SettingsView;
+      return request(feature, api.saveSettings, { who, community: administered, body, ifMatch: etag });
+    };
+
+    await change(settings({ timeZone: 'Europe/Oslo' }));
+    const failures = [
+      await failureOf(change(settings({ coordinators: [person('Priya Raman'), person('Tomasz Nowak')] }))),
+      await failureOf(change(settings({ coordinators: [] }))),
+    ];
+
+    expect(failures.map(({ code }) => code)).toEqual(['not-allowed', 'not-allowed']);
+    expect(await settingsIn(lists, here.id)).toMatchObject({
+      timeZone: 'Europe/Oslo',
+      coordinators: [person('Priya Raman')],
+    });
+    await change(settings({ coordinators: [person('Tomasz Nowak')] }), omar);
+    expect((await settingsIn(lists, here.id))?.coordinators).toEqual([person('Tomasz Nowak')]);
   });
 
   test('when a list cannot be made, keeps nothing and names the list', async () => {

@@ -15,6 +15,7 @@ import { createEngines, engines, type OpenedEngine } from '../../../support/engi
 
 const place = { community: 'cedar', survey: 'pulse-2026' };
 const questions: Question[] = [{ id: 'say', kind: 'text', text: 'Say', options: [], low: '', high: '' }];
+const asked = { questions, event: null };
 const people = ['ann', 'ben', 'cleo', 'dan', 'eve', 'finn'].map(name => `${name}-0b57a1c2-person`);
 const databases = createEngines();
 afterAll(() => databases.stop());
@@ -155,7 +156,7 @@ describe.each(engines)('what the disk of %s knows of an anonymous survey', where
     async moment => {
       const tokens = await allAnswer();
       if (moment === 'after it was counted') {
-        expect(await box.count('cedar', 'pulse-2026', questions)).toMatchObject({ answered: 6 });
+        expect(await box.count('cedar', 'pulse-2026', asked)).toMatchObject({ answered: 6 });
         await box.destroy('cedar', 'pulse-2026');
       }
       if (moment === 'after the app was removed') await communities.uninstall('cedar');
@@ -277,7 +278,7 @@ describe.each(engines)('what the disk of %s knows of an anonymous survey', where
     expect(old?.tables).toBeNull();
     expect(replaced).toBe('replaced');
     expect(await box.cast({ ...place, person: people[0] ?? '', sheet: { say: 'twice' } })).toBe('answered-before');
-    expect(await box.count('cedar', 'pulse-2026', questions)).toMatchObject({ answered: 6 });
+    expect(await box.count('cedar', 'pulse-2026', asked)).toMatchObject({ answered: 6 });
     // The log of PostgreSQL still tells of them until it is used anew.
     const base = join(engine.files, 'base');
     const files = (await readdir(base, { recursive: true })).map(file => join(base, file));

@@ -16,6 +16,7 @@ const questions: Question[] = [
   { id: 'rate', kind: 'rating', text: 'How?', options: [], low: '', high: '' },
   { id: 'say', kind: 'text', text: 'Say', options: [], low: '', high: '' },
 ];
+const asked = { questions, event: null };
 const five = ['ann', 'ben', 'cleo', 'dan', 'eve'];
 const databases = createEngines();
 afterAll(() => databases.stop());
@@ -91,7 +92,7 @@ describe.each([...engines, 'memory'] as const)('the ballot box in %s', where => 
     const elsewhere = await box.replace({ ...place, survey: 'other-2026', token, sheet: { rate: 3 } });
 
     expect([replaced, again, unknown, elsewhere]).toEqual(['replaced', 'replaced', 'unknown', 'unknown']);
-    expect(ratesIn(await box.count('cedar', 'pulse-2026', questions))).toEqual([5, [['rate', [2, 4, 4, 4, 4]]]]);
+    expect(ratesIn(await box.count('cedar', 'pulse-2026', asked))).toEqual([5, [['rate', [2, 4, 4, 4, 4]]]]);
   });
 
   test('counts once: takes nothing more, forgets who answered, and says the same each time', async () => {
@@ -99,12 +100,12 @@ describe.each([...engines, 'memory'] as const)('the ballot box in %s', where => 
     for (const [index, person] of five.slice(1).entries())
       await box.cast({ ...place, person, sheet: { rate: index + 2, say: `words ${index}` } });
 
-    const first = await box.count('cedar', 'pulse-2026', questions);
+    const first = await box.count('cedar', 'pulse-2026', asked);
     const late = [
       await box.cast({ ...place, person: 'finn', sheet: { rate: 5 } }),
       await box.replace({ ...place, token, sheet: { rate: 5 } }),
     ];
-    const second = await box.count('cedar', 'pulse-2026', questions);
+    const second = await box.count('cedar', 'pulse-2026', asked);
 
     // Four wrote words, which is too few to be put down.
     expect(ratesIn(first)).toEqual([5, [['rate', [1, 2, 3, 4, 5]]]]);
@@ -114,7 +115,7 @@ describe.each([...engines, 'memory'] as const)('the ballot box in %s', where => 
   });
 
   test('an empty one can be counted, and is closed by that', async () => {
-    const counted = await box.count('cedar', 'pulse-2026', questions);
+    const counted = await box.count('cedar', 'pulse-2026', asked);
 
     expect(counted).toEqual({ answered: 0, questions: [] });
     expect(await box.cast({ ...place, person: 'ann', sheet: { rate: 4 } })).toBe('gone');
@@ -128,7 +129,7 @@ describe.each([...engines, 'memory'] as const)('the ballot box in %s', where => 
     await box.destroy('cedar', 'pulse-2026');
 
     expect(await box.look('cedar', 'pulse-2026')).toEqual({ state: 'gone' });
-    expect(await box.count('cedar', 'pulse-2026', questions)).toBe('gone');
+    expect(await box.count('cedar', 'pulse-2026', asked)).toBe('gone');
     expect(await box.cast({ ...place, person: 'ben', sheet: { rate: 1 } })).toBe('gone');
     expect(await box.replace({ ...place, token, sheet: { rate: 1 } })).toBe('gone');
     expect(await box.look('cedar', 'other-2026')).toEqual({ state: 'open', voters: new Set(['ann']) });
@@ -147,7 +148,7 @@ describe.each([...engines, 'memory'] as const)('the ballot box in %s', where => 
 
     expect(outcomes.filter(outcome => outcome !== 'answered-before')).toHaveLength(6);
     expect(await box.look('cedar', 'pulse-2026')).toEqual({ state: 'open', voters: new Set(people) });
-    expect(await box.count('cedar', 'pulse-2026', questions)).toMatchObject({ answered: 6 });
+    expect(await box.count('cedar', 'pulse-2026', asked)).toMatchObject({ answered: 6 });
   });
 });
 
@@ -197,13 +198,13 @@ describe.each(engines)('a sealed box in %s', where => {
     const outcomes = [
       await elsewhere.cast({ ...place, person: 'finn', sheet: { rate: 1 } }),
       await elsewhere.replace({ ...place, token: 'any', sheet: { rate: 1 } }),
-      await elsewhere.count('cedar', 'pulse-2026', questions),
+      await elsewhere.count('cedar', 'pulse-2026', asked),
       (await elsewhere.look('cedar', 'pulse-2026')).state,
     ];
 
     expect(outcomes).toEqual(['locked', 'locked', 'locked', 'locked']);
     expect(said).toEqual([place, place, place, place]);
-    expect(ratesIn(await box.count('cedar', 'pulse-2026', questions))).toEqual([5, [['rate', [1, 2, 3, 4, 5]]]]);
+    expect(ratesIn(await box.count('cedar', 'pulse-2026', asked))).toEqual([5, [['rate', [1, 2, 3, 4, 5]]]]);
   });
 
   test('opens with no key that was used before', async () => {
@@ -255,7 +256,7 @@ describe.each(engines)('a sealed box in %s', where => {
 
     await box.cast({ ...place, person: 'finn', sheet: { rate: 5 } });
 
-    expect(ratesIn(await box.count('cedar', 'pulse-2026', questions))).toEqual([6, [['rate', [1, 2, 3, 4, 5, 5]]]]);
+    expect(ratesIn(await box.count('cedar', 'pulse-2026', asked))).toEqual([6, [['rate', [1, 2, 3, 4, 5, 5]]]]);
   });
 
   test('an answer that was cut off before the last key was destroyed leaves a box that works', async () => {
@@ -274,7 +275,7 @@ describe.each(engines)('a sealed box in %s', where => {
 
     expect(typeof outcome).toBe('object');
     expect(said).toHaveLength(1);
-    expect(await box.count('cedar', 'pulse-2026', questions)).toMatchObject({ answered: 7 });
+    expect(await box.count('cedar', 'pulse-2026', asked)).toMatchObject({ answered: 7 });
   });
 
   test('a removal that was cut off between key and row is finished the next time', async () => {
@@ -358,7 +359,7 @@ describe('two servers on one PostgreSQL', () => {
     const outcomes = await Promise.all(
       people.flatMap(person => boxes.map(box => box.cast({ ...place, person, sheet: { rate: 3 } }))),
     );
-    const counted = await Promise.all(boxes.map(box => box.count('cedar', 'pulse-2026', questions)));
+    const counted = await Promise.all(boxes.map(box => box.count('cedar', 'pulse-2026', asked)));
     await another.close();
 
     expect(outcomes.filter(outcome => typeof outcome === 'object')).toHaveLength(30);

@@ -33,6 +33,7 @@ function largest(letter: string): Survey {
     questions,
     anonymous: true,
     audience: 'members',
+    event: null,
     opensOn: '2026-11-23',
     closesOn: '2026-11-29',
     closedOn: null,

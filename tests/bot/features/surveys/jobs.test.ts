@@ -79,7 +79,7 @@ describe('opening', () => {
 
     const { asked, spared } = (await now.lists.of(here.id).participation.find(`${id}/0`))!.value;
     expect({ asked, spared: spared.length }).toEqual({ asked: [], spared: 9 });
-    expect(now.messenger.posted.filter(({ period }) => period === id)).toEqual([]);
+    expect(now.messenger.posted.filter(({ kind, period }) => kind === 'surveys.ask' && period === id)).toEqual([]);
   });
 
   test('asks again in a new month', async () => {
@@ -325,5 +325,90 @@ describe('closing', () => {
     );
     expect(told.map(({ to }) => to)).toEqual([priya.id]);
     expect(textsIn(told[0]!.card)).toContain('8 people answered.');
+  });
+});
+
+describe('a survey with names', () => {
+  test('that three answered is for its coordinators to read: the card says how many and where, and never that nobody may', async () => {
+    await now.plan({ anonymous: false });
+    for (const who of people.slice(0, 3)) await now.answers(who, { worth: 4, wish: 'a secret of mine' });
+
+    await now.checks('2026-11-30T09:00:00Z');
+
+    const [told, ...others] = now.messenger.posted.filter(({ kind }) => kind === 'surveys.closed');
+    checkCard(told!.card);
+    const texts = textsIn(told!.card);
+    expect([told!.to, others]).toEqual([priya.id, []]);
+    expect(texts).toContain('3 people answered. Read them, with names, on the Surveys tab.');
+    expect(texts).toContain('3 of 3');
+    expect(texts.join(' ')).not.toMatch(/nobody sees|Fewer than five|a secret of mine|Show in the channel/);
+  });
+
+  test('that nobody answered says so', async () => {
+    await now.plan({ anonymous: false });
+
+    await now.checks('2026-11-30T09:00:00Z');
+
+    const told = now.messenger.posted.find(({ kind }) => kind === 'surveys.closed');
+    expect(textsIn(told!.card)[1]).toContain('Nobody answered.');
+  });
+
+  test('shows its coordinators who said what, and members nothing of fewer than five but that they do', async () => {
+    await now.plan({ anonymous: false });
+    await now.answers(ann, { worth: 4 });
+    await now.checks('2026-11-30T09:00:00Z');
+
+    const [forPriya, forAnn] = await Promise.all(
+      [priya, ann].map(async who => (await request(now.feature, api.surveys, { who, community: here })).body),
+    );
+
+    expect(forPriya).toMatchObject({ surveys: [{ named: [{ person: { name: 'Ann' }, sheet: { worth: 4 } }] }] });
+    expect(forAnn).toMatchObject({
+      surveys: [{ named: [], results: { state: 'hidden', why: 'for-coordinators' } }],
+    });
+  });
+});
+
+describe('whom it asks', () => {
+  test('a sponsor gets no survey for members', async () => {
+    await now.holds(ben, 'sponsor');
+
+    await now.plan();
+
+    const asked = now.messenger.posted.filter(({ kind }) => kind === 'surveys.ask').map(({ to }) => to);
+    expect(asked).toHaveLength(8);
+    expect(asked).not.toContain(ben.id);
+  });
+
+  test('one that everybody is spared tells the coordinators at opening, and says why at the close', async () => {
+    await now.plan({ anonymous: false }, 'first-survey');
+    await now.plan({ anonymous: false }, 'second-survey');
+    const before = await request(now.feature, api.surveys, { who: priya, community: here });
+
+    await now.plan();
+    await now.checks('2026-11-30T09:00:00Z');
+
+    expect(before.body).toMatchObject({ reach: { members: { people: 9, free: 0 }, core: { people: 1, free: 0 } } });
+    const told = now.messenger.posted.filter(({ kind }) => kind === 'surveys.nobody');
+    for (const { card } of told) checkCard(card);
+    expect(told.map(({ to }) => to)).toEqual([priya.id]);
+    expect(textsIn(told[0]!.card).join(' ')).toContain('had been sent 2 surveys this month already');
+    const closed = now.messenger.posted.find(({ kind, period }) => kind === 'surveys.closed' && period === id);
+    expect(textsIn(closed!.card)[1]).toBe(
+      'Nobody was asked: everybody had been sent as many surveys that month as your settings allow.',
+    );
+  });
+
+  test('a group without anybody in it is said, too', async () => {
+    await now.plan({ audience: 'new-this-month' });
+
+    const told = now.messenger.posted.filter(({ kind }) => kind === 'surveys.nobody');
+    expect(textsIn(told[0]!.card).join(' ')).toContain('Nobody belongs to the group');
+  });
+
+  test('members are told nothing of whom a survey would reach', async () => {
+    const { body } = await request(now.feature, api.surveys, { who: ann, community: here });
+
+    expect(body).toMatchObject({ reach: {} });
   });
 });

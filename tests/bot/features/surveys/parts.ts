@@ -25,6 +25,8 @@ export interface Scene {
   readonly clock: TestClock;
   readonly feature: Feature;
   plan(change?: Partial<SurveyDraft>, survey?: string): Promise<void>;
+  /** Gives somebody of the team a role. */
+  holds(who: Member, role: string): Promise<void>;
   /** Answers from the tab; returns the token. */
   answers(who: Member, sheet: object, token?: string | null): Promise<string | null>;
   /** The daily check, at this moment. */
@@ -44,6 +46,7 @@ export function scene(members: readonly Member[] = [priya, ...people]): Scene {
     questions: [...questions],
     anonymous,
     audience: 'members',
+    event: null,
     opensOn: '2026-11-23',
     closesOn: '2026-11-29',
   };
@@ -61,6 +64,19 @@ export function scene(members: readonly Member[] = [priya, ...people]): Scene {
         community: here,
         params: { survey },
         body: { ...draft, ...change },
+      });
+    },
+    async holds({ id: holder, name }, role) {
+      await lists.of(here.id).roles.create({
+        key: `${role}/${holder}/2026-01-01`,
+        role,
+        person: { id: holder, name, mail: null },
+        since: '2026-01-01',
+        until: null,
+        note: '',
+        state: 'accepted',
+        changedBy: { id: priya.id, name: priya.name },
+        changedAt: '2026-01-01T09:00:00Z',
       });
     },
     async answers(who, sheet, token = null) {

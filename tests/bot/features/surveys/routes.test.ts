@@ -61,6 +61,7 @@ describe('planning', () => {
       questions: [{ id: 'say', kind: 'text', text: 'Say', options: [], low: '', high: '' }],
       anonymous: true,
       audience: 'channel',
+      event: null,
       opensOn: '2026-11-23',
       closesOn: '2026-11-29',
     };
@@ -98,8 +99,8 @@ describe('changing a planned survey', () => {
     const {
       surveys: [survey],
     } = await seenBy(priya);
-    const { title, intro, questions, anonymous, audience, opensOn, closesOn, etag } = survey!;
-    return { draft: { title, intro, questions, anonymous, audience, opensOn, closesOn }, etag };
+    const { title, intro, questions, anonymous, audience, event, opensOn, closesOn, etag } = survey!;
+    return { draft: { title, intro, questions, anonymous, audience, event, opensOn, closesOn }, etag };
   }
   function change(draft: SurveyDraft, ifMatch: string | null, who = priya) {
     return request(now.feature, api.changeSurvey, {
@@ -119,6 +120,7 @@ describe('changing a planned survey', () => {
       questions: draft.questions.slice(0, 1),
       anonymous: false,
       audience: 'channel',
+      event: null,
       opensOn: '2026-11-26',
       closesOn: '2026-11-28',
     };
@@ -262,7 +264,7 @@ test('how many a member is sent is the community’s choice', async () => {
       { id: 'first-survey', asked: 9 },
     ],
   });
-  expect(now.messenger.posted.filter(({ period }) => period === id)).toEqual([]);
+  expect(now.messenger.posted.filter(({ kind, period }) => kind === 'surveys.ask' && period === id)).toEqual([]);
 });
 
 describe('what a member sees', () => {
@@ -369,6 +371,47 @@ describe('coordinators', () => {
     );
 
     expect(codes).toEqual(['not-allowed', 'not-allowed', 'not-allowed']);
+  });
+});
+
+describe('whoever holds a role that surveys belong to', () => {
+  const inRole = (role: string) => ({ ...here, acceptances: [{ role, person: ann.id }] });
+  const ask = (role: string, endpoint: Parameters<typeof request>[1]) =>
+    request(now.feature, endpoint, { who: ann, community: inRole(role), params: { survey: id } });
+  const wordsFor = async (role: string) =>
+    ((await ask(role, api.surveys)).body as SurveysView).surveys[0]?.results.state === 'shown'
+      ? ((await ask(role, api.surveys)).body as SurveysView).surveys.flatMap(({ results }) =>
+          results.state === 'shown' ? results.questions.flatMap(({ texts }) => texts) : [],
+        )
+      : 'hidden';
+
+  test('community keepers read the words of an anonymous survey, which carry no name', async () => {
+    await now.plan();
+    for (const who of people) await now.answers(who, { worth: 4, wish: 'Tea' });
+    await now.checks('2026-11-30T09:00:00Z');
+
+    expect([await wordsFor('community-keepers'), await wordsFor('scout')]).toEqual([Array(8).fill('Tea'), []]);
+    expect((await ask('community-keepers', api.exportSurvey)).body).toMatchObject({ name: 'survey-2026-11-23.csv' });
+    expect((await failureOf(ask('community-keepers', api.closeSurvey))).code).toBe('not-allowed');
+  });
+
+  test.each(['community-keepers', 'agenda-activists', 'critical-friends'])(
+    '%s read no name: that was promised to coordinators',
+    async role => {
+      await now.plan({ anonymous: false });
+      await now.answers(ben, { worth: 4, wish: 'Tea' });
+
+      expect(await wordsFor(role)).toBe('hidden');
+      expect((await failureOf(ask(role, api.exportSurvey))).code).toBe('not-allowed');
+    },
+  );
+
+  test('agenda activists and critical friends plan, change and close them', async () => {
+    await now.plan();
+
+    await ask('critical-friends', api.closeSurvey);
+
+    expect((await seenBy(ann)).surveys[0]?.phase).toBe('closed');
   });
 });
 

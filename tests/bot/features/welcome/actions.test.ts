@@ -41,6 +41,7 @@ describe('an answer', () => {
       inOwnWords: 'Who uses R?',
       contributions: ['story'],
       answeredAt: '2026-11-22T10:00:00.000Z',
+      forSupport: false,
       noMessages: false,
     });
     expect(textsIn(card)).toEqual(
@@ -53,6 +54,18 @@ describe('an answer', () => {
       ]),
     );
     expect(JSON.stringify(card)).toContain('"title":"Members","url":"https://teams.example/charter/members"');
+  });
+
+  test('is for member support where the card said so, and for coordinators alone where an older one did not', async () => {
+    const readersAfter = async (data: Record<string, string>) => {
+      await answer(data);
+      return (await rowOf(ann.id))?.forSupport;
+    };
+
+    expect(await readersAfter({ reasons: 'people', readers: 'support' })).toBe(true);
+    expect(await readersAfter({ readers: 'support' })).toBe(true);
+    expect(await readersAfter({ reasons: 'advice' })).toBe(false);
+    expect(await readersAfter({ reasons: 'advice', readers: 'everybody' }).catch(() => 'refused')).toBe('refused');
   });
 
   test('of nothing at all is fine', async () => {

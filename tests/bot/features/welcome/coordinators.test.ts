@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { newcomersNote, welcome } from '../../../../bot/features/welcome/index.ts';
 import { api } from '../../../../domain/api.ts';
+import type { WelcomeView } from '../../../../domain/welcome/api.ts';
 import { clockAt, community, member, person, settings, textsOf } from '../../../support/feature-parts.ts';
 import { sceneOf } from '../../../support/feature-scene.ts';
 import { type InMemoryLists } from '../../../support/in-memory-lists.ts';
@@ -86,6 +87,7 @@ describe('the newcomers’ page', () => {
           inOwnWords: '',
           contributions: ['Ask and answer questions'],
           answeredAt: null,
+          forCoordinators: false,
         },
         {
           person: person('Ann Okafor'),
@@ -94,6 +96,7 @@ describe('the newcomers’ page', () => {
           inOwnWords: '',
           contributions: [],
           answeredAt: null,
+          forCoordinators: false,
         },
       ],
     });
@@ -107,14 +110,45 @@ describe('the newcomers’ page', () => {
     expect(body).toEqual({ newcomers: [] });
   });
 
-  test('is for coordinators and owners', async () => {
+  test('member support reads what was said to them, and not what was said to coordinators alone', async () => {
+    const amara = member('Amara Okafor');
+    const supported = { ...here, acceptances: [{ role: 'member-support', person: amara.id }] };
+    await add('Ann Okafor', '2026-11-20T09:00:00.000Z', ['learn'], [], { answered: true });
+    await add('Ben Ito', '2026-11-21T09:00:00.000Z', ['learn'], [], { answered: true, forSupport: true });
+    const read = async (who: typeof amara) => {
+      const { body } = await request(feature, api.newcomers, { who, community: supported });
+      return (body as WelcomeView).newcomers.map(({ person: { name }, reasons, answeredAt, forCoordinators }) => [
+        name,
+        reasons.length,
+        answeredAt !== null,
+        forCoordinators,
+      ]);
+    };
+
+    expect(await read(amara)).toEqual([
+      ['Ben Ito', 1, true, false],
+      ['Ann Okafor', 0, false, true],
+    ]);
+    expect(await read(priya)).toEqual([
+      ['Ben Ito', 1, true, false],
+      ['Ann Okafor', 1, true, false],
+    ]);
+  });
+
+  test('is for coordinators, owners and member support', async () => {
     const failure = await failureOf(request(feature, api.newcomers, { who: member('Ben Ito'), community: here }));
 
     expect(failure.code).toBe('not-allowed');
   });
 });
 
-async function add(name: string, joinedAt: string, reasons: string[], contributions: string[]): Promise<void> {
+async function add(
+  name: string,
+  joinedAt: string,
+  reasons: string[],
+  contributions: string[],
+  { answered = false, forSupport = false }: { readonly answered?: boolean; readonly forSupport?: boolean } = {},
+): Promise<void> {
   const { id } = person(name);
   await lists.of(here.id).newcomers.create({
     key: id,
@@ -123,7 +157,8 @@ async function add(name: string, joinedAt: string, reasons: string[], contributi
     reasons,
     inOwnWords: '',
     contributions,
-    answeredAt: null,
+    answeredAt: answered ? joinedAt : null,
+    forSupport,
     noMessages: false,
   });
 }

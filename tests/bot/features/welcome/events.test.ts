@@ -57,6 +57,7 @@ describe('who joins', () => {
       inOwnWords: '',
       contributions: [],
       answeredAt: null,
+      forSupport: false,
       noMessages: false,
     });
   });

@@ -122,6 +122,43 @@ fact('activities/channel-created', async () => {
   });
 });
 
+fact('activities/channel-renamed', async () => {
+  const id = await connector().createChannel(sampleTeam.id, 'Ovens', 'standard', priya);
+  const [renamed] = await hears(() => connector().renameChannel(sampleTeam.id, id, 'Kilns'));
+
+  expect(renamed?.conversation.id).toBe(general);
+  expect(said(renamed)).toMatchObject({
+    eventType: 'channelRenamed',
+    team: { id: general },
+    channel: { id, name: 'Kilns' },
+  });
+});
+
+fact('activities/channel-deleted', async () => {
+  const id = await connector().createChannel(sampleTeam.id, 'Ovens', 'standard', priya);
+  const [deleted] = await hears(() => connector().deleteChannel(sampleTeam.id, id));
+
+  expect([deleted?.conversation.id, said(deleted)]).toMatchObject([
+    general,
+    { eventType: 'channelDeleted', team: { id: general }, channel: { id, name: 'Ovens' } },
+  ]);
+  await expect(connector().says(priya, id, 'plan', { mention: true })).rejects.toThrow('There is no conversation');
+  await expect(connector().deleteChannel(sampleTeam.id, general)).rejects.toThrow('beside General, which stays');
+});
+
+fact('activities/channel-restored', async () => {
+  const id = await connector().createChannel(sampleTeam.id, 'Ovens', 'standard', priya);
+  await connector().deleteChannel(sampleTeam.id, id);
+  const [restored, ...after] = await hears(async () => {
+    await connector().restoreChannel(sampleTeam.id, id);
+    await connector().says(priya, id, 'plan', { mention: true });
+  });
+
+  expect(said(restored)).toMatchObject({ eventType: 'channelRestored', team: { id: general }, channel: { id } });
+  expect(after.map(({ conversation }) => conversation.id.split(';')[0])).toEqual([id]);
+  await expect(connector().restoreChannel(sampleTeam.id, id)).rejects.toThrow('no deleted channel');
+});
+
 fact('activities/apps-allowed-per-channel', async () => {
   const id = await channel('shared', false);
   const before = await hears(() => connector().says(priya, id, 'plan'));

@@ -128,6 +128,24 @@ describe('conversations', () => {
     ]);
   });
 
+  fact('connector/private-channel-needs-the-app', async () => {
+    for (const type of ['private', 'shared'] as const) {
+      const id = await connector().createChannel(sampleTeam.id, 'Partners', type, priya);
+      const request = { isGroup: true, channelData: { channel: { id } }, activity: textMessage('Hello') };
+      const answers = async () => [
+        await call('POST', 'conversations', request),
+        await call('POST', at(id, '/activities'), textMessage('Hello')),
+      ];
+
+      expect((await answers()).map(one => [one.status, code(one)])).toEqual([
+        [403, 'BotNotInConversationRoster'],
+        [403, 'BotNotInConversationRoster'],
+      ]);
+      await connector().allowInChannel(sampleTeam.id, id, true);
+      expect((await answers()).map(({ status }) => status)).toEqual([201, 201]);
+    }
+  });
+
   fact('connector/answer-in-thread', async () => {
     const root = await sent(channel, textMessage('Root'));
 

@@ -127,6 +127,20 @@ fact('graph/grant-needs-full-control', async () => {
   ]);
 });
 
+fact('graph/role-change-needs-full-control', async () => {
+  local.graph.grantSite(gardeners.id, 'fullcontrol');
+  local.entra.consent.setApplication(['Sites.FullControl.All']);
+  const administrator = asker(local, await appToken(local));
+  const { body } = await administrator('GET', `${site}/permissions`);
+  const grant = body.value.find(({ roles }) => JSON.stringify(roles) === '["fullcontrol"]');
+  const lower: Call = ['PATCH', `${site}/permissions/${grant?.id}`, { roles: ['write'] }];
+
+  expect([await asApp(['Sites.Selected'], ...lower), await asApp(['Sites.FullControl.All'], ...lower)]).toEqual([
+    403, 200,
+  ]);
+  expect(await asApp(['Sites.Selected'], ...addList())).toBe(403);
+});
+
 fact('graph/create-list-needs-manage', async () => {
   expect([
     await asPerson(['Sites.ReadWrite.All'], ...addList()),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { tenant } from '../../../../infra/local/directory.ts';
+import { fact } from '../fact.ts';
 import { appToken, asker, gardeners, openTenant, people, tokenFor, type Ask, type OpenTenant } from '../tenant.ts';
 
 let local: OpenTenant;
@@ -61,6 +62,18 @@ test('members come page by page', async () => {
     ['Ben Okoro'],
   ]);
   expect(second.body['@odata.nextLink']).toBeUndefined();
+});
+
+fact('graph/members-lack-one', async () => {
+  local.graph.oddities.setRoster(gardeners.id, { lacks: people.ben.id });
+  const { status, body } = await app('GET', `/teams/${gardeners.id}/members`);
+  local.graph.oddities.setRoster(gardeners.id, null);
+
+  expect([status, body['@odata.count'], body.value.map(({ displayName }) => displayName)]).toEqual([
+    200,
+    1,
+    ['Ana Silva'],
+  ]);
 });
 
 test('who joins is a member at once', async () => {

@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { templates } from '../../../support/method-text.ts';
-import { checkDraft, draftFrom, newQuestion } from '../../../../tabs/features/surveys/draft.ts';
+import {
+  checkDraft,
+  draftFrom,
+  moved,
+  nextMonth,
+  reachOf,
+  newQuestion,
+} from '../../../../tabs/features/surveys/draft.ts';
 
 const today = '2026-11-23';
 
@@ -8,7 +15,10 @@ describe('a new survey', () => {
   test.each(templates.map(template => ({ name: template.id, template })))(
     'from “$name” can go out as it is',
     ({ template }) => {
-      const checked = checkDraft(draftFrom(template, today), today);
+      const draft = draftFrom(template, today);
+      // Feedback is on an event, which whoever plans it names.
+      const named = draft.event === null ? draft : { ...draft, event: 'Chart surgery' };
+      const checked = checkDraft(named, today);
 
       expect(checked).toMatchObject({
         draft: { title: template.title, opensOn: today, questions: template.questions },
@@ -73,4 +83,26 @@ describe('a new survey', () => {
 
 test('a new question has an id that none of the others has', () => {
   expect(newQuestion([{ id: 'q1' }, { id: 'q3' }]).id).toBe('q2');
+});
+
+test.each([
+  ['channel', '2026-11-25', 'all'],
+  ['members', '2026-11-25', 'full'],
+  ['members', '2026-12-01', 'all'],
+  ['core', '2026-11-25', 'some'],
+  ['new-this-month', '2026-12-01', 'empty'],
+] as const)('a survey to %s that opens on %s would reach: %s', (audience, opensOn, kind) => {
+  const reach = {
+    members: { people: 9, free: 0 },
+    core: { people: 3, free: 1 },
+    'new-this-month': { people: 0, free: 0 },
+  };
+
+  expect(reachOf({ audience, opensOn }, today, reach).kind).toBe(kind);
+});
+
+test('a survey that is moved to the next month stays open as long', () => {
+  const draft = { ...draftFrom(null, today), opensOn: '2026-12-23', closesOn: '2026-12-29' };
+
+  expect(moved(draft, nextMonth('2026-12-23'))).toEqual({ opensOn: '2027-01-01', closesOn: '2027-01-07' });
 });

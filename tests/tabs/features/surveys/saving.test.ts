@@ -11,6 +11,7 @@ const base: SurveyDraft = {
   intro: '',
   anonymous: true,
   audience: 'members',
+  event: null,
   opensOn: '2026-12-01',
   closesOn: '2026-12-07',
   questions: [{ id: 'say', kind: 'text', text: 'How?', options: [], low: '', high: '' }],
@@ -31,6 +32,7 @@ function viewOf(draft: SurveyDraft, change: Partial<SurveyView> = {}): SurveyVie
     spared: [],
     mine: { answered: false, sheet: null },
     results: { state: 'hidden', why: 'until-close' },
+    named: [],
     etag: '"1"',
     ...change,
   };

@@ -1,0 +1,143 @@
+import type { ReadyCommunity } from '../../../domain/community.ts';
+import type { Act, Trace } from '../../../domain/plan/acts.ts';
+import { shortened } from '../../../domain/text.ts';
+import { plain, type Card } from '../../cards.ts';
+import { answerCard, mostAnswerButtons, type AnswerButton } from '../../shared/answer.ts';
+import { onDay } from '../../shared/days.ts';
+import type { Translate } from '../../text.ts';
+import type { Reminding, Taken, Wanted } from './act-data.ts';
+import { dayFormat } from './cards.ts';
+import type { PlanParts } from './parts.ts';
+import type { PlannedAction } from './store.ts';
+
+/** Of a title on a button, and in a sentence, in characters. */
+const longestOnButton = 40;
+const longestAction = 90;
+const longestName = 40;
+
+interface Where {
+  readonly community: ReadyCommunity;
+  readonly links: PlanParts['links'];
+}
+
+/** What was done, and the way back. */
+export function actedCard(
+  {
+    act,
+    action,
+    trace,
+    ...where
+  }: Where & { readonly act: Act['kind']; readonly action: PlannedAction; readonly trace: Trace },
+  t: Translate,
+): Card {
+  const { before, after, line } = trace;
+  const data: Taken = {
+    action: action.id,
+    state: before.state,
+    due: before.due ?? '',
+    stateAfter: after.state,
+    dueAfter: after.due ?? '',
+    line,
+  };
+  // Done again after it broke in the middle, it finds nothing to change, and so no way back to something else.
+  const isBack = before.state !== after.state || before.due !== after.due || line !== '';
+  return answerCard({
+    community: where.community,
+    title: t(`act.${act}`, { title: titleOf(action), ...onDay(action.due, dayFormat) }),
+    text: act === 'stuck' ? t(line === '' ? 'act.stuckText' : 'act.stuckWhy') : '',
+    others: isBack ? [{ title: t('act.undo'), verb: 'plan.undo', data }] : [],
+    page: pageOf(where, t),
+  });
+}
+
+/** Somebody else's action: what would be done, before it is. */
+export function confirmCard(
+  { wanted, action, ...where }: Where & { readonly wanted: Wanted; readonly action: PlannedAction },
+  t: Translate,
+): Card {
+  const { act, due, why } = wanted;
+  return answerCard({
+    community: where.community,
+    title: t(`act.ask.${act}`, { title: titleOf(action), ...onDay(due || null, dayFormat) }),
+    facts: [
+      { title: t('act.ask.owner'), value: t('names', { names: action.owners.map(({ name }) => nameOf(name)) }) },
+      ...(action.due === null ? [] : [{ title: t('act.ask.due'), value: t('act.day', onDay(action.due, dayFormat)) }]),
+      ...(why === '' ? [] : [{ title: t('act.ask.why'), value: plain(why) }]),
+    ],
+    primary: { title: t(`act.ask.${act}Yes`), verb: 'plan.act', data: wanted },
+    page: pageOf(where, t),
+  });
+}
+
+/** Which of several is meant, each a button. */
+export function whichCard(
+  {
+    wanted,
+    actions,
+    isGuess,
+    ...where
+  }: Where & {
+    readonly wanted: Omit<Wanted, 'action'>;
+    readonly actions: readonly PlannedAction[];
+    /** Nothing has all the words that were said. */
+    readonly isGuess: boolean;
+  },
+  t: Translate,
+): Card {
+  const shown = actions.slice(0, mostAnswerButtons);
+  const more = actions.length - shown.length;
+  return answerCard({
+    community: where.community,
+    title: t(isGuess ? 'act.which.guess' : `act.which.${wanted.act}`, onDay(wanted.due || null, dayFormat)),
+    text: more > 0 ? t('act.which.more', { count: more }) : '',
+    others: shown.map(
+      (action): AnswerButton => ({
+        title: onButton(action, shown, t),
+        verb: 'plan.choose',
+        data: { ...wanted, action: action.id },
+      }),
+    ),
+    page: pageOf(where, t),
+  });
+}
+
+/** What a reminder would put on the plan, before it does. */
+export function remindCard({ reminding, ...where }: Where & { readonly reminding: Reminding }, t: Translate): Card {
+  return answerCard({
+    community: where.community,
+    title: t('remind.title', {
+      title: plain(shortened(reminding.title, longestAction)),
+      ...onDay(reminding.due, dayFormat),
+    }),
+    text: t('remind.text'),
+    primary: { title: t('remind.yes'), verb: 'plan.remind', data: reminding },
+    page: pageOf(where, t),
+  });
+}
+
+/** A sentence about the plan, and the way to it. */
+export function tellCard({ text, ...where }: Where & { readonly text: string }, t: Translate): Card {
+  return answerCard({ community: where.community, title: text, page: pageOf(where, t) });
+}
+
+function titleOf({ title }: PlannedAction): string {
+  return plain(shortened(title, longestAction));
+}
+
+function nameOf(name: string): string {
+  return plain(shortened(name, longestName));
+}
+
+/** Where two are called the same, their days tell them apart. Buttons read no Markdown. */
+function onButton({ title, due }: PlannedAction, all: readonly PlannedAction[], t: Translate): string {
+  const short = shortened(title, longestOnButton);
+  const twins = all.filter(other => shortened(other.title, longestOnButton) === short);
+  if (twins.length < 2) return short;
+  return due === null
+    ? t('act.which.noDay', { title: short })
+    : t('act.which.due', { title: short, ...onDay(due, dayFormat) });
+}
+
+function pageOf({ community, links }: Where, t: Translate) {
+  return { open: t('open'), link: links.tab(community.id, 'plan') };
+}

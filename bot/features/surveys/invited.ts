@@ -1,0 +1,107 @@
+import type { Person, ReadyCommunity } from '../../../domain/community.ts';
+import type { SurveysView } from '../../../domain/surveys/api.ts';
+import { peopleOf, type AudienceFacts, type ChatAudience } from '../../../domain/surveys/audience.ts';
+import { Audience, inviteFrom, surveysPerMonth, type Survey } from '../../../domain/surveys/survey.ts';
+import { localDay } from '../../../domain/schedule.ts';
+import { whenThere } from '../../lists/list.ts';
+import { readRoles } from '../../lists/roles.ts';
+import { todayIn } from '../../shared/days.ts';
+import type { SurveysParts } from './parts.ts';
+
+/** People in one row of the list: far below what a SharePoint column holds. */
+const peoplePerRow = 100;
+
+interface Invitation {
+  readonly asked: readonly Person[];
+  readonly spared: readonly Person[];
+}
+
+/** Writes down who is asked and who is spared; what is written down already stays. */
+export async function invite(
+  parts: SurveysParts,
+  community: ReadyCommunity,
+  { id, audience }: Pick<Survey, 'id'> & { readonly audience: ChatAudience },
+): Promise<Invitation> {
+  const { participation } = parts.lists.of(community.id);
+  const before = (await participation.all({ survey: id })).map(({ value }) => value);
+  if (before.some(({ key }) => key === `${id}/0`)) return together(before);
+
+  const month = todayIn(parts, community).slice(0, 7);
+  const people = peopleOf(audience, await factsOf(parts, community))
+    .map(person => ({ id: person.id, name: person.name }))
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  const { asked, spared } = inviteFrom(
+    people,
+    await askedIn(parts, community, { month, but: id }),
+    surveysPerMonth(community.settings),
+  );
+  const rows: Invitation[] = [];
+  // The first row is written last, so that it says all are there.
+  const last = Math.max(Math.ceil(asked.length / peoplePerRow), Math.ceil(spared.length / peoplePerRow), 1) - 1;
+  for (let index = last; index >= 0; index--) {
+    const part = (list: readonly Person[]): Person[] => list.slice(index * peoplePerRow, (index + 1) * peoplePerRow);
+    const { row } = await participation.create({
+      key: `${id}/${index}`,
+      survey: id,
+      month,
+      asked: part(asked),
+      spared: part(spared),
+    });
+    rows.push(row.value);
+  }
+  return together(rows);
+}
+
+/** Who was sent this survey and who was spared. */
+export async function readParticipation(
+  { lists }: SurveysParts,
+  community: ReadyCommunity,
+  survey: string,
+): Promise<Invitation> {
+  return together((await lists.of(community.id).participation.all({ survey })).map(({ value }) => value));
+}
+
+/** How many each audience has today, and how many of them can be asked once more this month. */
+export async function readReach(parts: SurveysParts, community: ReadyCommunity): Promise<SurveysView['reach']> {
+  const facts = await factsOf(parts, community);
+  const before = await askedIn(parts, community, { month: facts.today.slice(0, 7), but: null });
+  const most = surveysPerMonth(community.settings);
+  return Object.fromEntries(
+    Audience.exclude(['channel']).options.map(audience => {
+      const people = peopleOf(audience, facts);
+      return [audience, { people: people.length, free: inviteFrom(people, before, most).asked.length }];
+    }),
+  );
+}
+
+/** Everybody who was sent a survey in a month, once for each. */
+async function askedIn(
+  { lists }: SurveysParts,
+  community: ReadyCommunity,
+  { month, but }: { readonly month: string; readonly but: string | null },
+): Promise<readonly Person[]> {
+  const rows = (await lists.of(community.id).participation.all({ month })).map(({ value }) => value);
+  return rows.filter(({ survey }) => survey !== but).flatMap(({ asked }) => asked);
+}
+
+async function factsOf(parts: SurveysParts, community: ReadyCommunity): Promise<AudienceFacts> {
+  const { settings } = community;
+  const today = todayIn(parts, community);
+  const [{ roles, members }, newcomers] = await Promise.all([
+    readRoles(parts, community, today),
+    whenThere(() => parts.lists.of(community.id).newcomers.all()),
+  ]);
+  return {
+    members,
+    settings,
+    roles,
+    joinedOn: new Map(
+      newcomers.map(({ value: { person, joinedAt } }) => [person.id, localDay(new Date(joinedAt), settings.timeZone)]),
+    ),
+    today,
+  };
+}
+
+function together(rows: readonly Invitation[]): Invitation {
+  return { asked: rows.flatMap(({ asked }) => asked), spared: rows.flatMap(({ spared }) => spared) };
+}

@@ -1,0 +1,72 @@
+import type { Member, ReadyCommunity } from '../../../domain/community.ts';
+import { can } from '../../../domain/permissions.ts';
+import type { SurveyView } from '../../../domain/surveys/api.ts';
+import { shownCount } from '../../../domain/surveys/results.ts';
+import { answersLost, fewest, phaseOf, type Survey } from '../../../domain/surveys/survey.ts';
+import type { Stored } from '../../lists/list.ts';
+import type { SurveyRow } from '../../lists/model.ts';
+import { todayIn } from '../../shared/days.ts';
+import { readParticipation } from './invited.ts';
+import type { SurveysParts } from './parts.ts';
+import { readResults, wordsOf } from './results.ts';
+import { answeredBy, answersTo, namedAnswer, surveyOf } from './store.ts';
+
+export interface SurveyViewed {
+  readonly who: Member;
+  readonly community: ReadyCommunity;
+  readonly row: Stored<SurveyRow>;
+}
+
+/** One survey, as this person may see it. */
+export async function surveyView(
+  parts: SurveysParts,
+  { who, community, row: { value: row, etag } }: SurveyViewed,
+): Promise<SurveyView> {
+  const survey = surveyOf(row);
+  const { id, title, intro, questions, anonymous, audience, event, opensOn, closesOn, closedOn } = survey;
+  const phase = phaseOf(survey, todayIn(parts, community));
+  const plans = can(who, 'surveys.plan', community);
+  const readsWords = can(who, wordsOf(survey), community);
+  const open = phase === 'open';
+  const none: ReadonlySet<string> = new Set();
+  const [done, results, participation, answers] = await Promise.all([
+    open || (phase === 'closed' && row.answered === null) ? answeredBy(parts, community, survey) : none,
+    readResults(parts, community, row, readsWords),
+    plans && audience !== 'channel' ? readParticipation(parts, community, id) : null,
+    readsWords && !anonymous ? answersTo(parts, community, id) : [],
+  ]);
+  const voters = typeof done === 'string' ? none : done;
+  const mine = open && voters.has(who.id);
+  // Its answers are gone with the app that was removed: the next morning closes it for good.
+  const ended = phase === 'taken back' || done === 'gone';
+  return {
+    id,
+    title,
+    intro,
+    questions,
+    anonymous,
+    audience,
+    event,
+    opensOn,
+    closesOn: closedOn ?? closesOn,
+    phase: ended ? 'closed' : phase,
+    answered: countFor(survey, row.answered, { voters: voters.size, readsWords }),
+    asked: participation ? participation.asked.length : null,
+    spared: participation ? [...participation.spared] : [],
+    mine: { answered: mine, sheet: mine ? await namedAnswer(parts, community, survey, who) : null },
+    results,
+    named: answers.flatMap(({ person, sheets }) => (person && sheets[0] ? [{ person, sheet: sheets[0] }] : [])),
+    etag,
+  };
+}
+
+function countFor(
+  survey: Survey,
+  answered: number | null,
+  { voters, readsWords }: { readonly voters: number; readonly readsWords: boolean },
+): number {
+  if (answered === null) return shownCount(survey, voters);
+  if (answered === answersLost) return 0;
+  // Of feedback the exact number is kept for those who read its words.
+  return survey.anonymous && !readsWords && answered < fewest ? 0 : answered;
+}

@@ -1,0 +1,90 @@
+import * as chrono from 'chrono-node';
+import { addDays } from '../../domain/schedule.ts';
+
+/** A day that somebody wrote, and what stood before it. */
+export interface SaidDay {
+  /** A calendar day such as 2026-11-27. */
+  readonly day: string;
+  readonly before: string;
+}
+
+interface Reading {
+  /** The day it is where the community is. */
+  readonly today: string;
+  /** How the person's device writes days; British English when it does not say. */
+  readonly locale?: string | null | undefined;
+}
+
+/** Nobody says a day in more characters than this; a longer text is read from its end. */
+const longest = 300;
+
+/**
+ * The day with which a text ends: `leaflet to next Thursday`, `room, 3 December`. Undefined when it ends with none. A
+ * month without a day, or a number of minutes, is no day.
+ */
+export function dayAtEnd(text: string, { today, locale }: Reading): SaidDay | undefined {
+  const skipped = Math.max(0, text.length - longest);
+  const end = text.slice(skipped).replace(/[\s.,;:!?)]+$/, '');
+  for (const language of languagesOf(locale)) {
+    const found = language.parse(end, noonOf(today), { forwardDate: true }).at(-1);
+    if (!found || found.index + found.text.length < end.length || !saysDay(found)) continue;
+    const before = text.slice(0, skipped + found.index).trim();
+    return { day: dayOf(language, found, today), before };
+  }
+  return undefined;
+}
+
+type Found = chrono.ParsedResult;
+type Language = Pick<chrono.Chrono, 'parse'>;
+
+/** By the first part of a locale; English is read in every language, as people mix the two. */
+const languages: Readonly<Record<string, Language>> = {
+  de: chrono.de.casual,
+  es: chrono.es.casual,
+  fr: chrono.fr.casual,
+  it: chrono.it.casual,
+  ja: chrono.ja.casual,
+  nl: chrono.nl.casual,
+  pt: chrono.pt.casual,
+  ru: chrono.ru.casual,
+  sv: chrono.sv.casual,
+  uk: chrono.uk.casual,
+  vi: chrono.vi.casual,
+  zh: chrono.zh.casual,
+};
+
+function languagesOf(locale: string | null | undefined): readonly Language[] {
+  const own = languages[(locale ?? '').slice(0, 2).toLowerCase()];
+  // Only in the United States 3/4 is a day in March.
+  const english = /^en-US/i.test(locale ?? '') ? chrono.en.casual : chrono.en.GB;
+  return own ? [own, english] : [english];
+}
+
+/** Noon in UTC: no zone of this server or of the community makes another day of it. */
+function noonOf(day: string): chrono.ParsingReference {
+  return { instant: new Date(`${day}T12:00:00Z`), timezone: 0 };
+}
+
+function saysDay({ start }: Found): boolean {
+  const tags = [...start.tags()];
+  if (tags.some(tag => tag === 'result/relativeDateAndTime' || tag === 'casualReference/now')) return false;
+  return start.isCertain('day') || start.isCertain('weekday');
+}
+
+/**
+ * chrono moves every weekday into the future, `last Friday` too. Read on the eve of the day that was found, Friday is
+ * tomorrow, and only last Friday is over.
+ */
+function dayOf(language: Language, found: Found, today: string): string {
+  const forward = calendarDay(found);
+  if (!found.start.isCertain('weekday') || found.start.isCertain('day')) return forward;
+  const onEve = language.parse(found.text, noonOf(addDays(forward, -1)))[0];
+  if (!onEve || calendarDay(onEve) >= forward) return forward;
+  const asSaid = language.parse(found.text, noonOf(today))[0];
+  return asSaid ? calendarDay(asSaid) : forward;
+}
+
+function calendarDay({ start }: Found): string {
+  const part = (name: 'year' | 'month' | 'day', length: number) => String(start.get(name) ?? 0).padStart(length, '0');
+  return `${part('year', 4)}-${part('month', 2)}-${part('day', 2)}`;
+}

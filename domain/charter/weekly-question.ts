@@ -1,0 +1,64 @@
+import { sectionIds, type SectionId } from './charter.ts';
+import { charterSections } from './method.ts';
+
+/** One of the questions that help to write a section. */
+export interface CharterQuestion {
+  readonly section: SectionId;
+  readonly question: string;
+}
+
+/** A question that was asked, and when: an ISO instant. */
+export interface AskedQuestion {
+  readonly section: string;
+  readonly question: string;
+  readonly askedAt: string;
+}
+
+/** Which sections come first: what a newcomer reads first is asked first. */
+const order: readonly SectionId[] = ['purpose', 'aims', ...sectionIds.filter(id => id !== 'purpose' && id !== 'aims')];
+
+/**
+ * The question to ask about a charter that has empty sections; undefined when all are written. The empty sections take
+ * turns, and so do the questions of each: what was never asked comes first, then what lies back longest. So nobody
+ * reads the same question twice in a row while there is another.
+ */
+export function nextQuestion(
+  written: ReadonlySet<string>,
+  asked: readonly AskedQuestion[],
+): CharterQuestion | undefined {
+  const open = order.filter(id => !written.has(id));
+  const [section] = open.toSorted((one, other) => lastIn(one, asked).localeCompare(lastIn(other, asked)));
+  if (section === undefined) return undefined;
+  const [question] = questionsOf(section).toSorted((one, other) =>
+    lastOf({ section, question: one }, asked).localeCompare(lastOf({ section, question: other }, asked)),
+  );
+  return question === undefined ? undefined : { section, question };
+}
+
+/** The question as the method has it; undefined when it has none of that name any more. */
+export function knownQuestion(section: string, question: string): CharterQuestion | undefined {
+  const found = charterSections.find(({ id, questions }) => id === section && questions.includes(question));
+  return found && { section: found.id, question };
+}
+
+function questionsOf(section: SectionId): readonly string[] {
+  return charterSections.find(({ id }) => id === section)?.questions ?? [];
+}
+
+/** Empty for never, which comes before every moment. */
+function lastIn(section: SectionId, asked: readonly AskedQuestion[]): string {
+  return latest(asked.filter(one => one.section === section));
+}
+
+function lastOf({ section, question }: CharterQuestion, asked: readonly AskedQuestion[]): string {
+  return latest(asked.filter(one => one.section === section && one.question === question));
+}
+
+function latest(asked: readonly AskedQuestion[]): string {
+  return (
+    asked
+      .map(({ askedAt }) => askedAt)
+      .toSorted()
+      .at(-1) ?? ''
+  );
+}

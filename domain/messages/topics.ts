@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+/** What somebody may want no messages about, and still get the others. */
+export const topics = ['week', 'reminders', 'surveys', 'digest', 'coordination'] as const;
+export const Topic = z.enum(topics);
+export type Topic = z.infer<typeof Topic>;
+
+/**
+ * What each kind of message is about. Null: it comes once and by itself, as the answer to something that the person did,
+ * or goes to the channel, and only ends with all the others.
+ */
+export const topicOfKind: Readonly<Record<string, Topic | null>> = {
+  'charter.review': 'coordination',
+  'digest.byHand': 'coordination',
+  'digest.draft': 'coordination',
+  'digest.members': null,
+  'digest.replied': 'coordination',
+  'digest.sponsor': 'digest',
+  'facilitation.week': 'week',
+  // What stands on it was looked at line by line.
+  'morning.several': null,
+  'plan.overdue': 'reminders',
+  'plan.reminder': 'reminders',
+  'roles.accepted': null,
+  'roles.offer': 'coordination',
+  'roles.term': 'coordination',
+  'roles.vacant': 'coordination',
+  'settings.installed': null,
+  'settings.lists': 'coordination',
+  'settings.moved': 'coordination',
+  'surveys.ask': 'surveys',
+  'surveys.closed': 'coordination',
+  'surveys.reminder': 'surveys',
+  'surveys.results': null,
+  'welcome.card': null,
+};
+
+/** What one person wants no messages about in one community. */
+export interface Stopped {
+  /** No messages at all. */
+  readonly all: boolean;
+  readonly topics: readonly Topic[];
+}
+
+export const nothingStopped: Stopped = { all: false, topics: [] };
+
+/** Whether this person is to get no message of this kind. */
+export function isStopped(kind: string, { all, topics: stopped }: Stopped): boolean {
+  if (all) return true;
+  const topic = Object.hasOwn(topicOfKind, kind) ? topicOfKind[kind] : null;
+  return topic !== null && topic !== undefined && stopped.includes(topic);
+}
+
+/** The two are the same, in whatever order. */
+export function isSameStopped(one: Stopped, other: Stopped): boolean {
+  return (
+    one.all === other.all &&
+    one.topics.length === other.topics.length &&
+    one.topics.every(topic => other.topics.includes(topic))
+  );
+}

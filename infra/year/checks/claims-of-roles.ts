@@ -1,0 +1,43 @@
+import roleWords from '../../../domain/roles/text.en.json' with { type: 'json' };
+import { equal, sameDay, type Claim } from './claims.ts';
+import { isMemberIn, rolesOf } from './lists.ts';
+import { dayFrom, saidDay } from './said-days.ts';
+
+function titleOf(role: string): string | undefined {
+  return (roleWords.method as Readonly<Record<string, { readonly title: string }>>)[role]?.title;
+}
+
+export const ofRoles: readonly Claim[] = [
+  {
+    says: new RegExp(`^(.+): (.+)’s term (ends|ended) on ${saidDay}$`),
+    but: ([, title, name, tense, ...said], { facts, day, edit }) => {
+      const held = rolesOf(facts).filter(({ person }) => person.name === name);
+      const holding = held.find(({ role }) => titleOf(role) === title) ?? held[0];
+      const until = dayFrom([undefined, ...said], day);
+      if (!edit && (tense === 'ended') !== until < day) return `it ${until < day ? 'ended' : 'ends'} then`;
+      return edit ? undefined : sameDay(until, holding?.until);
+    },
+  },
+  {
+    says: /^(\d+) key roles in .+ are free$/,
+    but: ([, count], { facts }) =>
+      equal(
+        count,
+        ['member-support', 'information-resources', 'teams-administrator', 'sponsor'].filter(
+          role =>
+            !rolesOf(facts).some(
+              holding => holding.role === role && holding.state === 'held' && isMemberIn(facts, holding.person.id),
+            ),
+        ).length,
+      ),
+  },
+  {
+    says: /^Nobody holds (.+) in .+$/,
+    but: ([, title], { facts }) =>
+      rolesOf(facts).some(
+        ({ role, state, person }) => state === 'held' && titleOf(role) === title && isMemberIn(facts, person.id),
+      )
+        ? 'somebody holds it'
+        : undefined,
+  },
+];

@@ -1,0 +1,192 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { charter } from '../../../../bot/features/charter/index.ts';
+import { api } from '../../../../domain/api.ts';
+import { charterSections } from '../../../../domain/charter/method.ts';
+import type { VoicesView } from '../../../../domain/charter/voices-api.ts';
+import { checkCard, textsIn } from '../../../support/cards.ts';
+import { cardOf, community, member, press, type TestClock } from '../../../support/feature-parts.ts';
+import { sceneOf, type FeatureScene } from '../../../support/feature-scene.ts';
+import { failureOf, request } from '../../../support/requests.ts';
+
+const here = community();
+const priya = member('Priya Raman');
+const omar = member('Omar Haddad', { owner: true });
+const ann = member('Ann Okafor');
+const tuesday = '2026-11-24T09:00:00Z';
+let scene: FeatureScene<ReturnType<typeof charter>>;
+let clock: TestClock;
+
+beforeEach(() => {
+  scene = sceneOf(charter, { members: [priya, omar, ann], communities: [here], at: tuesday });
+  ({ clock } = scene);
+});
+
+async function asks(due = tuesday, at = due): Promise<void> {
+  clock.moveTo(at);
+  const job = scene.feature.jobs?.find(({ name }) => name === 'charter.question');
+  await job?.run({ community: here, due: new Date(due), since: new Date(due), now: clock.now() });
+}
+function save(section: string, text: string, ifMatch: string | null = null): Promise<unknown> {
+  return request(scene.feature, api.saveSection, {
+    who: priya,
+    community: here,
+    params: { section },
+    body: { text },
+    ifMatch,
+  });
+}
+async function voices(who = priya): Promise<VoicesView> {
+  return (await request(scene.feature, api.charterVoices, { who, community: here })).body as VoicesView;
+}
+const first = { period: '2026-11-24', section: 'purpose', question: 'lunch' };
+const pressed = (name: string, data: object = first, who = priya) =>
+  press(scene.feature, name, { data, who, community: here });
+const questionsAsked = () =>
+  scene.messenger.posted.map(({ period, to, card }) => [
+    period,
+    to,
+    /"section":"([\w-]+)","question":"([\w-]+)"/.exec(JSON.stringify(card))?.slice(1).join('/'),
+  ]);
+
+describe('the question of the week', () => {
+  test('comes on the second working day, to those who coordinate, and another one a week later', async () => {
+    const job = scene.feature.jobs?.find(({ name }) => name === 'charter.question');
+    expect(job?.next(here, new Date('2026-11-22T10:00:00Z'))?.toISOString()).toBe('2026-11-24T09:00:00.000Z');
+
+    await asks();
+    await asks();
+    await asks('2026-12-01T09:00:00Z');
+
+    expect(questionsAsked()).toEqual([
+      ['2026-11-24', priya.id, 'purpose/lunch'],
+      ['2026-12-01', priya.id, 'aims/change'],
+    ]);
+    const [copy] = scene.messenger.posted;
+    checkCard(copy!.card);
+    expect(textsIn(copy!.card)).toContain(
+      'If somebody asked at lunch why this community exists, what would you answer?',
+    );
+    expect(copy!.summary).toBe('A question for the charter: Purpose');
+  });
+
+  test('is about what nobody has written, and there is none about a charter that is whole', async () => {
+    for (const { id } of charterSections) if (id !== 'risks') await save(id, 'Said.');
+    await asks();
+    await save('risks', 'Said.');
+    await asks('2026-12-01T09:00:00Z');
+
+    expect(questionsAsked()).toEqual([['2026-11-24', priya.id, 'risks/history']]);
+  });
+
+  test('that the server slept through is not asked on another day', async () => {
+    await asks(tuesday, '2026-11-26T09:00:00Z');
+
+    expect(scene.messenger.posted).toEqual([]);
+  });
+});
+
+describe('an answer in the card', () => {
+  test('is a draft with its author, for those who write the charter alone', async () => {
+    await asks();
+
+    const card = cardOf(await pressed('answer', { ...first, answer: ' To learn from each other. ' }));
+
+    checkCard(card);
+    expect(textsIn(card).join()).toMatch(/To learn from each other/);
+    expect((await voices()).drafts).toEqual([
+      {
+        id: 'purpose/lunch/priya-raman',
+        section: 'purpose',
+        question: 'If somebody asked at lunch why this community exists, what would you answer?',
+        text: 'To learn from each other.',
+        by: { id: priya.id, name: priya.name },
+        at: '2026-11-24T09:00:00.000Z',
+      },
+    ]);
+    expect((await voices(ann)).drafts).toEqual([]);
+    expect((await scene.lists.of(here.id).charter.all()).length).toBe(0);
+  });
+
+  test.each([
+    ['nothing', '  ', 'There is nothing to keep yet'],
+    ['too much', 'x'.repeat(4_001), 'Your answer has 4001 characters'],
+  ])('of %s is asked for again', async (_what, answer, notice) => {
+    await asks();
+
+    const reply = await pressed('answer', { ...first, answer });
+
+    expect('notice' in reply && reply.notice).toContain(notice);
+    expect((await voices()).drafts).toEqual([]);
+  });
+
+  test('is for those who coordinate', async () => {
+    const failure = await failureOf(pressed('answer', { ...first, answer: 'Me too' }, ann));
+
+    expect(failure.code).toBe('not-allowed');
+  });
+});
+
+describe('a draft', () => {
+  const putIn = (ifMatch: string | null, who = omar) =>
+    request(scene.feature, api.putDraftIn, {
+      who,
+      community: here,
+      params: { section: 'purpose' },
+      body: { draft: 'purpose/lunch/priya-raman' },
+      ifMatch,
+    });
+  const text = async () => (await scene.lists.of(here.id).charter.find('purpose'))?.value.text;
+  beforeEach(async () => {
+    await asks();
+    await pressed('answer', { ...first, answer: 'To learn from each other.' });
+  });
+
+  test('is put into its section by one press, in the name of who pressed, and goes', async () => {
+    await putIn(null);
+    await putIn(null);
+
+    const row = await scene.lists.of(here.id).charter.find('purpose');
+    expect([row?.value.text, row?.value.changedBy.name]).toEqual(['To learn from each other.', 'Omar Haddad']);
+    expect((await voices()).drafts).toEqual([]);
+  });
+
+  test('goes below what was written meanwhile, on top of the version that was read', async () => {
+    const saved = (await save('purpose', 'We help.')) as { body: { etag: string } };
+
+    const failure = await failureOf(putIn(null));
+    expect([failure.code, await text()]).toEqual(['version-conflict', 'We help.']);
+    await putIn(saved.body.etag);
+
+    expect(await text()).toBe('We help.\n\nTo learn from each other.');
+  });
+
+  test('is let go of by one press', async () => {
+    await request(scene.feature, api.dropDraft, {
+      who: priya,
+      community: here,
+      params: { section: 'purpose' },
+      body: { draft: 'purpose/lunch/priya-raman' },
+    });
+
+    expect([(await voices()).drafts, await text()]).toEqual([[], undefined]);
+  });
+});
+
+test('another question is another section’s, for this person alone, however often it is pressed', async () => {
+  await asks();
+
+  const cards = [cardOf(await pressed('another')), cardOf(await pressed('another'))];
+
+  for (const card of cards) expect(JSON.stringify(card)).toContain('"section":"aims","question":"change"');
+  await asks('2026-12-01T09:00:00Z');
+  expect(questionsAsked().at(-1)).toEqual(['2026-12-01', priya.id, 'scope/need']);
+});
+
+test('not now is fine, and stays so in the chat', async () => {
+  await asks();
+
+  const card = cardOf(await pressed('later'));
+
+  expect(textsIn(card)[0]).toMatch(/^That is fine/);
+  expect(textsIn(scene.messenger.posted[0]!.card)[0]).toMatch(/^That is fine/);
+});

@@ -1,0 +1,287 @@
+import { describe, expect, test } from '@jest/globals';
+import { sectionIds } from '../../../domain/charter/charter.ts';
+import { actorNamed } from '../../../infra/year/cast.ts';
+import { toldFinding } from '../../../infra/year/checks/finding.ts';
+import { checkYear } from '../../../infra/year/checks/index.ts';
+import { uncheckedSentences } from '../../../infra/year/checks/truth.ts';
+import { weekOfYear, type Act, type Diary, type Received } from '../../../infra/year/diary.ts';
+import type { Facts } from '../../../infra/year/facts.ts';
+import { later } from '../../../infra/year/days.ts';
+
+// Each rule is tried on a year that breaks it, and on one that does not: a rule that finds nothing holds nothing.
+
+const begins = '2026-11-22';
+const priya = actorNamed('Priya');
+const amara = actorNamed('Amara');
+const helen = actorNamed('Helen');
+const gwen = actorNamed('Gwen');
+const ruth = actorNamed('Ruth');
+const people = [priya, amara, helen, gwen, ruth];
+const person = ({ id, fullName }: typeof priya) => ({ id, name: fullName });
+const settings = { settings: { coordinators: [person(priya)], facilitation: { facilitators: [person(priya)] } } };
+
+interface Lists {
+  readonly [list: string]: readonly Record<string, unknown>[];
+}
+
+function facts(lists: Lists = {}, members = people): Facts {
+  const rows: Lists = { 'CoP Settings': [settings], ...lists };
+  return {
+    at: new Date(`${begins}T09:00:00Z`),
+    members: members.map(one => ({ ...person(one), owner: one === priya })),
+    rows: list => rows[list] ?? [],
+  };
+}
+
+function received(changes: Partial<Received> = {}): Received {
+  const day = changes.day ?? '2026-11-24';
+  return {
+    id: `${day} ${changes.to ?? ''} ${changes.period ?? ''}`,
+    to: amara.id,
+    at: new Date(`${day}T09:01:00Z`),
+    week: weekOfYear(begins, day),
+    cause: 'morning',
+    by: null,
+    kind: 'plan.reminder',
+    period: day,
+    edit: false,
+    lines: [`Something of ${day} for ${changes.to ?? amara.id}`],
+    buttons: [],
+    facts: facts(),
+    ...changes,
+    day,
+  };
+}
+
+function act(person: string, what: string, day = '2026-11-24', shown: readonly string[] = []): Act {
+  return { at: new Date(`${day}T15:00:00Z`), day, week: weekOfYear(begins, day), person, what, shown };
+}
+
+function year(
+  all: readonly Received[],
+  more: { readonly acts?: readonly Act[]; readonly days?: Diary['days'] } = {},
+): Diary {
+  return { begins, received: all, acts: more.acts ?? [], days: more.days ?? new Map() };
+}
+
+/** As many days as are named, each with the same facts. */
+function daysOf(count: number, at: (day: string) => Facts): Diary['days'] {
+  return new Map(Array.from({ length: count }, (_, index) => later(begins, index)).map(day => [day, at(day)]));
+}
+
+function broken(diary: Diary): readonly string[] {
+  return checkYear(diary).flatMap(({ rule, findings }) => (findings.length > 0 ? [rule] : []));
+}
+
+test('a year in which nothing was wrong breaks no rule', () => {
+  expect(broken(year([received(), received({ day: '2026-12-01' })]))).toEqual([]);
+});
+
+describe('the budget', () => {
+  test('one card a morning', () => {
+    expect(broken(year([received({ period: 'a' }), received({ period: 'b', lines: ['Another'] })]))).toEqual([
+      'nobody gets more than one card a morning without having asked',
+    ]);
+    expect(broken(year([received(), received({ period: 'b', lines: ['An answer'], cause: 'act' })]))).toEqual([]);
+  });
+
+  test('two cards in seven days for members, as many as there are mornings for those in charge', () => {
+    const three = (to: string) => ['2026-11-23', '2026-11-24', '2026-11-25'].map(day => received({ to, day }));
+    expect(broken(year(three(amara.id)))).toEqual(['members get at most two cards in seven days without having asked']);
+    expect(broken(year(three(priya.id)))).toEqual([]);
+  });
+
+  test.each(['2026-11-28', '2026-11-29', '2026-12-25', '2026-12-30', '2027-01-01', '2027-03-29'])(
+    'nothing on %s',
+    day => {
+      expect(broken(year([received({ day })]))).toEqual([
+        'nothing comes by itself on weekends, public holidays and quiet days',
+      ]);
+    },
+  );
+
+  test('nothing in the afternoon, and for sponsors nothing but digests', () => {
+    expect(broken(year([received({ cause: 'odd hour' })]))).toEqual(['what comes by itself comes in the morning']);
+    expect(broken(year([received({ to: helen.id, kind: 'surveys.ask' })]))).toEqual([
+      'sponsors get digests, and what they agreed to',
+    ]);
+    expect(broken(year([received({ to: helen.id, kind: 'digest.sponsor' })]))).toEqual([]);
+  });
+});
+
+describe('repetition', () => {
+  test('the same thing, and the same text in a week', () => {
+    expect(broken(year([received({ period: 'a' }), received({ day: '2026-12-03', period: 'a' })]))).toEqual([
+      'nobody gets the same thing twice',
+    ]);
+    const lines = ['Word for word'];
+    expect(broken(year([received({ lines }), received({ day: '2026-11-26', kind: 'welcome.card', lines })]))).toEqual([
+      'nobody reads the same text twice in a week',
+    ]);
+  });
+
+  test('a text in which only the day differs', () => {
+    const on = (day: string, said: string) => received({ day, lines: ['The week', `It is ${said}.`] });
+    const rule = ['no text comes twice in a row, unless something in it has changed'];
+    expect(broken(year([on('2026-11-24', 'Tuesday, 24 November'), on('2026-12-01', 'Tuesday, 1 December')]))).toEqual(
+      rule,
+    );
+    expect(broken(year([on('2026-11-24', 'the 2nd'), on('2026-12-01', 'the 3rd')]))).toEqual([]);
+  });
+});
+
+describe('who is written to', () => {
+  test('nobody who left, and nobody who asked for quiet', () => {
+    const gone = facts({}, [priya, amara]);
+    expect(broken(year([received({ to: gwen.id, facts: gone })]))).toEqual(['nobody who has left is written to']);
+
+    const stopped = [act(amara.id, 'presses surveys.stop: No more messages')];
+    const card = received({ day: '2026-12-01' });
+    expect(broken(year([card], { acts: stopped }))).toEqual(['nobody who has asked for quiet is written to']);
+    const again = [...stopped, act(amara.id, 'presses surveys.resume: Send me messages again', '2026-11-30')];
+    expect(broken(year([card], { acts: again }))).toEqual([]);
+  });
+
+  test('nobody who left is somebody to turn to', () => {
+    const lines = ['Priya Raman and Gwen Pritchard look after this community and are glad to hear from you.'];
+    expect(broken(year([received({ lines, facts: facts({}, [priya, amara]) })]))).toEqual([
+      'nobody who has left is named as somebody to turn to',
+    ]);
+  });
+});
+
+describe('what is open', () => {
+  const action = { title: 'Book the room', owners: [person(amara)], due: '2026-11-20', state: 'to-do' };
+  const offer = { role: 'member-support', person: person(amara), state: 'offered', since: begins };
+  const filled = ['member-support', 'information-resources', 'teams-administrator', 'sponsor'].map(role => ({
+    role,
+    person: person(gwen),
+    state: 'held',
+    since: begins,
+  }));
+  const sections = sectionIds.map(section => ({ section, text: 'Written' }));
+  const calm = { 'CoP Roles': filled, 'CoP Charter': sections };
+
+  function brokenAbout(what: string, diary: Diary): readonly string[] {
+    return broken(diary).filter(rule => rule.startsWith(what));
+  }
+
+  test.each([
+    ['an action that is overdue', { ...calm, 'CoP Plan': [action] }, 'Book the room'],
+    ['an offer to take on a role', { ...calm, offers: [offer] }, 'Amara'],
+    ['a key role that nobody holds', { ...calm, 'CoP Roles': filled.slice(1) }, 'Member support'],
+    [
+      'a review whose day is over',
+      { ...calm, 'CoP Charter': [{ section: 'review', text: '', reviewOn: '2026-11-20' }] },
+      'charter',
+    ],
+    [
+      'a newcomer without an answer',
+      { ...calm, newcomers: [{ person: person(ruth), joinedAt: '2026-11-20T09:00:00Z', answeredAt: null }] },
+      'Ruth',
+    ],
+    [
+      'a section that nobody has written',
+      { ...calm, 'CoP Charter': sections.filter(({ section }) => section !== 'aims') },
+      'Aims',
+    ],
+  ])('%s comes back within three weeks, and again within seven', (what, lists, words) => {
+    const days = daysOf(60, () => facts(lists));
+    const card = (day: string) => received({ to: priya.id, day, lines: [`About ${words} on ${day}`] });
+    const first = card('2026-12-07');
+    expect(brokenAbout(what, year([], { days }))).toHaveLength(1);
+    expect(brokenAbout(what, year([first], { days }))).toHaveLength(1);
+    expect(brokenAbout(what, year([first, card('2026-12-21')], { days }))).toEqual([]);
+  });
+
+  test('whoever leaves with something in hand is told of', () => {
+    const days = daysOf(20, () => facts({ ...calm, 'CoP Plan': [{ ...action, due: null, owners: [person(gwen)] }] }));
+    const acts = [act(gwen.id, 'leaves the team', '2026-11-27')];
+    const rule = 'whoever leaves';
+    expect(brokenAbout(rule, year([], { acts, days }))).toHaveLength(1);
+    const told = received({ to: priya.id, day: '2026-11-30', lines: ['Gwen Pritchard has left'] });
+    expect(brokenAbout(rule, year([told], { acts, days }))).toEqual([]);
+  });
+});
+
+describe('what is said', () => {
+  const plan = [
+    { title: 'Done long ago', owners: [], due: '2026-11-10', state: 'done' },
+    { title: 'Late', owners: [person(amara)], due: '2026-11-20', state: 'to-do' },
+    { title: 'This week', owners: [person(gwen)], due: '2026-11-27', state: 'stuck' },
+  ];
+  const survey = {
+    key: 'year-0-pulse',
+    title: 'How are we doing?',
+    anonymous: false,
+    opensOn: begins,
+    closesOn: '2026-11-30',
+    closedOn: null,
+  };
+  const held = { role: 'sponsor', person: person(helen), state: 'held', since: begins, until: '2026-12-16' };
+  const lists = { 'CoP Plan': plan, surveys: [survey], 'CoP Roles': [held] };
+
+  function untrue(line: string, more: Partial<Received> = {}, above = ''): boolean {
+    const diary = year([received({ lines: [above, line], facts: facts(lists, [priya, amara, helen]), ...more })]);
+    return broken(diary).some(rule => rule.endsWith(' is so'));
+  }
+
+  test.each([
+    ['The plan: 1 action is due this week, 1 is overdue.', 'The plan: 2 actions are due this week, 1 is overdue.'],
+    ['The plan: 1 is overdue.', 'The plan: 8 are overdue.'],
+    ['1 action belongs to people who left', '3 actions belong to people who left'],
+    ['1 more of yours is overdue.', '2 more of yours are overdue.'],
+    ['1 of 3 actions done; 1 overdue; 1 stuck', '1 of 4 actions done; 1 overdue; 1 stuck'],
+    ['1 of 3 actions done; 1 overdue; 1 stuck', '1 of 3 actions done; 1 overdue; 2 stuck'],
+    ['- 27 November: This week', '- 26 November: This week'],
+    ['Sponsor: Helen Osei’s term ends on 16 December 2026', 'Sponsor: Helen Osei’s term ends on 17 December 2026'],
+    ['3 key roles in Data Storytellers are free', '2 key roles in Data Storytellers are free'],
+    ['Nobody holds Member support in Data Storytellers', 'Nobody holds Sponsor in Data Storytellers'],
+  ])('%s', (right, wrong) => {
+    expect([untrue(right), untrue(wrong)]).toEqual([false, true]);
+  });
+
+  test('the day of an action, below its title', () => {
+    expect(untrue('To do · overdue since Fri, 20 November · Amara Okafor', {}, 'Late')).toBe(false);
+    expect(untrue('To do · overdue since Fri, 13 November · Amara Okafor', {}, 'Late')).toBe(true);
+  });
+
+  test('how many answered, and until when one may', () => {
+    const of = { kind: 'surveys.closed', period: survey.key };
+    expect(untrue('Open until the end of 30 November.', of)).toBe(false);
+    expect(untrue('Open until the end of 29 November.', of)).toBe(true);
+    expect(untrue('Fewer than five people answered, so nobody sees what they said.', of)).toBe(true);
+    const diary = (line: string) =>
+      year([received({ ...of, day: '2026-12-01', lines: [line], facts: facts(lists) })], {
+        acts: [
+          act(amara.id, 'presses surveys.answer: Send', '2026-11-25', [
+            'Your answer to “How are we doing?” has arrived.',
+          ]),
+        ],
+      });
+    expect(broken(diary('1 person answered.'))).toEqual([]);
+    expect(broken(diary('2 people answered.'))).toEqual(['what is said of surveys is so']);
+  });
+
+  test('a digest comes on the day that was said', () => {
+    const notice = received({
+      to: priya.id,
+      kind: 'digest.draft',
+      lines: ['On Friday, 1 January the digest of Data Storytellers goes out.'],
+      day: '2026-12-29',
+    });
+    const days = daysOf(60, () => facts(lists));
+    expect(broken(year([notice], { days }))).toContain('what digests say, and when they come, is so');
+  });
+
+  test('a sentence with a number that nothing recomputes is named', () => {
+    expect([...uncheckedSentences(year([received({ lines: ['42 is the answer', 'no number'] })])).keys()]).toEqual([
+      '# is the answer',
+    ]);
+  });
+});
+
+test('whoever reads of a finding knows where to look', () => {
+  const [found] = checkYear(year([received({ day: '2026-11-28' })])).flatMap(({ findings }) => findings);
+  expect(toldFinding(found!)).toBe('week 1, Saturday 28 November, Amara Okafor, plan.reminder: a Saturday');
+});
