@@ -128,6 +128,9 @@ export interface Press<Data, Where extends Community = Community> {
   readonly t: Translate;
 }
 
+/** The verb of a button that stands for words: with `{ community, text }` it is as if its presser had typed them. */
+export const sayVerb = 'bot.choose';
+
 /** Something a person may type, alone or after an @mention; made by {@link command}. */
 export interface Command extends Demanding, CommandAnswer<Demands> {}
 

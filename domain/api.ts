@@ -10,6 +10,7 @@ import { charterVoicesApi } from './charter/voices-api.ts';
 import { deliveryApi } from './delivery/api.ts';
 import { digestApi } from './digest/api.ts';
 import { endpoint, community, type AnyEndpoint } from './endpoint.ts';
+import { facilitationApi } from './facilitation/api.ts';
 import { overviewApi } from './overview/api.ts';
 import { planApi } from './plan/api.ts';
 import { privacyApi } from './privacy/api.ts';
@@ -62,6 +63,7 @@ export const api = {
   ...charterApi,
   ...charterVoicesApi,
   ...settingsApi,
+  ...facilitationApi,
   ...welcomeApi,
   ...rolesApi,
   ...planApi,

@@ -48,6 +48,10 @@ export const Day = z.iso.date();
 export const Destination = z.enum(['chats', 'channel']);
 export type Destination = z.infer<typeof Destination>;
 
+/** How much a facilitation week asks for, from most to least; see `tasksOf` in `facilitation/method.ts`. */
+export const WeekSize = z.enum(['full', 'light', 'bare']);
+export type WeekSize = z.infer<typeof WeekSize>;
+
 /** How often the digests go out: to the sponsor, and to the members in the channel. */
 export const DigestRhythm = z.object({
   sponsor: z.enum(['off', 'monthly', 'quarterly']),
@@ -97,6 +101,12 @@ export const Settings = z.object({
     time: TimeOfDay,
     facilitators: z.array(Person).max(mostInOneRole),
     destination: Destination,
+    /** Absent where nobody has chosen; see `sizeOf` in `facilitation/method.ts`. */
+    size: WeekSize.optional(),
+    /** There are no tasks before this day: the community was set up on it, or a pause ends on it. */
+    from: Day.optional(),
+    /** Those who want a line on the other mornings of the week, too. */
+    mornings: z.array(Person).max(mostInOneRole).optional(),
   }),
   /** Absent where nobody has chosen; see `rhythmOf` in `digest.ts`. */
   digest: DigestRhythm.optional(),

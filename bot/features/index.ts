@@ -32,6 +32,7 @@ import type { PersonalData } from '../ports.ts';
 import { audit } from './audit/index.ts';
 import { calendar } from './calendar/index.ts';
 import { charter } from './charter/index.ts';
+import { conversation } from './conversation/index.ts';
 import { delivery } from './delivery/index.ts';
 import { digest } from './digest/index.ts';
 import { facilitation } from './facilitation/index.ts';
@@ -41,7 +42,7 @@ import { overview } from './overview/index.ts';
 import { plan, planNote, planReader } from './plan/index.ts';
 import { privacy } from './privacy/index.ts';
 import { roles } from './roles/index.ts';
-import { changeCoordinators, repairLists, settings } from './settings/index.ts';
+import { changeCoordinators, changeWeek, repairLists, settings } from './settings/index.ts';
 import { surveys } from './surveys/index.ts';
 import { tab } from './tab/index.ts';
 import { newcomersNote, welcome } from './welcome/index.ts';
@@ -94,6 +95,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
       clock,
       log,
       notes: together(log, planNote({ lists, roster, clock }), newcomersNote({ lists, clock })),
+      changeWeek: changeWeek({ lists, communities, messenger, links, log }),
     }),
     roles({
       lists,
@@ -118,7 +120,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
       clock,
     }),
     digest({ lists, messenger, roster, communities, bundles, restDays, links, clock, log, setAside }),
-    overview({ lists, roster, ballotBox, deliveryLog, setAside, links, clock }),
+    overview({ lists, roster, ballotBox, deliveryLog, setAside, restDays, links, clock }),
     settings(parts),
     delivery({ deliveryLog, roster, clock }),
     audit({ auditTrail, roster, clock }),
@@ -136,6 +138,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
       features: () => features,
       sponsorsOf: sponsorsIn({ lists, roster }),
     }),
+    conversation({ messenger, roster, clock }),
   ];
   refuseDuplicates(features);
   const repair = repairLists({ provision, messenger, roster, links, clock, log });

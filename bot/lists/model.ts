@@ -92,6 +92,12 @@ export const definitions = {
     tickedBy: json(Person),
     tickedAt: moment(),
   }),
+  /** Who asked whom to facilitate in their place, until that is answered. The key is asker/asked. */
+  handOvers: few('Hand-overs', {
+    asker: json(Person),
+    asked: json(Person),
+    askedAt: moment(),
+  }),
   roles: team('CoP Roles', holdingColumns()),
   /**
    * Who was accepted into which role, by whom: what a role lets its holders do comes from here, and from no list that

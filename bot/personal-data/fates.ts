@@ -40,6 +40,7 @@ export const listFates: Readonly<Record<ListName, ListFate>> = {
     shows: ['joinedAt', 'reasons', 'inOwnWords', 'contributions', 'answeredAt', 'noMessages'],
   },
   ticks: { fate: 'loses-name', shows: ['week', 'task', 'tickedAt'] },
+  handOvers: { fate: 'goes', of: 'asked', shows: ['askedAt'] },
   roles: { fate: 'goes', of: 'person', shows: ['role', 'since', 'until', 'note', 'state'] },
   acceptances: { fate: 'goes', of: 'person', shows: ['role', 'held', 'changedAt'] },
   offers: { fate: 'goes', of: 'person', shows: ['role', 'since', 'note', 'state'] },

@@ -1,14 +1,11 @@
 import type { Community, Person } from '../../domain/community.ts';
 import { plain, renderCard, type Card } from '../cards.ts';
-import type { SharedMessage } from '../feature.ts';
+import { sayVerb, type SharedMessage } from '../feature.ts';
 import type { Translate } from '../text.ts';
 import { shortened } from '../../domain/text.ts';
 import chooseForMessageTemplate from './cards/choose-for-message.card.json' with { type: 'json' };
 import chooseTemplate from './cards/choose.card.json' with { type: 'json' };
 import helpTemplate from './cards/help.card.json' with { type: 'json' };
-
-/** The verb with which a person says which community, or which command, they meant; its data repeats the words. */
-export const chooseVerb = 'bot.choose';
 
 /** Teams shows six; a host that keeps to the renderer's default shows five. */
 const mostButtons = 5;
@@ -34,7 +31,7 @@ export function helpCard(t: Translate, { who, community, place, commands }: Help
     buttons: commands
       .slice(0, mostButtons)
       .map(({ name }) => ({ title: name, data: { community: community.id, text: name } })),
-    verb: chooseVerb,
+    verb: sayVerb,
   });
 }
 
@@ -53,7 +50,7 @@ export function guessCard(
       title: shortened(label, longestButton),
       data: { community: community.id, text: shortened(typed, longestCarried) },
     })),
-    verb: chooseVerb,
+    verb: sayVerb,
   });
 }
 
@@ -66,7 +63,7 @@ export function personalCard(
     question: t('personal.text'),
     more: '',
     buttons: [{ title: t('personal.show'), data: { community: community.id, text: shortened(text, longestCarried) } }],
-    verb: chooseVerb,
+    verb: sayVerb,
   });
 }
 
@@ -78,7 +75,7 @@ export function chooseCard(t: Translate, communities: readonly Community[], text
     buttons: communities
       .slice(0, mostButtons)
       .map(({ id, name }) => ({ title: name, data: { community: id, text: shortened(text, longestCarried) } })),
-    verb: chooseVerb,
+    verb: sayVerb,
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Community, Member } from '../../domain/community.ts';
 import type { Installations } from '../database/communities.ts';
-import type { CardAction, CardReply, Feature } from '../feature.ts';
+import { sayVerb, type CardAction, type CardReply, type Feature } from '../feature.ts';
 import type { Limits } from '../http/limits.ts';
 import type { NoteAct, Roster } from '../ports.ts';
 import type { Texts } from '../text.ts';
@@ -10,7 +10,6 @@ import { auditedAttempt, type AuditedAttempt } from './audited.ts';
 import type { Commands } from './commands.ts';
 import { botName } from './conversations.ts';
 import { explainFailure } from './failures.ts';
-import { chooseVerb } from './help.ts';
 
 export interface PressParts {
   readonly features: readonly Feature[];
@@ -90,7 +89,7 @@ async function answer(parts: PressParts, actions: Actions, admitted: Admitted): 
   const { verb, data, activity } = press;
   if (isMember) await communities.met(community.id, press.person);
   await limits.community(community.id, (await roster.members(community.id)).length, 'press');
-  if (!isMember || verb !== chooseVerb) return act(parts, actions, admitted);
+  if (!isMember || verb !== sayVerb) return act(parts, actions, admitted);
   const text = typeof data['text'] === 'string' ? data['text'] : '';
   return bodyOf(await parts.commands.run({ text, who, community, place: 'chat', activity }));
 }

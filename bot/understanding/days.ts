@@ -6,7 +6,10 @@ import en from './words.en.json' with { type: 'json' };
 export interface SaidDay {
   /** YYYY-MM-DD. */
   readonly day: string;
+  /** With the words before it that belong to it: "by Friday". */
   readonly from: number;
+  /** Where the day itself begins. */
+  readonly begins: number;
   readonly to: number;
 }
 
@@ -49,6 +52,7 @@ export function daysIn(
     return {
       day: [String(year).padStart(4, '0'), ...[month, day].map(part => String(part).padStart(2, '0'))].join('-'),
       from: startOf(sentence, index),
+      begins: index,
       to: index + text.length,
     };
   });

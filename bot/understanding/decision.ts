@@ -14,13 +14,22 @@ export interface Exact {
   readonly rest: string;
 }
 
-/** So sure one must be to answer, and to change something; less than `guess` is no guess. */
-const sureToAnswer = 0.72;
+/** So sure one must be to change something. */
 const sureToChange = 0.84;
-const guess = 0.5;
-/** How much surer than the next one, unless there is no doubt. */
-const margin = 0.04;
-const noDoubt = 0.93;
+/**
+ * So sure one must be to answer, and by how much surer than of anything else: what is most like one thing alone may be
+ * less like it.
+ */
+const sureToAnswer: readonly { readonly certainty: number; readonly margin: number }[] = [
+  { certainty: 0.93, margin: 0 },
+  { certainty: 0.75, margin: 0.02 },
+  { certainty: 0.64, margin: 0.04 },
+  { certainty: 0.6, margin: 0.1 },
+];
+/** How sure it is that a command is meant whose name a sentence begins with. */
+const begunWith = { changes: 0.83, answers: 0.7 };
+/** Less is no guess. */
+const guess = 0.58;
 const mostGuesses = 3;
 
 /**
@@ -36,20 +45,20 @@ export function decide(
     changes,
   }: { readonly commandOf: (typed: string) => string | undefined; readonly changes: (typed: string) => boolean },
 ): Decision {
+  if (exact?.rest === '') return { kind: 'sure', typed: exact.name };
   const [best] = meanings;
   if (exact) {
-    const typed = `${exact.name} ${exact.rest}`.trim();
-    const isOther = best && exact.rest !== '' && best.certainty >= sureToChange;
     // What follows a command that changes something is for the command to read.
-    if (isOther && !(changes(exact.name) && commandOf(best.typed) === exact.name))
-      return { kind: 'sure', typed: best.typed };
-    return { kind: 'sure', typed };
+    const isSame = best && changes(exact.name) && commandOf(best.typed) === exact.name;
+    const isOther = best && !isSame && best.certainty > (changes(exact.name) ? begunWith.changes : begunWith.answers);
+    return { kind: 'sure', typed: isOther ? best.typed : `${exact.name} ${exact.rest}` };
   }
   if (!best) return { kind: 'unknown' };
-  const other = meanings.find(({ typed }) => commandOf(typed) !== commandOf(best.typed));
-  const isSure = best.certainty >= (changes(best.typed) ? sureToChange : sureToAnswer);
-  const isClear = best.certainty >= noDoubt || !other || best.certainty - other.certainty >= margin;
-  if (isSure && isClear) return { kind: 'sure', typed: best.typed };
+  const other = meanings.find(({ typed }) => commandOf(typed) !== commandOf(best.typed))?.certainty ?? 0;
+  const isSure = changes(best.typed)
+    ? best.certainty >= sureToChange
+    : sureToAnswer.some(({ certainty, margin }) => best.certainty >= certainty && best.certainty - other >= margin);
+  if (isSure) return { kind: 'sure', typed: best.typed };
   const guesses = meanings.filter(({ certainty }) => certainty >= guess);
   const different = guesses.filter(({ typed }, index) => guesses.findIndex(one => one.typed === typed) === index);
   return different.length === 0 ? { kind: 'unknown' } : { kind: 'guesses', guesses: different.slice(0, mostGuesses) };

@@ -1,4 +1,4 @@
-import type { Community } from '../../domain/community.ts';
+import { isReady, type Community } from '../../domain/community.ts';
 import type { Feature, Passage } from '../feature.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Texts } from '../text.ts';
@@ -47,6 +47,7 @@ export function createKnownPassages({
     community: Community,
     locale: string,
   ): Promise<readonly Passage[]> {
+    if (!isReady(community)) return [];
     try {
       return (await passages?.({ community, t: texts.for(name, locale) })) ?? [];
     } catch (error) {

@@ -24,7 +24,7 @@ const weightOfStop = 0.1;
 const weightOfQuestion = 0.45;
 const weightOfUnknown = 1;
 /** What is taken for something that varies is explained, though not as well as by words. */
-const slotFactor = 0.97;
+const slotFactor = 0.94;
 /** How many words may stand between those of an example and what varies. */
 const mostBetween = 4;
 

@@ -3,8 +3,8 @@ import { daysIn } from './days.ts';
 import { comparable, matchPhrase, readingsOf } from './match.ts';
 import type { Passages } from './passages.ts';
 import { peopleIn } from './people.ts';
-import type { Intent, Phrase, Phrases } from './phrases.ts';
-import { longestSentence, slot, wordsOf, type Word } from './words.ts';
+import { isClass, type Phrase, type Phrases } from './phrases.ts';
+import { folded, isStop, longestSentence, slot, wordsOf, type Word } from './words.ts';
 import en from './words.en.json' with { type: 'json' };
 
 /** Something that a sentence may mean. */
@@ -29,12 +29,30 @@ export interface Reader {
 }
 
 /** A word in its place, or several that name a day or people. */
-type Token = Pick<Word, 'stem' | 'from' | 'to'>;
+interface Token extends Pick<Word, 'stem' | 'to'> {
+  /** Where it begins, as it is said again. */
+  readonly from: number;
+  /** Where its first word begins, when others before it belong to it. */
+  readonly with?: number;
+}
+
+/** A sentence, with what stands in the place of what varies. */
+interface Filled {
+  readonly sentence: string;
+  readonly tokens: readonly Token[];
+  readonly filled: readonly Token[] | null;
+}
 
 /** Below this a sentence has nothing to do with an example. */
 const leastCertainty = 0.3;
-/** How much is left where what varies is nothing that the community wrote, and what a whole name adds. */
-const unnamedFactor = 0.5;
+/** How much is left where what varies is nothing that the community wrote, and where it hardly is. */
+const unnamedFactor = 0.4;
+const hardlyNamedFactor = 0.7;
+const leastNamed = 0.75;
+/** How many examples are looked at for support, and how much of a doubt it takes away. */
+const mostNear = 8;
+const supportFactor = 0.35;
+const leastSupported = 0.5;
 /** A passage answers only what no example does. */
 const passageFactor = 0.9;
 /** Words for what is done, but not as a wish. */
@@ -43,23 +61,54 @@ const notMeantFactor = 0.6;
 /** What a sentence may mean, the surest first. */
 export function meaningsOf(sentence: string, reader: Reader): readonly Meaning[] {
   const read = sentence.slice(0, longestSentence);
-  const tokens = withoutFillers(tokensOf(read, reader));
+  const { tokens, reason } = withoutReason(withoutFillers(tokensOf(read, reader)), read);
   const stems = tokens.map(({ stem }) => stem);
   const { phrases } = reader;
+  const named = nameLookUp(reader);
   const compared = comparable(phrases, stems);
-  const best = new Map<Intent, Meaning>();
-  for (const phrase of phrases.like(readingsOf(phrases, stems))) {
+  const candidates = phrases.like(readingsOf(phrases, stems)).flatMap((phrase): Candidate[] => {
     const { certainty, span } = matchPhrase(phrases, compared, phrase);
-    if (certainty < leastCertainty || certainty <= (best.get(phrase.intent)?.certainty ?? 0)) continue;
+    if (certainty < leastCertainty) return [];
     const filled = span && tokens.slice(...span);
-    const meaning: Meaning = {
-      typed: written(phrase.intent.typed, filled, read),
-      label: written(phrase.intent.label, filled, read),
-      certainty: certainty * named(phrase, filled, reader) * meant(phrase, read, tokens, reader),
-    };
-    if (meaning.certainty > (best.get(phrase.intent)?.certainty ?? 0)) best.set(phrase.intent, meaning);
-  }
-  return [...best.values(), ...inPassages(stems, reader)].toSorted((one, other) => other.certainty - one.certainty);
+    return [
+      {
+        phrase,
+        filled,
+        certainty: certainty * named(phrase, filled) * meant(phrase, { sentence: read, tokens, filled }, reader),
+      },
+    ];
+  });
+  const supported = withSupport(candidates).map(
+    ({ phrase: { intent }, filled, certainty }): Meaning => ({
+      // Whoever changes something may say why; the command reads it.
+      typed: `${written(intent.typed, { sentence: read, tokens, filled })}${reader.changes(intent.typed) ? reason : ''}`,
+      label: written(intent.label, { sentence: read, tokens, filled }),
+      certainty,
+    }),
+  );
+  return [...supported, ...inPassages(stems, reader)].toSorted((one, other) => other.certainty - one.certainty);
+}
+
+interface Candidate {
+  readonly phrase: Phrase;
+  readonly filled: readonly Token[] | null;
+  readonly certainty: number;
+}
+
+/** The best candidate of each intent, surer the more of the other likely ones mean the same. */
+function withSupport(candidates: readonly Candidate[]): readonly Candidate[] {
+  const likely = candidates.toSorted((one, other) => other.certainty - one.certainty);
+  const near = likely.slice(0, mostNear);
+  const all = near.reduce((sum, { certainty }) => sum + certainty, 0);
+  return [...Map.groupBy(likely, ({ phrase }) => phrase.intent)].flatMap(([, [best, ...others]]) => {
+    if (!best) return [];
+    // Many that are hardly like it are no support.
+    if (best.certainty < leastSupported) return [best];
+    const same = [best, ...others].filter(one => near.includes(one)).reduce((sum, { certainty }) => sum + certainty, 0);
+    return [
+      { ...best, certainty: best.certainty + (1 - best.certainty) * supportFactor * (all === 0 ? 0 : same / all) },
+    ];
+  });
 }
 
 /** What the community wrote about it. */
@@ -72,8 +121,13 @@ function inPassages(stems: readonly string[], { passages }: Reader): readonly Me
 
 function tokensOf(sentence: string, { members, today, locale, phrases }: Reader): readonly Token[] {
   const words = wordsOf(sentence);
-  const spans = [
-    ...daysIn(sentence, { today, locale }).map(({ from, to }) => ({ stem: '@day', from, to })),
+  const spans: readonly Token[] = [
+    ...daysIn(sentence, { today, locale }).map(({ from, begins, to }) => ({
+      stem: '@day',
+      from: begins,
+      with: from,
+      to,
+    })),
     ...peopleIn(sentence, words, { members, isKnown: phrases.isKnown }).map(({ from, to }) => ({
       stem: '@person',
       from,
@@ -82,7 +136,7 @@ function tokensOf(sentence: string, { members, today, locale, phrases }: Reader)
   ];
   const tokens: Token[] = [];
   for (const word of words) {
-    const span = spans.find(({ from, to }) => word.from >= from && word.to <= to);
+    const span = spans.find(one => word.from >= (one.with ?? one.from) && word.to <= one.to);
     if (!span) tokens.push(/^\d+$/.test(word.text) ? { ...word, stem: '@number' } : word);
     else if (tokens.at(-1) !== span) tokens.push(span);
   }
@@ -111,41 +165,73 @@ function withoutFillers(tokens: readonly Token[]): readonly Token[] {
     (found = ends.find(stems => to - stems.length > from && isAt(to - stems.length, stems)));
   )
     to -= found.length;
-  return tokens.slice(from, to);
+  const left = tokens.slice(from, to);
+  return left.every(({ stem }) => isStop(stem)) ? tokens : left;
+}
+
+/** "The report is stuck because nobody answers" is about the report. */
+function withoutReason(
+  tokens: readonly Token[],
+  sentence: string,
+): { readonly tokens: readonly Token[]; readonly reason: string } {
+  const at = tokens.findIndex(
+    ({ from, to }, index) => index > 1 && en.reasons.includes(folded(sentence.slice(from, to))),
+  );
+  const because = tokens[at];
+  return because ? { tokens: tokens.slice(0, at), reason: ` ${sentence.slice(because.from)}` } : { tokens, reason: '' };
 }
 
 /** What could be typed, or is said, with the sentence's own words in the place of what varies. */
-function written(example: string, filled: readonly Token[] | null, sentence: string): string {
-  const [first, last] = [filled?.[0], filled?.at(-1)];
-  const words = first && last ? sentence.slice(first.from, last.to) : '';
-  return example.replace(/…|@\p{L}+/u, () => words).trim();
+function written(example: string, { sentence, tokens, filled }: Filled): string {
+  return example
+    .replace(/…|@\p{L}+/gu, place => {
+      const words = isClass(place) ? tokens.filter(({ stem }) => stem === place) : (filled ?? []);
+      const [first, last] = [words[0], words.at(-1)];
+      return first && last ? sentence.slice(first.from, last.to) : '';
+    })
+    .trim();
 }
 
-/** Whether what varies is something that the community wrote, of the kind that the example wants. */
-function named({ slot: wanted }: Phrase, filled: readonly Token[] | null, { passages }: Reader): number {
-  if (wanted === null || wanted === slot || !filled) return 1;
-  const [hit] = passages.find(
-    filled.map(({ stem }) => stem),
-    wanted.slice(1),
-  );
-  return unnamedFactor + (1 - unnamedFactor) * (hit?.certainty ?? 0);
+/** Whether what varies is something that the community wrote, of the kind that an example wants; each is looked up once. */
+function nameLookUp({ passages }: Reader): (phrase: Phrase, filled: readonly Token[] | null) => number {
+  const known = new Map<string, number>();
+  return ({ slot: wanted }, filled) => {
+    if (wanted === null || wanted === slot || !filled) return 1;
+    const stems = filled.map(({ stem }) => stem);
+    const key = `${wanted} ${stems.join(' ')}`;
+    const factor = known.get(key) ?? namedFactor(passages.find(stems, wanted.slice(1))[0]?.certainty ?? 0);
+    known.set(key, factor);
+    return factor;
+  };
+}
+
+function namedFactor(certainty: number): number {
+  return certainty < leastNamed ? unnamedFactor : hardlyNamedFactor + (1 - hardlyNamedFactor) * certainty;
 }
 
 /** "Is it done?", "not done" and "she said done" are no wish to have it done. */
 function meant(
-  { intent, before, after }: Phrase,
-  sentence: string,
-  tokens: readonly Token[],
+  { intent, before, after, slot: wanted }: Phrase,
+  { sentence, tokens, filled }: Filled,
   { changes }: Reader,
 ): number {
   if (!changes(intent.typed)) return 1;
-  const first = tokens[0];
-  const said = first ? wordsOf(sentence.slice(first.from)).map(({ text }) => text) : [];
+  // What is to be written down may say anything.
+  const words = wanted === slot && filled ? tokens.filter(token => !filled.includes(token)) : tokens;
+  const said = words.flatMap(({ from, to }) => wordsOf(sentence.slice(from, to)));
   const example = new Set([...before, ...after]);
   const isAsked =
-    en.asks.some(ask => ` ${said.join(' ')} `.startsWith(` ${ask} `)) &&
-    !example.has(wordsOf(said[0] ?? '')[0]?.stem ?? '');
-  const isDenied = wordsOf(said.join(' ')).some(({ text, stem }) => en.negations.includes(text) && !example.has(stem));
-  const isQuoted = /["“”«»„][^"“”«»„]+["“”«»„]/.test(sentence) && !/^\W*["“”«»„]/.test(sentence);
-  return isAsked || isDenied || isQuoted ? notMeantFactor : 1;
+    en.asks.some(ask => `${said.map(({ text }) => text).join(' ')} `.startsWith(`${ask} `)) &&
+    !example.has(said[0]?.stem ?? '');
+  const isDenied = said.some(({ text, stem }) => en.negations.includes(text) && !example.has(stem));
+  const isTold = said.some(({ text }) => en.telling.includes(text));
+  return isAsked || isDenied || isTold || isQuoted(sentence, filled) ? notMeantFactor : 1;
+}
+
+/** Somebody else's words; not those that say what is meant. */
+function isQuoted(sentence: string, filled: readonly Token[] | null): boolean {
+  const quoted = /["“”«»„]([^"“”«»„]+)["“”«»„]/.exec(sentence);
+  if (!quoted || quoted.index <= 1) return false;
+  const [first, last] = [filled?.[0], filled?.at(-1)];
+  return !(first && last && quoted.index >= first.from - 1 && quoted.index + quoted[0].length <= last.to + 1);
 }

@@ -4,7 +4,7 @@ import { similarity } from './similarity.ts';
 import { isQuestion, isStop, longestText, wordsOf } from './words.ts';
 
 /** A passage that some words name or speak of. */
-export interface Hit {
+interface Hit {
   readonly passage: Passage;
   /** From 0 to 1: 1 when every word that says something is in its title. */
   readonly certainty: number;
@@ -17,53 +17,87 @@ export interface Passages {
 }
 
 const inText = 0.7;
+/** How much words must say to be enough: a rare one is, a common one is soon found somewhere. */
+const enough = 0.8;
 const mostHits = 20;
+/** Shorter ones are right or wrong. */
+const shortestMisspelt = 4;
+
+/** The stems of a passage, where they stand. */
+interface Stems {
+  readonly title: ReadonlySet<string>;
+  readonly text: ReadonlySet<string>;
+}
 
 export function indexPassages(passages: readonly Passage[]): Passages {
+  const stemsOf = passages.map(({ title, text }): Stems => ({ title: stemsIn(title), text: stemsIn(text) }));
+  const holders = new Map<string, number>();
+  for (const { title, text } of stemsOf)
+    for (const stem of new Set([...title, ...text])) holders.set(stem, (holders.get(stem) ?? 0) + 1);
+  const search = indexOf(stemsOf);
+
+  /** As it stands somewhere, where it is misspelt; else as it is. */
+  function spelt(stem: string): string {
+    if (holders.has(stem)) return stem;
+    const near = [...new Set(search.search(stem).flatMap(({ terms }) => terms))];
+    return (
+      near
+        .toSorted((one, other) => similarity(stem, other) - similarity(stem, one))
+        .find(one => similarity(stem, one) > 0) ?? stem
+    );
+  }
+
+  /** From 0 for what is in every passage to 1 for what is in one. */
+  function rarity(stem: string): number {
+    return Math.log(passages.length / (holders.get(stem) ?? 1)) / Math.log(Math.max(2, passages.length));
+  }
+
+  return {
+    find(stems, kind) {
+      const wanted = stems.filter(isTelling).map(stem => ({ stem, rarity: rarity(spelt(stem)) }));
+      if (wanted.length === 0) return [];
+      return search
+        .search(wanted.map(({ stem }) => stem).join(' '), {
+          filter: ({ id }) => kind === undefined || passages[id as number]!.kind === kind,
+        })
+        .slice(0, mostHits)
+        .map(({ id, score }) => {
+          const certainty = coverage(wanted, stemsOf[id as number]!);
+          return { passage: passages[id as number]!, certainty, score };
+        })
+        .toSorted((one, other) => other.certainty - one.certainty || other.score - one.score);
+    },
+  };
+}
+
+function indexOf(stemsOf: readonly Stems[]): MiniSearch {
   const search = new MiniSearch({
     fields: ['title', 'text'],
     tokenize: text => text.split(' '),
     processTerm: term => term,
     searchOptions: {
       boost: { title: 4 },
-      prefix: term => term.length >= 4,
-      fuzzy: term => (term.length >= 4 ? 0.25 : false),
+      prefix: term => term.length >= shortestMisspelt,
+      fuzzy: term => (term.length >= shortestMisspelt ? 2 : false),
     },
   });
-  const stemsOf = passages.map(({ title, text }) => ({ title: stemsIn(title), text: stemsIn(text) }));
   search.addAll(stemsOf.map(({ title, text }, id) => ({ id, title: [...title].join(' '), text: [...text].join(' ') })));
-
-  return {
-    find(stems, kind) {
-      const wanted = telling(stems);
-      if (wanted.length === 0) return [];
-      return search
-        .search(wanted.join(' '), {
-          filter: ({ id }) => kind === undefined || passages[id as number]!.kind === kind,
-        })
-        .slice(0, mostHits)
-        .map(({ id, score }) => ({
-          passage: passages[id as number]!,
-          certainty: coverage(wanted, stemsOf[id as number]!),
-          score,
-        }))
-        .toSorted((one, other) => other.certainty - one.certainty || other.score - one.score);
-    },
-  };
+  return search;
 }
 
-/** Without what only holds a sentence together, unless there is nothing else. */
-function telling(stems: readonly string[]): readonly string[] {
-  const some = stems.filter(stem => !isStop(stem) && !isQuestion(stem) && !stem.startsWith('@'));
-  return some.length > 0 ? some : stems.filter(stem => !stem.startsWith('@'));
+/** It does more than hold a sentence together. */
+function isTelling(stem: string): boolean {
+  return !isStop(stem) && !isQuestion(stem) && !stem.startsWith('@');
 }
 
 function coverage(
-  wanted: readonly string[],
-  { title, text }: { readonly title: ReadonlySet<string>; readonly text: ReadonlySet<string> },
+  wanted: readonly { readonly stem: string; readonly rarity: number }[],
+  { title, text }: Stems,
 ): number {
-  const best = wanted.map(stem => Math.max(nearest(stem, title), inText * nearest(stem, text)));
-  return best.reduce((sum, one) => sum + one, 0) / wanted.length;
+  const found = wanted.map(({ stem }) => Math.max(nearest(stem, title), inText * nearest(stem, text)));
+  const mean = found.reduce((sum, one) => sum + one, 0) / wanted.length;
+  const told = wanted.reduce((sum, { rarity }, index) => sum + (found[index]! > 0 ? rarity : 0), 0);
+  return mean * Math.min(1, told / enough);
 }
 
 function nearest(stem: string, stems: ReadonlySet<string>): number {

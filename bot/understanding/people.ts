@@ -55,7 +55,7 @@ function namedBy({ text }: Word, names: readonly Name[]): readonly Member[] {
   if (text.length < 3) return [];
   const exact = names.filter(({ words }) => words.includes(text));
   const near =
-    exact.length > 0 || text.length < 5
+    exact.length > 0 || text.length < 4
       ? exact
       : names.filter(({ words }) =>
           words.some(word => word.length >= 4 && word[0] === text[0] && similarity(word, text) >= 0.8),

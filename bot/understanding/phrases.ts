@@ -40,6 +40,11 @@ const Examples = z.record(z.string(), z.array(z.string()).min(1));
 const classes: ReadonlySet<string> = new Set(['@person', '@day', '@number']);
 const mostAlike = 60;
 
+/** Whether a word of an example stands for somebody, a day or a figure. */
+export function isClass(word: string): boolean {
+  return classes.has(word);
+}
+
 /** Reads the examples of all features, in every language there is. */
 export function readPhrases(sources: readonly Pick<Feature, 'text'>[]): Phrases {
   const intents: Intent[] = [];
@@ -50,8 +55,10 @@ export function readPhrases(sources: readonly Pick<Feature, 'text'>[]): Phrases 
         const parsed = examples.map(example => split(wordsOf(example).map(({ stem }) => stem)));
         const intent = { typed, label: examples[0]!, takes: parsed.find(one => one.slot !== null)?.slot ?? null };
         intents.push(intent);
-        // What could be typed is an example too.
-        for (const one of [...parsed, split(wordsOf(typed).map(({ stem }) => stem))]) phrases.push({ intent, ...one });
+        // What could be typed is an example too, of what its phrases take.
+        const itself = split(wordsOf(typed).map(({ stem }) => stem));
+        for (const one of [...parsed, { ...itself, slot: itself.slot && intent.takes }])
+          phrases.push({ intent, ...one });
       }
   return indexed(intents, phrases);
 }
@@ -61,7 +68,7 @@ function examplesIn(sentences: object): z.infer<typeof Examples> {
 }
 
 function split(stems: readonly string[]): Pick<Phrase, 'before' | 'after' | 'slot'> {
-  const at = stems.findIndex(stem => stem === slot || (stem.startsWith('@') && !classes.has(stem)));
+  const at = stems.findIndex(stem => stem === slot || (stem.startsWith('@') && !isClass(stem)));
   if (at < 0) return { before: stems, after: [], slot: null };
   return { before: stems.slice(0, at), after: stems.slice(at + 1), slot: stems[at]! };
 }
@@ -81,7 +88,11 @@ function indexed(intents: readonly Intent[], phrases: readonly Phrase[]): Phrase
     intents,
     isKnown: stem => users.has(stem),
     near: stem => [
-      ...new Set(search.search(stem, { fuzzy: 0.34, prefix: true }).flatMap(({ match }) => Object.keys(match))),
+      ...new Set(
+        search
+          .search(stem, { fuzzy: stem.length >= 4 ? 2 : 1, prefix: true })
+          .flatMap(({ match }) => Object.keys(match)),
+      ),
     ],
     weight: stem => Math.max(0.3, 1.2 - 0.22 * Math.log(users.get(stem)?.size ?? 1)),
     like: stems =>

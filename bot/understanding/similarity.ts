@@ -13,7 +13,10 @@ export function similarity(one: string, other: string): number {
   return shorter >= 4 && shorter / longer >= 0.55 && (one.startsWith(other) || other.startsWith(one)) ? 0.75 : 0;
 }
 
-/** Letters to add, leave out, change, or change places with their neighbour; more than `most` when there are more. */
+/**
+ * Letters to add, leave out or change; those that changed places with their neighbour count half. More than `most` when
+ * there are more.
+ */
 function distance(one: string, other: string, most: number): number {
   let before: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, column) => column);
@@ -23,7 +26,7 @@ function distance(one: string, other: string, most: number): number {
       const same = one[row - 1] === other[column - 1];
       let best = Math.min(last[column]! + 1, next[column - 1]! + 1, last[column - 1]! + (same ? 0 : 1));
       const swapped = row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      if (swapped) best = Math.min(best, before[column - 2]! + 1);
+      if (swapped) best = Math.min(best, before[column - 2]! + 0.5);
       next.push(best);
     }
     if (Math.min(...next) > most) return most + 1;

@@ -63,6 +63,7 @@ function meant(word: string): string {
   return synonyms.get(stem) ?? stem;
 }
 
+/** Some words have the stem of another one: "communication" is not "community". */
 function stemOf(word: string): string {
-  return /^[a-z]{3,30}$/.test(word) ? stemmer(word) : word;
+  return /^[a-z]{3,30}$/.test(word) && !en.whole.includes(word) ? stemmer(word) : word;
 }

@@ -57,6 +57,7 @@ export const endpointRules = {
   saveSettings: act('settings.save'),
   putSettingsBack: act('settings.put-back'),
   provision: act('settings.lists'),
+  startWeek: act('facilitation.now'),
   newcomers: refusal('welcome.read'),
   roles: refusal('roles.read'),
   addRole: act('roles.add'),
@@ -115,6 +116,7 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
   'charter.later': refusal('charter.draft'),
   'charter.agree': act('charter.agree'),
   'charter.say': act('charter.comment'),
+  'conversation.pass': act('questions.pass'),
   'digest.reply': refusal('digest.reply'),
   'digest.again': refusal('digest.reply'),
   'digest.stop': refusal('messages.stop'),
@@ -122,6 +124,17 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
   'facilitation.tick': act('facilitation.tick'),
   'facilitation.untick': act('facilitation.tick'),
   'facilitation.refresh': refusal('facilitation.read'),
+  'facilitation.now': act('facilitation.now'),
+  'facilitation.size': act('facilitation.rhythm'),
+  'facilitation.pause': refusal('facilitation.rhythm'),
+  'facilitation.pauseUntil': act('facilitation.rhythm'),
+  'facilitation.resume': act('facilitation.rhythm'),
+  // Whether somebody wants a line in the morning is their own.
+  'facilitation.mornings': refusal('facilitation.rhythm'),
+  'facilitation.hand': refusal('facilitation.hand-over'),
+  'facilitation.handOver': act('facilitation.hand-over'),
+  'facilitation.takeOver': act('facilitation.take-over'),
+  'facilitation.decline': refusal('facilitation.take-over'),
   'plan.done': act('plan.save'),
   'plan.reopen': act('plan.save'),
   'plan.later': act('plan.save'),
@@ -165,7 +178,9 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
 /** Every word that can be typed. */
 export const commandRules: Readonly<Record<string, AuditRule>> = {
   add: act('plan.save'),
+  calendar: refusal('plan.read'),
   charter: refusal('charter.read'),
+  coordinators: refusal('roles.read'),
   digest: refusal('digest.read'),
   done: act('plan.save'),
   'forget me': refusal('privacy.read'),
@@ -178,6 +193,9 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
   plan: refusal('plan.read'),
   // It shows what its button would add.
   'remind me': refusal('plan.read'),
+  people: refusal('members.read'),
+  // It offers to pass words on, and does not.
+  question: refusal('community.read'),
   roles: refusal('roles.read'),
   settings: refusal('settings.read'),
   start: refusal('messages.stop'),
@@ -185,7 +203,11 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
   stuck: act('plan.save'),
   // It shows what is open to whoever asks, and to nobody who has answered.
   survey: never('surveys.answer'),
+  'this week now': act('facilitation.now'),
   week: refusal('facilitation.read'),
+  ...Object.fromEntries(
+    ['hello', 'thanks', 'goodbye', 'leave the community', 'newcomers'].map(name => [name, refusal('community.read')]),
+  ),
 };
 
 /** Every entry in the menu of a message. */

@@ -1,5 +1,5 @@
-import type { Person, Settings, Weekday } from '../community.ts';
-import { facilitationWeek, minutesOfWeek, type FacilitationTask } from './method.ts';
+import type { Community, Person, Settings, Weekday, WeekSize } from '../community.ts';
+import { facilitationWeek, minutesIn, tasksOf, type FacilitationTask } from './method.ts';
 import { addDays, localDay, momentOn, weekdayOf } from '../schedule.ts';
 
 /** Five working days of one community. */
@@ -22,8 +22,16 @@ export interface Tick {
 type TaskState =
   | { readonly kind: 'open' }
   | { readonly kind: 'ticked'; readonly by: Person; readonly at: string }
+  /** There is nothing to do, or the product did it: nobody's tick. */
+  | { readonly kind: 'by-itself'; readonly why: ByItself }
   /** Its day is over, and nobody has ticked it. */
   | { readonly kind: 'carried-over' };
+
+/** Why a task needs nobody. */
+export type ByItself =
+  | { readonly reason: 'nobody-new' }
+  | { readonly reason: 'survey'; readonly title: string }
+  | { readonly reason: 'digest'; readonly on: string };
 
 export interface BoardTask extends FacilitationTask {
   readonly state: TaskState;
@@ -36,9 +44,10 @@ export interface BoardDay {
   readonly minutes: Minutes;
 }
 
-/** Minutes of ticked tasks, of all tasks. */
+/** Minutes of tasks that somebody ticked, of those that needed nobody, and of all. */
 interface Minutes {
   readonly done: number;
+  readonly spared: number;
   readonly of: number;
 }
 
@@ -93,23 +102,58 @@ export function phaseOf(
   return week < weekOf(settings, now).key ? 'over' : 'running';
 }
 
-/** @param ticks of this week; those of other weeks or for unknown tasks are left out. */
-export function boardFor(week: Week, ticks: readonly Tick[], now: Date, timeZone: string): Board {
+/**
+ * The first day that has tasks: nothing is owed from before the app came, before somebody set it up, or from a pause.
+ * Null where all of that is unknown.
+ */
+export function firstDayOf({ settings, installedAt }: Pick<Community, 'settings' | 'installedAt'>): string | null {
+  if (!settings) return null;
+  const days = [settings.facilitation.from, installedAt && localDay(new Date(installedAt), settings.timeZone)];
+  return (
+    days
+      .filter(day => day !== undefined && day !== '')
+      .toSorted()
+      .at(-1) ?? null
+  );
+}
+
+/** What else a board is made from. */
+export interface BoardChoices {
+  readonly size?: WeekSize;
+  /** Days before it have no tasks; see {@link firstDayOf}. */
+  readonly from?: string | null;
+  /** Tasks that need nobody, by their ids. */
+  readonly byItself?: ReadonlyMap<string, ByItself>;
+}
+
+/**
+ * A week as it stands. What somebody ticked stays on it, even where the size chosen since has no such task.
+ * @param ticks of this week; those of other weeks or for unknown tasks are left out.
+ */
+export function boardFor(
+  week: Week,
+  ticks: readonly Tick[],
+  now: Date,
+  timeZone: string,
+  { size = 'full', from = null, byItself = new Map() }: BoardChoices = {},
+): Board {
   const today = localDay(now, timeZone);
   const ticked = new Map(ticks.filter(tick => tick.week === week.key).map(tick => [tick.task, tick]));
+  const tasks = tasksIn(size, week, ticked);
   const days = week.days.map((date, index): BoardDay => {
     const state = date < today ? 'past' : date === today ? 'today' : 'future';
-    const tasks = facilitationWeek
-      .filter(task => task.day === index + 1)
-      .map((task): BoardTask => ({ ...task, state: stateOf(ticked.get(task.id), state) }));
-    return { date, state, tasks, minutes: minutesOf(tasks) };
+    const ofDay = tasks
+      .filter(task => task.day === index + 1 && (from === null || date >= from || ticked.has(task.id)))
+      .map((task): BoardTask => ({ ...task, state: stateOf(ticked.get(task.id), byItself.get(task.id), state) }));
+    return { date, state, tasks: ofDay, minutes: minutesOf(ofDay) };
   });
-  return {
-    week: week.key,
-    today,
-    days,
-    minutes: { done: minutesOf(days.flatMap(day => day.tasks)).done, of: minutesOfWeek },
-  };
+  return { week: week.key, today, days, minutes: minutesOf(days.flatMap(day => day.tasks)) };
+}
+
+/** Those of the size, and those of the whole week that somebody ticked, in the method's order. */
+function tasksIn(size: WeekSize, week: Week, ticked: ReadonlyMap<string, Tick>): readonly FacilitationTask[] {
+  const chosen = new Map(tasksOf(size, week.key).map(task => [task.id, task]));
+  return facilitationWeek.flatMap(task => chosen.get(task.id) ?? (ticked.has(task.id) ? task : []));
 }
 
 /** A task of the method, or undefined when there is none with this id. */
@@ -143,12 +187,13 @@ function daysFrom(from: Weekday, to: Weekday): number {
   return (to - from + 7) % 7;
 }
 
-function stateOf(tick: Tick | undefined, day: BoardDay['state']): TaskState {
+function stateOf(tick: Tick | undefined, why: ByItself | undefined, day: BoardDay['state']): TaskState {
   if (tick) return { kind: 'ticked', by: tick.tickedBy, at: tick.tickedAt };
+  if (why) return { kind: 'by-itself', why };
   return { kind: day === 'past' ? 'carried-over' : 'open' };
 }
 
 function minutesOf(tasks: readonly BoardTask[]): Minutes {
-  const total = (counted: readonly BoardTask[]) => counted.reduce((sum, task) => sum + task.minutes, 0);
-  return { done: total(tasks.filter(task => task.state.kind === 'ticked')), of: total(tasks) };
+  const total = (kind: TaskState['kind']) => minutesIn(tasks.filter(task => task.state.kind === kind));
+  return { done: total('ticked'), spared: total('by-itself'), of: minutesIn(tasks) };
 }

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { measureDelivery, spread } from './delivery.ts';
+import { measureSentences } from './sentences.ts';
 import { findBrowser } from '../dev/browser.ts';
 import type { DeskState, MessageView } from '../local/desk/views.ts';
 import { startDesk } from '../dev/running.ts';
@@ -13,8 +14,8 @@ import { startDesk } from '../dev/running.ts';
  * `npm run bench`: runs the real thing in processes of its own, measures from outside, and writes the table of
  * docs/benchmarks.md. Each figure is the median of several runs with the smallest and the largest beside it.
  *
- * `--cards 500 --communities 100,1000` measures delivery with fewer, `--only delivery` nothing else; the table is
- * written only when everything was measured in full.
+ * `--cards 500 --communities 100,1000` measures delivery with fewer, `--only delivery` nothing else; `--only sentences`
+ * says how well people are understood. The table is written only when everything was measured in full.
  */
 
 const root = join(import.meta.dirname, '../..');
@@ -168,6 +169,7 @@ async function main(): Promise<void> {
       only: { type: 'string' },
     },
   });
+  if (values.only === 'sentences') return void process.stdout.write(`${(await measureSentences()).join('\n')}\n`);
   const delivery = {
     cards: Number(values.cards),
     communities: values.communities.split(',').filter(Boolean).map(Number),

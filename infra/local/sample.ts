@@ -22,7 +22,7 @@ import { samplePeople, sampleTeam, sampleZone, seedPeople } from './sample-peopl
  * The charter of the sample community, as its coordinators wrote it. The other sections wait for whoever tries things
  * out.
  */
-const sampleCharter: Partial<Record<SectionId, string>> = {
+export const sampleCharter: Partial<Record<SectionId, string>> = {
   purpose:
     'We help each other turn figures into stories that people can act on.\n\nA chart nobody understands changes nothing. We want the numbers we work with every day to reach the ward, the board and the patient, and to be **true, clear and kind**.',
   scope:
@@ -37,7 +37,7 @@ const sampleCharter: Partial<Record<SectionId, string>> = {
 };
 
 /** Who holds what in the sample community. Two key roles wait for somebody, and one term is about to end. */
-const sampleRoles = [
+export const sampleRoles = [
   {
     role: 'information-resources',
     who: 'Gwen Pritchard',
@@ -50,7 +50,7 @@ const sampleRoles = [
   { role: 'critical-friends', who: 'Sofía Herrera', since: -60, until: 300, note: '' },
 ] as const;
 /** A role of its own, and somebody who offers to take one on. */
-const sampleOwnRole = {
+export const sampleOwnRole = {
   title: 'Chart doctor',
   purpose: 'Looks at one chart a week that somebody is stuck with, and answers in the channel.',
 };
@@ -101,7 +101,7 @@ interface SampleAction extends Pick<Action, 'title' | 'state'>, Partial<Pick<Act
 /**
  * The plan of the sample community: every state, something late, something stuck, and something that nobody does yet.
  */
-const samplePlan: readonly SampleAction[] = [
+export const samplePlan: readonly SampleAction[] = [
   {
     title: 'Book the library’s big room for the spring meetings',
     who: ['Gwen Pritchard'],

@@ -18,7 +18,9 @@ export interface Input {
 
 /** What stands on a card, one line each, in the order in which it is read; what is folded away too. */
 export function linesOf(card: Json): readonly string[] {
-  return [...linesIn(card['body']), ...linesIn(card['actions'])].filter(line => line.trim() !== '');
+  return [...linesIn(card['body']), ...linesIn(card['actions'])]
+    .flatMap(text => text.split('\n'))
+    .filter(line => line.trim() !== '');
 }
 
 export function buttonsOf(card: Json): readonly Button[] {

@@ -1,5 +1,13 @@
 import { samplePeople } from '../local/sample-people.ts';
 
+/** When somebody asks for no more messages, all or about one topic, and when they want them again. */
+interface Stop {
+  readonly in: number;
+  readonly again: number | null;
+  readonly how: 'button' | 'word';
+  readonly topic?: 'surveys' | 'reminders';
+}
+
 /** How somebody meets what is asked of them. Weeks are counted from 1. */
 export interface Character {
   /** The beginning of their name in the sample. */
@@ -10,8 +18,7 @@ export interface Character {
   readonly joins?: number;
   readonly leaves?: number;
   readonly holiday?: { readonly from: number; readonly weeks: number };
-  /** When they ask for no more messages, and when they want them again. */
-  readonly stops?: { readonly in: number; readonly again: number | null };
+  readonly stops?: Stop;
   readonly pressesTwice?: true;
   /** What they type to the bot, one sentence at a time, every so many weeks. */
   readonly says?: {
@@ -58,11 +65,21 @@ const cast: readonly Character[] = [
     name: 'Sofía',
     about: 'answers; stops messages in week 10, starts again in week 20',
     answers: 'now and then',
-    stops: { in: 10, again: 20 },
+    stops: { in: 10, again: 20, how: 'word' },
   },
-  { name: 'Yusuf', about: 'never answers', answers: 'never' },
+  {
+    name: 'Yusuf',
+    about: 'never answers, and wants no more surveys from week 4 on',
+    answers: 'never',
+    stops: { in: 4, again: null, how: 'word', topic: 'surveys' },
+  },
   { name: 'Gwen', about: 'holds a role, answers at once, leaves in week 16', answers: 'at once', leaves: 16 },
-  { name: 'Lars', about: 'holds a role, never answers: what is his stays overdue', answers: 'never' },
+  {
+    name: 'Lars',
+    about: 'holds a role, never answers: what is his stays overdue; wants no more reminders from week 20 on',
+    answers: 'never',
+    stops: { in: 20, again: null, how: 'word', topic: 'reminders' },
+  },
   {
     name: 'Aroha',
     about: 'answers now and then and talks to the bot',
@@ -94,7 +111,7 @@ const cast: readonly Character[] = [
     about: 'joins in week 9 and stops messages with the first card',
     answers: 'never',
     joins: 9,
-    stops: { in: 9, again: null },
+    stops: { in: 9, again: null, how: 'button' },
   },
   { name: 'Elena', about: 'joins in week 14, answers late', answers: 'late', joins: 14 },
   {

@@ -150,8 +150,11 @@ export function createPeople(world: World, diary: DiaryKeeper, chance: Chance): 
       await diary.collect('act', person.id);
     }
     if (!isThere(person)) return;
-    if (person.stops?.in === week) await pressNewest(person, /\.stop$/);
-    if (person.stops?.again === week) await pressNewest(person, /\.resume$/);
+    const { stops } = person;
+    const about = stops?.topic === undefined ? '' : ` ${stops.topic}`;
+    if (stops?.in === week && stops.how === 'button') await pressNewest(person, /\.stop$/);
+    if (stops?.in === week && stops.how === 'word') await say(person, 'personal', `stop${about}`);
+    if (stops?.again === week) await say(person, 'personal', `start${about}`);
     const { says } = person;
     if (says && week % says.everyWeeks === 0 && !isOnHoliday(person, week))
       await say(person, says.where, says.what[(week / says.everyWeeks - 1) % says.what.length] ?? 'help');

@@ -6,7 +6,7 @@ import { digest } from '../../bot/features/digest/index.ts';
 import { overview } from '../../bot/features/overview/index.ts';
 import { plan, planNote } from '../../bot/features/plan/index.ts';
 import { roles } from '../../bot/features/roles/index.ts';
-import { changeCoordinators } from '../../bot/features/settings/index.ts';
+import { changeCoordinators, changeWeek } from '../../bot/features/settings/index.ts';
 import { surveys } from '../../bot/features/surveys/index.ts';
 import type { Feature } from '../../bot/feature.ts';
 import { api } from '../../domain/api.ts';
@@ -90,7 +90,7 @@ function worldOf(
     deliveryLog: { read: async () => ({ lines: [], next: null }) },
   };
   const others = {
-    facilitation: facilitation({ ...parts, notes: planNote(parts) }),
+    facilitation: facilitation({ ...parts, notes: planNote(parts), changeWeek: changeWeek({ ...parts, communities }) }),
     roles: roles({
       ...parts,
       changeCoordinators: changeCoordinators({ ...parts, communities }),

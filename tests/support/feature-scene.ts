@@ -5,6 +5,7 @@ import type { SetUp } from '../../domain/community.ts';
 import { createRestDays } from '../../bot/shared/rest-days.ts';
 import { everythingOn } from '../../domain/switches.ts';
 import type { Feature } from '../../bot/feature.ts';
+import { changeWeek } from '../../bot/features/settings/index.ts';
 import type { Notes } from '../../bot/features/facilitation/parts.ts';
 import type { Log, LoggedMessage, Page } from '../../bot/ports.ts';
 import { createInMemoryBallotBox } from './ballot-box.ts';
@@ -73,7 +74,7 @@ interface Under {
 }
 
 function partsOf({ members = [], communities = [], clock, log, feature }: SceneChoices & Under) {
-  return {
+  const parts = {
     lists: createInMemoryLists(clock.now),
     messenger: recordingMessenger(() => textsOf(feature())),
     roster: rosterOf(...members),
@@ -94,4 +95,5 @@ function partsOf({ members = [], communities = [], clock, log, feature }: SceneC
     clock: clock.now,
     log,
   };
+  return { ...parts, changeWeek: changeWeek(parts) };
 }

@@ -180,6 +180,7 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
       plan: open(community, 'plan', onBehalfOf),
       ticks: open(community, 'ticks', onBehalfOf),
       roles: open(community, 'roles', onBehalfOf),
+      handOvers: open(community, 'handOvers', onBehalfOf),
       acceptances: open(community, 'acceptances', onBehalfOf),
       offers: open(community, 'offers', onBehalfOf),
       ownRoles: open(community, 'ownRoles', onBehalfOf),

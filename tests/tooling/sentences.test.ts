@@ -25,8 +25,12 @@ const made: Readonly<Record<string, readonly string[]>> = {
   'bot/shared/log-routes.ts': [],
   'bot/teams/message-extensions.ts': ['plan:message.title'],
   'bot/teams/bot-feature.ts': [
+    ...['charter', 'digest', 'facilitation', 'overview', 'plan', 'roles', 'settings', 'surveys', 'welcome'].map(
+      feature => `${feature}:how`,
+    ),
     'charter:command.charter',
     'digest:command.digest',
+    'facilitation:command.now',
     'facilitation:command.week',
     'overview:command',
     'plan:command.add',

@@ -1,7 +1,8 @@
 import type { SectionId } from '../../../domain/charter/charter.ts';
 import type { SectionView } from '../../../domain/charter/api.ts';
 import { charterSections } from '../../../domain/charter/method.ts';
-import type { Ask, CardReply } from '../../feature.ts';
+import type { Community } from '../../../domain/community.ts';
+import type { Ask, CardReply, Passage } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import { todayIn } from '../../shared/days.ts';
 import { charterCard, type Shown } from './card.ts';
@@ -11,9 +12,9 @@ import { charterView } from './views.ts';
 /** `charter` shows what the community is for; `charter purpose` shows one section. */
 export async function showCharter(
   { lists, links, clock }: CharterParts,
-  { community, rest, t }: Ask,
+  { community, rest, found, t }: Ask,
 ): Promise<CardReply> {
-  const asked = rest === '' ? undefined : findSection(rest, t);
+  const asked = rest === '' ? undefined : (findSection(rest, t) ?? sectionNamed(found));
   if (rest !== '' && !asked)
     return { notice: t('unknown', { sections: charterSections.map(({ id }) => t(`method.${id}.title`)).join(', ') }) };
 
@@ -45,6 +46,32 @@ function findSection(words: string, t: Translate): SectionId | undefined {
     named.find(({ names }) => names.includes(wanted))?.id ??
     named.find(({ names }) => names.some(name => name.startsWith(wanted)))?.id
   );
+}
+
+/** What it speaks of, where it is no section's name. */
+function sectionNamed(found: Ask['found']): SectionId | undefined {
+  const named = found?.named.find(({ kind }) => kind === 'section');
+  return charterSections.find(({ id }) => id === named?.id)?.id;
+}
+
+/** Sections by their titles and what they say; one that is not written yet says so. */
+export function charterPassages({ lists, clock }: Pick<CharterParts, 'lists' | 'clock'>) {
+  return async ({
+    community,
+    t,
+  }: {
+    readonly community: Community;
+    readonly t: Translate;
+  }): Promise<readonly Passage[]> =>
+    charterView(await lists.of(community.id).charter.all(), todayIn({ clock }, community)).sections.map(
+      ({ id, text }) => ({
+        kind: 'section',
+        id,
+        title: t(`method.${id}.title`),
+        text,
+        typed: `charter ${id}`,
+      }),
+    );
 }
 
 function dashed(words: string): string {

@@ -1,5 +1,5 @@
 import { command, type Feature } from '../../feature.ts';
-import { showCharter } from './command.ts';
+import { charterPassages, showCharter } from './command.ts';
 import { createDocuments } from '../../documents/documents.ts';
 import { charterWishes, reviewActions } from './review.ts';
 import { draftRoutes } from './draft-routes.ts';
@@ -24,6 +24,7 @@ export function charter(parts: CharterParts): Feature {
       ),
     ],
     routes: [...charterRoutes(parts, documents), ...voiceRoutes(parts), ...draftRoutes(parts)],
+    passages: charterPassages(parts),
     jobs: [questionJob(parts)],
     wishes: charterWishes(parts),
     text: { en: { ...en, ...method } },

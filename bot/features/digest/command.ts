@@ -16,7 +16,7 @@ import { readDigests } from './store.ts';
  */
 export async function showDigest(
   parts: DigestParts,
-  { community, who, place, t }: Ask<ReadyCommunity>,
+  { community, who, place, rest, t }: Ask<ReadyCommunity>,
 ): Promise<CardReply> {
   const digests = await readDigests(parts, community);
   const { links } = parts;
@@ -29,6 +29,14 @@ export async function showDigest(
     return next === null
       ? pointer({ text: t('notice.draftOff'), open: t('pointer.draftOff'), link })
       : pointer({ text: t('notice.draft', onDay(next, nearDay)), open: t('pointer.draft'), link });
+  }
+  if (rest.trim().toLowerCase() === 'next') {
+    const next = goesOutOn(await standingOf(parts, community, 'members', digests));
+    return pointer({
+      text: next === null ? t('notice.membersOff') : t('notice.membersNext', onDay(next, nearDay)),
+      open: t('pointer.digests'),
+      link,
+    });
   }
   const mine =
     place === 'chat'

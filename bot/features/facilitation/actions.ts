@@ -5,6 +5,7 @@ import { identifier } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type Ask, type CardReply, type Press } from '../../feature.ts';
 import { messageKind, noNotes, readWeek } from './board.ts';
+import { answerNow } from './now.ts';
 import type { FacilitationParts } from './parts.ts';
 
 const WeekData = z.object({ week: z.iso.date() });
@@ -67,6 +68,10 @@ export function facilitationActions(parts: FacilitationParts) {
   return {
     tick: cardAction({ may: 'facilitation.tick', ready: true }, { data: TaskData, run: onTick }),
     untick: cardAction({ may: 'facilitation.tick', own: 'tick', ready: true }, { data: TaskData, run: onUntick }),
+    now: cardAction(
+      { may: 'facilitation.tick', ready: true },
+      { data: z.object({}), run: press => answerNow(parts, press) },
+    ),
     refresh: cardAction({ may: 'community.read', ready: true }, { data: WeekData, run: onRefresh }),
   };
 }

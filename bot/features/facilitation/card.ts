@@ -1,12 +1,15 @@
 import type { ReadyCommunity, Settings } from '../../../domain/community.ts';
 import { phaseOf, type Board, type BoardDay, type BoardTask } from '../../../domain/facilitation/facilitation.ts';
 import { facilitationSource } from '../../../domain/facilitation/method.ts';
+import type { Why } from '../../../domain/facilitation/readers.ts';
+import { pausedUntil } from '../../../domain/facilitation/rhythm.ts';
 import { localDay, momentOn, weekdayOf } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import { progressBar } from '../../shared/progress-bar.ts';
-import { onDay } from '../../shared/days.ts';
+import { nearDay, onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
+import { choicesOf, offersOf, type Earlier, type MoreLine } from './more.ts';
 import template from './cards/facilitation.card.json' with { type: 'json' };
 
 export interface CardParts {
@@ -14,17 +17,25 @@ export interface CardParts {
   readonly board: Board;
   /** Lines from elsewhere, ready for a card: names in them went through `plain`. */
   readonly notes: readonly string[];
+  /** Further lines, each with a button of its own. */
+  readonly more: readonly MoreLine[];
+  /** The weeks before this one; null once somebody has ticked something in it. */
+  readonly earlier: Earlier | null;
   /** False for people who may look and not tick. */
   readonly mayTick: boolean;
+  readonly why: Why;
+  /** Whether this reader wants a line on other mornings; null where it is not known who reads. */
+  readonly mornings: boolean | null;
   readonly now: Date;
 }
 
 /** From so many carried-over tasks on they are folded, so that today stays in sight. */
 const manyCarriedOver = 5;
 /** In characters; together they keep the fullest card under 25 KB. */
-const longestName = 32;
+const longestName = 28;
 const longestCommunity = 80;
-const longestNote = 150;
+const longestNote = 140;
+const longestTitle = 40;
 const mostNotes = 4;
 
 const dayFormat: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
@@ -39,14 +50,12 @@ export function cardData(parts: CardParts, t: Translate) {
   const { community, board, now } = parts;
   const name = shortened(community.name, longestCommunity);
   const over = phaseOf(board.week, community.settings, now) === 'over';
-  const reader: Reader = {
-    t,
-    mayTick: parts.mayTick && !over,
-    today: board.today,
-    timeZone: community.settings.timeZone,
-  };
-  const footer = [t('footer.source', facilitationSource)];
-  if (community.settings.facilitation.destination === 'chats') footer.push(t('footer.why'));
+  const mayTick = parts.mayTick && !over;
+  const reader: Reader = { t, mayTick, over, today: board.today, timeZone: community.settings.timeZone };
+  const changing = { ...parts, t };
+  const offers = mayTick ? offersOf(changing) : null;
+  const choices = mayTick && offers === null ? choicesOf(changing) : [];
+  const { done, spared, of } = board.minutes;
 
   return {
     community: community.id,
@@ -57,18 +66,33 @@ export function cardData(parts: CardParts, t: Translate) {
     subtitle: over
       ? t('subtitle.over', onDay(board.week, dayFormat))
       : t('subtitle.today', { dayName: weekdayName(board.today, t), ...onDay(board.today, dayFormat) }),
-    bar: progressBar(board.minutes.done, board.minutes.of),
-    progress: t('progress', { ...board.minutes }),
-    notes: parts.notes.slice(0, mostNotes).map(note => shortened(note, longestNote)),
-    remark: remarkOn(board, over, community.settings, t),
-    groups: groupsOf(board, reader),
-    footer: footer.join(' '),
+    bar: over ? '' : progressBar(done + spared, of),
+    progress: over ? t('progress.over', { done }) : t('progress.running', { done, of }),
+    spared: !over && spared > 0 ? t('progress.spared', { spared }) : '',
+    notes: notesOf(parts, t),
+    remark: remarkOn(board, { over, settings: community.settings, now }, t),
+    offers: offers?.title ?? '',
+    more: [...(offers?.lines ?? []), ...(mayTick ? parts.more : [])],
+    groups: groupsOf(board, reader, offers !== null),
+    choices: { title: t('choices.title'), label: t('choices.label'), lines: choices },
+    footer: `${t('footer.source', facilitationSource)} ${t(`footer.${parts.why}`)}`,
   };
+}
+
+function notesOf({ notes, earlier, mayTick, board }: CardParts, t: Translate): readonly string[] {
+  const { done } = earlier?.last ?? { done: 0 };
+  const last =
+    mayTick && earlier?.last && done > 0 && board.minutes.done === 0
+      ? [t('note.lastWeek', { done, names: earlier.last.names.map(name => plain(shortened(name, longestName))) })]
+      : [];
+  return [...last, ...notes].slice(0, mostNotes).map(note => shortened(note, longestNote));
 }
 
 interface Reader {
   readonly t: Translate;
   readonly mayTick: boolean;
+  /** The week is over: what was not done is no debt any more. */
+  readonly over: boolean;
   readonly today: string;
   readonly timeZone: string;
 }
@@ -89,11 +113,14 @@ interface Group {
 }
 
 /** Today, what is left of earlier days, and the other days; carried-over tasks stand in their own group only. */
-function groupsOf(board: Board, reader: Reader): readonly Group[] {
+function groupsOf(board: Board, reader: Reader, short: boolean): readonly Group[] {
+  const days = board.days.filter(({ tasks }) =>
+    reader.over ? tasks.some(({ state }) => state.kind === 'ticked') : tasks.length > 0,
+  );
   return [
-    ...board.days.filter(day => day.state === 'today').map(day => todayGroup(day, reader)),
-    ...carriedOverGroup(board, reader),
-    ...board.days
+    ...days.filter(day => day.state === 'today').map(day => todayGroup(day, reader, short)),
+    ...(reader.over ? [] : carriedOverGroup(board, reader)),
+    ...days
       .filter(day => day.state !== 'today')
       .map((day, index) => ({
         ...dayGroup(day, reader),
@@ -102,7 +129,7 @@ function groupsOf(board: Board, reader: Reader): readonly Group[] {
   ];
 }
 
-function todayGroup(day: BoardDay, reader: Reader): Group {
+function todayGroup(day: BoardDay, reader: Reader, short: boolean): Group {
   const { t } = reader;
   return group(
     {
@@ -110,8 +137,8 @@ function todayGroup(day: BoardDay, reader: Reader): Group {
       title: t('group.today'),
       count: t('group.minutes', { ...day.minutes }),
       rows: day.tasks.map(task => rowOf(task, day, reader)),
-      folds: false,
-      open: true,
+      folds: short,
+      open: !short,
     },
     t,
   );
@@ -130,12 +157,12 @@ function carriedOverGroup(board: Board, reader: Reader): readonly Group[] {
 
 function dayGroup(day: BoardDay, reader: Reader): Group {
   const { t } = reader;
-  const done = day.tasks.filter(task => task.state.kind === 'ticked');
-  const rows = (day.state === 'past' ? done : day.tasks).map(task => rowOf(task, day, reader));
+  const settled = day.tasks.filter(({ state }) => state.kind === 'ticked' || state.kind === 'by-itself');
+  const rows = (day.state === 'past' ? settled : day.tasks).map(task => rowOf(task, day, reader));
   const shown = {
     id: `day-${weekdayOf(day.date)}`,
     title: weekdayName(day.date, t),
-    count: t('group.done', { done: done.length, of: day.tasks.length }),
+    count: t('group.done', { done: settled.length, of: day.tasks.length }),
     rows,
     folds: rows.length > 0,
     open: false,
@@ -154,36 +181,65 @@ function group(parts: Pick<Group, 'id' | 'title' | 'count' | 'rows' | 'folds' | 
   };
 }
 
+const marks = {
+  ticked: { mark: '☑', color: 'Good', action: 'untick' },
+  'by-itself': { mark: '☑', color: 'Default', action: 'tick' },
+  open: { mark: '☐', color: 'Accent', action: 'tick' },
+  'carried-over': { mark: '☐', color: 'Accent', action: 'tick' },
+} as const;
+
 function rowOf(task: BoardTask, day: BoardDay, reader: Reader): object {
   const { t, mayTick } = reader;
   const { words, minutes, state } = task;
   const title = t(`method.${words}.title`);
-  const ticked = state.kind === 'ticked';
-  const action = ticked ? 'untick' : 'tick';
-  const detail = (asText: (name: string) => string): string =>
-    ticked
-      ? tickedBy(state, reader, asText)
-      : state.kind === 'carried-over'
-        ? t('row.from', { dayName: weekdayName(day.date, t) })
-        : t(`method.${words}.how`);
+  const { mark, color, action } = marks[state.kind];
+  const detail = detailOf(task, day, reader);
   return {
     task: task.id,
     verb: mayTick ? `facilitation.${action}` : '',
     // Who listens to the card hears the label in the place of the whole row, so it says all of it.
-    label: t(`row.${action}`, { title, minutes, detail: detail(name => name) }),
-    mark: ticked ? '☑' : '☐',
-    color: ticked ? 'Good' : 'Accent',
+    label: t(`row.${action}`, { title, minutes, detail: detail(name => name) }).trimEnd(),
+    mark,
+    color,
     title,
-    minutes: t('row.minutes', { minutes }),
+    minutes: state.kind === 'open' ? t('row.minutes', { minutes }) : '',
     detail: detail(plain),
   };
+}
+
+type AsText = (written: string) => string;
+
+function detailOf({ words, minutes, state }: BoardTask, day: BoardDay, reader: Reader): (asText: AsText) => string {
+  const { t } = reader;
+  switch (state.kind) {
+    case 'ticked':
+      return asText => tickedBy(state, reader, asText);
+    case 'by-itself':
+      return asText => byItself(state, t, asText);
+    case 'carried-over':
+      return () => t('row.from', { dayName: weekdayName(day.date, t), minutes });
+    case 'open':
+      // How to go about it is for the day itself: the other days are folded, and the card has its size.
+      return () => (day.state === 'today' ? t(`method.${words}.how`) : '');
+  }
+}
+
+function byItself({ why }: Extract<BoardTask['state'], { kind: 'by-itself' }>, t: Translate, asText: AsText): string {
+  switch (why.reason) {
+    case 'nobody-new':
+      return t('byItself.nobodyNew');
+    case 'survey':
+      return t('byItself.survey', { title: asText(shortened(why.title, longestTitle)) });
+    case 'digest':
+      return t('byItself.digest', { dayName: weekdayName(why.on, t) });
+  }
 }
 
 /** Who and when, in the community's zone; the weekday only when it was not today. */
 function tickedBy(
   state: Extract<BoardTask['state'], { kind: 'ticked' }>,
   { t, today, timeZone }: Reader,
-  asText: (name: string) => string,
+  asText: AsText,
 ): string {
   const at = new Date(state.at);
   const sameDay = localDay(at, timeZone) === today;
@@ -197,21 +253,33 @@ function tickedBy(
 
 function remarkOn(
   board: Board,
-  over: boolean,
-  { timeZone, facilitation: { day, time } }: Settings,
+  { over, settings, now }: { readonly over: boolean; readonly settings: Settings; readonly now: Date },
   t: Translate,
 ): string {
-  const today = board.days.find(day => day.state === 'today');
-  if (board.minutes.done === board.minutes.of) return t('remark.weekDone', { of: board.minutes.of });
+  const {
+    timeZone,
+    facilitation: { day, time },
+  } = settings;
+  const { done, spared, of } = board.minutes;
+  const until = pausedUntil(settings, now);
+  if (until !== null) return over ? '' : t('remark.paused', onDay(until, nearDay));
+  if (done > 0 && done + spared === of) return t('remark.weekDone', { of });
   if (over) return '';
+  const today = board.days.find(({ state }) => state === 'today');
   if (!today && weekdayOf(board.today) === day) {
     return t('remark.beforeStart', {
       when: momentOn(board.today, time, timeZone),
       formatParams: { when: { hour: '2-digit', minute: '2-digit', timeZone } },
     });
   }
-  if (!today) return t('remark.restDay', { dayName: t(`weekday.${day}`) });
-  return today.minutes.done === today.minutes.of ? t('remark.dayDone') : '';
+  if (!today || today.tasks.length === 0) {
+    const next = board.days.find(({ state, tasks }) => state === 'future' && tasks.length > 0);
+    return next
+      ? t('remark.laterThisWeek', { dayName: weekdayName(next.date, t) })
+      : t('remark.restDay', { dayName: t(`weekday.${day}`) });
+  }
+  if (today.minutes.done + today.minutes.spared < today.minutes.of) return '';
+  return t(today.minutes.done > 0 ? 'remark.dayDone' : 'remark.dayNeedsNobody');
 }
 
 function weekdayName(day: string, t: Translate): string {

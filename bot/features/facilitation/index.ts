@@ -1,7 +1,11 @@
-import { command, type Feature } from '../../feature.ts';
+import { api } from '../../../domain/api.ts';
+import { command, route, type Feature } from '../../feature.ts';
 import { facilitationActions, showRunningWeek } from './actions.ts';
 import type { FacilitationParts } from './parts.ts';
 import { morningJob, weekJob, weekReaches } from './jobs.ts';
+import { handOverActions } from './hand-over.ts';
+import { answerNow, startNow } from './now.ts';
+import { rhythmActions } from './rhythm-actions.ts';
 import method from '../../../domain/facilitation/text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 
@@ -9,12 +13,21 @@ import en from './text.en.json' with { type: 'json' };
 export function facilitation(parts: FacilitationParts): Feature {
   return {
     name: 'facilitation',
-    actions: facilitationActions(parts),
+    actions: { ...facilitationActions(parts), ...rhythmActions(parts), ...handOverActions(parts) },
     commands: [
       command(
         { may: 'community.read', ready: true },
         { name: 'week', about: 'command.week', run: ask => showRunningWeek(parts, ask) },
       ),
+      command(
+        { may: 'facilitation.tick', ready: true },
+        { name: 'this week now', about: 'command.now', run: ask => answerNow(parts, ask) },
+      ),
+    ],
+    routes: [
+      route(api.startWeek, { may: 'settings.edit', ready: true }, async request => ({
+        body: { said: (await startNow(parts, request)).said },
+      })),
     ],
     jobs: [weekJob(parts), morningJob(parts)],
     reaches: weekReaches(parts),

@@ -1,16 +1,14 @@
 import { theChannel } from '../../../domain/attention/mornings.ts';
 import type { Rest } from '../../../domain/attention/open-days.ts';
-import { peopleInCharge, type ReadyCommunity } from '../../../domain/community.ts';
+import type { ReadyCommunity } from '../../../domain/community.ts';
 import { cardDayOf } from '../../../domain/facilitation/card-day.ts';
 import { weekFrom, weekOf, workingDays } from '../../../domain/facilitation/facilitation.ts';
-import { facilitationWeek } from '../../../domain/facilitation/method.ts';
-import { addDays, endOfDay, localDay, nextOnDays } from '../../../domain/schedule.ts';
+import { addDays, localDay, nextOnDays } from '../../../domain/schedule.ts';
 import type { Job, Morning } from '../../feature.ts';
-import type { Recipient } from '../../ports.ts';
 import { messageKind, readWeek } from './board.ts';
+import { postWeek } from './now.ts';
 import type { FacilitationParts } from './parts.ts';
-
-const firstMinutes = facilitationWeek.filter(task => task.day === 1).reduce((sum, task) => sum + task.minutes, 0);
+import { recipientsOf } from './recipients.ts';
 
 /** On the first open day of the week: the week's one card. A week without an open day has none. */
 export function weekJob(parts: FacilitationParts): Job {
@@ -31,25 +29,16 @@ export function weekJob(parts: FacilitationParts): Job {
       const rest = await parts.restDays.of(community);
       const week = weekOf(community.settings, now);
       const missed = missedWeeks(community, { since, today, rest });
-      if (cardDayOf(week, rest) !== today && missed.length === 0) return;
+      const cardDay = cardDayOf(week, rest, community.settings);
+      if (cardDay !== today && missed.length === 0) return;
 
-      const to = await recipients(parts, community);
+      const { to } = await recipientsOf(parts, community);
       for (const period of missed)
         await parts.messenger.missed({ community: community.id, kind: messageKind, period, to });
-      if (cardDayOf(week, rest) !== today) return parts.log.info(ids, 'facilitation card not sent: its day is over');
+      if (cardDay !== today) return parts.log.info(ids, 'facilitation card not sent: its day is over');
       if (to.length === 0)
         return parts.log.warn(ids, 'facilitation card not sent: the community has nobody to send it to');
-
-      const shown = await readWeek(parts, community, week.key, now);
-      await parts.messenger.post({
-        community: community.id,
-        kind: messageKind,
-        period: week.key,
-        to,
-        card: shown.shared,
-        summary: t => t('summary', { community: community.name, minutes: firstMinutes }),
-        expires: endOfDay(today, timeZone),
-      });
+      await postWeek(parts, community, now);
     },
   };
 }
@@ -66,7 +55,7 @@ function missedWeeks(
   const first = localDay(since, timeZone);
   const weeks: string[] = [];
   for (let week = weekOf(settings, since); week.key < today; week = weekFrom(addDays(week.key, 7))) {
-    const day = cardDayOf(week, rest);
+    const day = cardDayOf(week, rest, settings);
     if (day !== undefined && first <= day && day < today) weeks.push(week.key);
   }
   return weeks.slice(-mostMissed);
@@ -75,8 +64,8 @@ function missedWeeks(
 /** Whom the week's card reaches this morning. */
 export function weekReaches(parts: FacilitationParts): (morning: Morning) => Promise<readonly string[]> {
   return async ({ community, now, today, rest }) =>
-    cardDayOf(weekOf(community.settings, now), rest) === today
-      ? (await recipients(parts, community)).map(to => ('person' in to ? to.person.id : theChannel))
+    cardDayOf(weekOf(community.settings, now), rest, community.settings) === today
+      ? (await recipientsOf(parts, community)).to.map(to => ('person' in to ? to.person.id : theChannel))
       : [];
 }
 
@@ -98,14 +87,4 @@ export function morningJob(parts: FacilitationParts): Job {
       await parts.messenger.refresh({ community: community.id, kind: messageKind, period: key, card: shown.shared });
     },
   };
-}
-
-/** Facilitators who are still in the team, else the people in charge. */
-async function recipients({ roster }: FacilitationParts, community: ReadyCommunity): Promise<readonly Recipient[]> {
-  const { facilitators, destination } = community.settings.facilitation;
-  if (destination === 'channel') return [{ channel: true }];
-  const members = await roster.members(community.id);
-  const present = facilitators.filter(({ id }) => members.some(member => member.id === id));
-  const chosen = present.length > 0 ? present : peopleInCharge(community, members);
-  return chosen.map(person => ({ person }));
 }

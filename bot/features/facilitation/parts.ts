@@ -1,4 +1,4 @@
-import type { Community } from '../../../domain/community.ts';
+import type { Community, ReadyCommunity, Settings } from '../../../domain/community.ts';
 import type { Lists } from '../../lists/model.ts';
 import type { Messenger, Clock, Roster, Log, RestDays } from '../../ports.ts';
 import type { Translate } from '../../text.ts';
@@ -17,6 +17,11 @@ export interface FacilitationParts {
    * ready for a card: names in them went through `plain`.
    */
   readonly notes: (community: Community) => Promise<Notes>;
+  /** Changes how the week goes, in the settings. Returns the community as it is then. */
+  readonly changeWeek: (
+    community: ReadyCommunity,
+    decide: (week: Settings['facilitation']) => Settings['facilitation'],
+  ) => Promise<ReadyCommunity>;
   readonly restDays: Pick<RestDays, 'of'>;
   readonly log: Log;
 }

@@ -1,7 +1,8 @@
 import { isReady, timeZoneOf, type Community, type Member } from '../../../domain/community.ts';
 import type { CharterFacts, OverviewFacts, SurveyFacts } from '../../../domain/overview/overview.ts';
+import { nextWeekCard } from '../../../domain/facilitation/card-day.ts';
 import { can } from '../../../domain/permissions.ts';
-import { addDays, localDay, nextWeekly } from '../../../domain/schedule.ts';
+import { addDays, localDay } from '../../../domain/schedule.ts';
 import { phaseOf } from '../../../domain/surveys/survey.ts';
 import { resultsOf } from '../../../domain/surveys/results.ts';
 import { whenThere, type Stored } from '../../lists/list.ts';
@@ -58,7 +59,7 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
     // A newcomer who has left the team again is not new here.
     joined: newcomers.filter(({ person }) => members.has(person.id)).map(({ joinedAt }) => dayOf(joinedAt)),
     nextWeek: isReady(community)
-      ? localDay(nextWeekly({ ...community.settings.facilitation, timeZone }, now), timeZone)
+      ? localDay(nextWeekCard(community.settings, await parts.restDays.of(community), now), timeZone)
       : null,
     reader: { id: who.id, coordinates },
   };

@@ -1,5 +1,6 @@
 import { command, type Feature } from '../../feature.ts';
 import { showOverview } from './command.ts';
+import { showPeople } from './people.ts';
 import { overviewRoutes } from './routes.ts';
 import en from './text.en.json' with { type: 'json' };
 import type { OverviewParts } from './parts.ts';
@@ -10,6 +11,7 @@ export function overview(parts: OverviewParts): Feature {
     name: 'overview',
     commands: [
       command({ may: 'community.read' }, { name: 'overview', about: 'command', run: ask => showOverview(parts, ask) }),
+      command({ may: 'community.read' }, { name: 'people', run: ask => showPeople(parts, ask) }),
     ],
     routes: overviewRoutes(parts),
     text: { en },

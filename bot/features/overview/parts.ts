@@ -1,5 +1,5 @@
 import type { Lists } from '../../lists/model.ts';
-import type { Roster, DeliveryLog, SetAside, Clock } from '../../ports.ts';
+import type { Roster, DeliveryLog, SetAside, RestDays, Clock } from '../../ports.ts';
 
 export interface OverviewParts {
   readonly lists: Lists;
@@ -17,5 +17,6 @@ export interface OverviewParts {
   readonly setAside: Pick<SetAside, 'of'>;
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
+  readonly restDays: Pick<RestDays, 'of'>;
   readonly clock: Clock;
 }

@@ -230,7 +230,7 @@ function rowOf(action: PlannedAction, { community, today, from, buttons = false,
 }
 
 /** State, day and owners in one line: "Stuck · overdue since 3 November · Ann, Ben". */
-function detailOf(action: PlannedAction, today: string, t: Translate): string {
+export function detailOf(action: PlannedAction, today: string, t: Translate): string {
   const { state, due, owners } = action;
   const names = owners
     .slice(0, mostOwnersNamed)

@@ -8,6 +8,7 @@ import { added, idFrom } from './acts.ts';
 import { titleAndDay, wordCommands } from './by-word.ts';
 import { planCard } from './cards.ts';
 import type { PlanParts } from './parts.ts';
+import { answerAboutPlan } from './questions.ts';
 import { actionOf, addAction, readActions, reading } from './store.ts';
 
 export function planCommands(parts: PlanParts): readonly Command[] {
@@ -18,7 +19,10 @@ export function planCommands(parts: PlanParts): readonly Command[] {
   ];
 }
 
-async function showPlan(parts: PlanParts, { community, who, place, t }: Ask<ReadyCommunity>): Promise<CardReply> {
+async function showPlan(parts: PlanParts, ask: Ask<ReadyCommunity>): Promise<CardReply> {
+  const { community, who, place, t } = ask;
+  const some = await answerAboutPlan(parts, ask);
+  if (some) return { card: some };
   const actions = (await readActions(parts, community)).map(({ value }) => actionOf(value));
   // In a channel everybody has the same copy before them.
   return {

@@ -3,6 +3,7 @@ import { planActions } from './actions.ts';
 import { actActions } from './acts.ts';
 import { planCommands } from './command.ts';
 import { addFromMessage } from './from-message.ts';
+import { planPassages } from './questions.ts';
 import { planRoutes } from './routes.ts';
 import { planWishes } from './wishes.ts';
 import messageText from './message-text.en.json' with { type: 'json' };
@@ -21,6 +22,7 @@ export function plan(parts: PlanParts): Feature {
     messageActions: { add: addFromMessage(parts) },
     wishes: planWishes(parts),
     routes: [...planRoutes(parts)],
+    passages: planPassages(parts),
     text: { en: { ...en, ...messageText } },
   };
 }

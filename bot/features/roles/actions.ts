@@ -10,6 +10,7 @@ import { readBoard, type Board } from './board.ts';
 import { boardCard, offerCard, termCard, type TermShown } from './cards.ts';
 import { accept, decline, end, latestOf, renew, stepDown, volunteer, type By } from './changes.ts';
 import type { RolesParts } from './parts.ts';
+import { answerAboutRoles } from './questions.ts';
 import { termKind } from './wishes.ts';
 
 const id = identifier(200);
@@ -153,10 +154,10 @@ export function rolesActions(parts: RolesParts) {
 }
 
 /** What `roles`, typed to the bot, is answered with. */
-export async function showRoles(
-  parts: RolesParts,
-  { community, who, place, t }: Ask<ReadyCommunity>,
-): Promise<CardReply> {
+export async function showRoles(parts: RolesParts, ask: Ask<ReadyCommunity>): Promise<CardReply> {
+  const some = await answerAboutRoles(parts, ask);
+  if (some) return { card: some };
+  const { community, who, place, t } = ask;
   const { roles } = await readBoard(parts, community);
   // In a channel everybody has the same copy before them.
   return {

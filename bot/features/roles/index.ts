@@ -1,5 +1,6 @@
 import { command, type Feature } from '../../feature.ts';
 import { rolesActions, showRoles } from './actions.ts';
+import { rolePassages, showCoordinators } from './questions.ts';
 import { rolesWishes } from './wishes.ts';
 import { rolesRoutes } from './routes.ts';
 import method from '../../../domain/roles/text.en.json' with { type: 'json' };
@@ -16,9 +17,14 @@ export function roles(parts: RolesParts): Feature {
         { may: 'community.read', ready: true },
         { name: 'roles', about: 'command.roles', run: ask => showRoles(parts, ask) },
       ),
+      command(
+        { may: 'community.read', ready: true },
+        { name: 'coordinators', run: async ask => ({ card: await showCoordinators(parts, ask) }) },
+      ),
     ],
     wishes: rolesWishes(parts),
     routes: rolesRoutes(parts),
+    passages: rolePassages(parts),
     text: { en: { ...en, ...method } },
   };
 }

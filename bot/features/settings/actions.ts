@@ -10,7 +10,14 @@ import type { Card } from '../../cards.ts';
 import type { Provisioned } from '../../lists/provisioning.ts';
 import type { Translate } from '../../text.ts';
 import type { SettingsParts } from './parts.ts';
-import { mustLeaveCoordinators, readSettings, settingsSaved, suggestedSettings, withKnownPeople } from './store.ts';
+import {
+  begunOn,
+  mustLeaveCoordinators,
+  readSettings,
+  settingsSaved,
+  suggestedSettings,
+  withKnownPeople,
+} from './store.ts';
 import { failuresOf, textForIt } from './problems.ts';
 import { enteredOver, isNothing, SettingsFormData, type SettingsForm } from './form-data.ts';
 
@@ -49,9 +56,9 @@ export function settingsActions(parts: SettingsParts) {
       settingsFrom(data, [...members, ...(before?.coordinators ?? []), ...(before?.facilitation.facilitators ?? [])]),
     );
     if (!parsed.success) return { notice: t(`invalid.${faultyInput(parsed.error)}`) };
-    // The card asks for the basics only: what was chosen in the tab stays.
-    const settings = withKnownPeople({ ...before, ...parsed.data }, members, before);
-    if (!settings) return { notice: t('invalid.stranger') };
+    const entered = withKnownPeople(overChosen(before, parsed.data), members, before);
+    if (!entered) return { notice: t('invalid.stranger') };
+    const settings = begunOn(clock(), entered, before);
     mustLeaveCoordinators(who, community, { before, after: settings });
 
     const provisioned = await provision(community.id, t);
@@ -66,7 +73,7 @@ export function settingsActions(parts: SettingsParts) {
 
   async function done(community: ReadyCommunity, t: Translate): Promise<Card> {
     const next = nextWeekCard(community.settings, await restDays.of(community), clock());
-    return doneCard({ community, links, next, mayChange: true }, t);
+    return doneCard({ community, links, next, mayChange: true, mayStart: true }, t);
   }
 
   function trouble({ lists: outcomes, grant }: Provisioned, what: Trouble, t: Translate): Card {
@@ -86,6 +93,11 @@ export function settingsActions(parts: SettingsParts) {
     begin: cardAction({ may: 'settings.edit' }, { data: SettingsFormData, run: onBegin }),
     save: cardAction({ may: 'settings.edit' }, { data: SettingsFormData, run: onSave }),
   };
+}
+
+/** The card asks for the basics only: what was chosen in the tab stays. */
+function overChosen(before: Settings | null, entered: Settings): Settings {
+  return { ...before, ...entered, facilitation: { ...before?.facilitation, ...entered.facilitation } };
 }
 
 function settingsFrom(

@@ -63,18 +63,18 @@ function installedData({ id, name, installedBy, setUp }: Community, t: Translate
 /** For those who coordinate, after the community's channel was deleted. */
 /** Where messages for the whole community go since their channel was deleted, or since it came back. */
 export function movedCard(
-  what: 'moved' | 'movedBack',
+  what: 'gone' | 'back',
   { id, name }: Community,
   links: SettingsParts['links'],
   t: Translate,
 ): Card {
   const community = shortened(name, longestName);
   return renderCard(movedTemplate, {
-    fallback: t(`${what}.fallback`, { community }),
-    title: t(`${what}.title`),
-    what: t(`${what}.what`, { community: plain(community) }),
-    do: t(`${what}.do`),
-    open: t(`${what}.open`),
+    fallback: t(`moved.${what}.fallback`, { community }),
+    title: t(`moved.${what}.title`),
+    what: t(`moved.${what}.what`, { community: plain(community) }),
+    do: t(`moved.${what}.do`),
+    open: t(`moved.${what}.open`),
     link: links.tab(id, 'settings'),
   });
 }
@@ -221,6 +221,8 @@ export interface Done {
   /** When the next week's card goes out; null on a card that stays. */
   readonly next: Date | null;
   readonly mayChange: boolean;
+  /** Whether to offer this week's card; in a channel, where all read the same, it is. */
+  readonly mayStart: boolean;
 }
 
 /** What is set up. */
@@ -229,7 +231,7 @@ export function doneCard(done: Done, t: Translate): Card {
 }
 
 /** `done.sample.json` is an example. */
-function doneData({ community, links, next, mayChange }: Done, t: Translate) {
+function doneData({ community, links, next, mayChange, mayStart }: Done, t: Translate) {
   const {
     timeZone,
     coordinators,
@@ -267,6 +269,7 @@ function doneData({ community, links, next, mayChange }: Done, t: Translate) {
     tab: community.tab ? '' : t('done.tab'),
     open: t('done.open'),
     link: links.tab(community.id, 'charter'),
+    now: mayStart ? t('done.now') : '',
     change: mayChange ? t('done.change') : '',
   };
 }

@@ -5,6 +5,7 @@ import { doneCard, installedCard, movedCard } from './cards.ts';
 import type { SettingsParts } from './parts.ts';
 
 const messageKind = 'settings.installed';
+const movedKinds = { gone: 'settings.moved', back: 'settings.movedBack' } as const;
 
 /** One card in the channel, and nothing to anybody in person: Teams calls that spam, and rightly so. */
 export function settingsEvents(parts: SettingsParts): TeamEvents {
@@ -26,22 +27,22 @@ export function settingsEvents(parts: SettingsParts): TeamEvents {
   }
 
   /** The people in charge hear in their own chats what became of the channel, once a day for each channel. */
-  async function tellInCharge(what: 'moved' | 'movedBack', { community, channel }: ChannelEvent): Promise<void> {
+  async function tellInCharge(what: keyof typeof movedKinds, { community, channel }: ChannelEvent): Promise<void> {
     const people = peopleInCharge(community, await parts.roster.members(community.id));
     await parts.messenger.post({
       community: community.id,
-      kind: `settings.${what}`,
+      kind: movedKinds[what],
       period: `${channel} ${parts.clock().toISOString().slice(0, 10)}`,
       to: people.map(person => ({ person })),
       card: t => movedCard(what, community, parts.links, t),
-      summary: t => t(`${what}.summary`, { community: community.name }),
+      summary: t => t(`moved.${what}.summary`, { community: community.name }),
     });
   }
 
   return {
     appInstalled,
-    channelDeleted: event => tellInCharge('moved', event),
-    channelRestored: event => tellInCharge('movedBack', event),
+    channelDeleted: event => tellInCharge('gone', event),
+    channelRestored: event => tellInCharge('back', event),
   };
 }
 
@@ -69,7 +70,7 @@ export async function tellChannel(
  */
 function channelCard({ links }: Pick<SettingsParts, 'links'>, community: Community, t: Translate) {
   return isReady(community)
-    ? doneCard({ community, links, next: null, mayChange: false }, t)
+    ? doneCard({ community, links, next: null, mayChange: false, mayStart: true }, t)
     : installedCard(community, t);
 }
 

@@ -7,7 +7,7 @@ import { settingsRoutes } from './routes.ts';
 import type { SettingsParts } from './parts.ts';
 import { text } from './text.ts';
 
-export { changeCoordinators } from './coordinators.ts';
+export { changeCoordinators, changeWeek } from './change.ts';
 export { repairLists } from './repair.ts';
 
 /** How the app is set up in a team: offered once in the channel, changed in a card or in the tab. */

@@ -14,6 +14,7 @@ import type { SettingsParts } from './parts.ts';
 import { failuresOf, provisionView } from './problems.ts';
 import type { Translate } from '../../text.ts';
 import {
+  begunOn,
   mustLeaveCoordinators,
   presentOf,
   readSettings,
@@ -130,16 +131,14 @@ async function putBack(parts: SettingsParts, request: TabRequest<unknown>): Prom
 async function save(parts: SettingsParts, request: TabRequest<Settings>): Promise<TabAnswer<SettingsView>> {
   const { community, body, ifMatch, onBehalfOf } = request;
   const before = await readSettings(parts.lists, community);
-  const settings = withKnownPeople(
-    body,
-    await parts.roster.members(community.id),
-    before.settings ?? community.settings,
-  );
-  if (!settings)
+  const earlier = before.settings ?? community.settings;
+  const known = withKnownPeople(body, await parts.roster.members(community.id), earlier);
+  if (!known)
     throw new CommunityError('invalid', 'coordinators and facilitators must be members of the team', {
       fields: ['coordinators', 'facilitation.facilitators'],
     });
 
+  const settings = begunOn(parts.clock(), known, earlier);
   mustLeaveCoordinators(request.who, community, { before: before.settings, after: settings });
 
   // A first save makes the lists; later ones leave that to "check the lists".

@@ -1,5 +1,6 @@
 import { TimeZone, type Community, type Member, type Person, type Settings } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
+import { localDay } from '../../../domain/schedule.ts';
 import { mustBeAble } from '../../../domain/permissions.ts';
 import type { Stored } from '../../lists/list.ts';
 import type { Lists, SettingsRow } from '../../lists/model.ts';
@@ -62,11 +63,27 @@ export function withKnownPeople(
 
   const { coordinators, facilitation } = settings;
   if (![...coordinators, ...facilitation.facilitators].every(isKnown)) return undefined;
+  const { mornings } = facilitation;
   return {
     ...settings,
     coordinators: found(coordinators),
-    facilitation: { ...facilitation, facilitators: found(facilitation.facilitators) },
+    facilitation: {
+      ...facilitation,
+      facilitators: found(facilitation.facilitators),
+      ...(mornings ? { mornings: found(mornings) } : {}),
+    },
   };
+}
+
+/**
+/**
+ * The week of a community that is set up just now begins today: nothing is owed from before. Later that day stays as it
+ * is unless somebody chooses another.
+ */
+export function begunOn(now: Date, settings: Settings, before: Settings | null): Settings {
+  const from =
+    settings.facilitation.from ?? (before === null ? localDay(now, settings.timeZone) : before.facilitation.from);
+  return from === undefined ? settings : { ...settings, facilitation: { ...settings.facilitation, from } };
 }
 
 /**

@@ -1,17 +1,19 @@
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { phaseOf, type Survey } from '../../../domain/surveys/survey.ts';
+import { plain } from '../../cards.ts';
 import type { Ask, CardReply } from '../../feature.ts';
 import { todayIn } from '../../shared/days.ts';
 import { pointerCard } from '../../shared/pointer.ts';
 import { askCard } from './cards.ts';
+import { answerAboutSurveys } from './questions.ts';
 import type { SurveysParts } from './parts.ts';
 import { hasAnswered, isShut, namedAnswer, readSurveys, surveyOf } from './store.ts';
 
 /** What `survey`, typed to the bot, is answered with: the newest open survey that this person has not answered. */
-export async function showOpenSurvey(
-  parts: SurveysParts,
-  { community, who, place, t }: Ask<ReadyCommunity>,
-): Promise<CardReply> {
+export async function showOpenSurvey(parts: SurveysParts, ask: Ask<ReadyCommunity>): Promise<CardReply> {
+  const answer = await answerAboutSurveys(parts, ask);
+  if (answer) return { card: answer };
+  const { community, who, place, t } = ask;
   const today = todayIn(parts, community);
   const open: Survey[] = [];
   for (const { value } of await readSurveys(parts, community, today)) {
@@ -39,7 +41,7 @@ export async function showOpenSurvey(
         t,
       ),
     };
-  if (open.length > 0) return { notice: t('notice.all-answered') };
+  if (open.length > 0) return { notice: t('notice.all-answered', { titles: open.map(({ title }) => plain(title)) }) };
   const link = parts.links.tab(community.id, 'surveys');
   return { card: pointerCard({ text: t('notice.none-open'), open: t('notice.open'), link }) };
 }

@@ -2,6 +2,7 @@ import { command, type Feature } from '../../feature.ts';
 import { surveysActions } from './actions.ts';
 import { showOpenSurvey } from './command.ts';
 import { checkJob } from './jobs.ts';
+import { surveyPassages } from './questions.ts';
 import { surveysRoutes } from './routes.ts';
 import en from './text.en.json' with { type: 'json' };
 import type { SurveysParts } from './parts.ts';
@@ -18,6 +19,7 @@ export function surveys(parts: SurveysParts): Feature {
       ),
     ],
     routes: surveysRoutes(parts),
+    passages: surveyPassages(parts),
     jobs: [checkJob(parts)],
     text: { en },
   };

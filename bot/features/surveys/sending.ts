@@ -50,7 +50,10 @@ export async function remind(parts: SurveysParts, community: ReadyCommunity, sur
   const known = done;
   async function waiting(): Promise<readonly Recipient[]> {
     const { asked } = await readParticipation(parts, community, survey.id);
-    return asked.filter(({ id }) => !known.has(id)).map(person => ({ person }));
+    const members = await parts.roster.members(community.id);
+    return asked
+      .filter(({ id }) => !known.has(id) && members.some(member => member.id === id))
+      .map(person => ({ person }));
   }
   await parts.messenger.post({
     community: community.id,

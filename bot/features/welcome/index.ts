@@ -1,4 +1,5 @@
-import type { Feature } from '../../feature.ts';
+import { command, type Feature } from '../../feature.ts';
+import { showNewcomers } from './command.ts';
 import { welcomeActions } from './actions.ts';
 import { welcomeEvents } from './events.ts';
 import { welcomeRoutes } from './routes.ts';
@@ -13,6 +14,9 @@ export function welcome(parts: WelcomeParts): Feature {
   return {
     name: 'welcome',
     actions: welcomeActions(parts),
+    commands: [
+      command({ may: 'community.read', ready: true }, { name: 'newcomers', run: ask => showNewcomers(parts, ask) }),
+    ],
     events: welcomeEvents(parts),
     routes: welcomeRoutes(parts),
     text: { en: { ...en, ...method } },

@@ -9,6 +9,13 @@ function titleOf(role: string): string | undefined {
 
 export const ofRoles: readonly Claim[] = [
   {
+    says: new RegExp(`(?:[Ss]et for a term until|^Accepted by .+, until|^Renewed by .+, until) ${saidDay}`),
+    but: (match, { facts, day }) => {
+      const until = dayFrom(match, day);
+      return rolesOf(facts).some(holding => holding.until === until) ? undefined : 'no term ends on that day';
+    },
+  },
+  {
     says: new RegExp(`^(.+): (.+)’s term (ends|ended) on ${saidDay}$`),
     but: ([, title, name, tense, ...said], { facts, day, edit }) => {
       const held = rolesOf(facts).filter(({ person }) => person.name === name);

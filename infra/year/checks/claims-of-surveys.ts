@@ -3,7 +3,8 @@ import { equal, sameDay, type Claim } from './claims.ts';
 import { surveysOf } from './lists.ts';
 import { dayFrom, saidDay } from './said-days.ts';
 
-function answersTo(
+/** How many people have answered this survey, as the year saw them do it. */
+export function answersTo(
   diary: Diary,
   { title, opensOn }: { readonly title: string; readonly opensOn: string },
   until: Date,

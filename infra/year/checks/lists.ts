@@ -8,6 +8,7 @@ interface PersonRow {
 }
 
 export interface PlanRow {
+  readonly aim: string | null;
   readonly title: string;
   readonly owners: readonly PersonRow[];
   readonly due: string | null;
@@ -50,7 +51,7 @@ interface SectionRow {
 }
 
 export const planOf = (facts: Facts): readonly PlanRow[] =>
-  facts.rows('CoP Plan').map(row => ({ due: null, doneAt: null, ...row })) as unknown as PlanRow[];
+  facts.rows('CoP Plan').map(row => ({ due: null, doneAt: null, aim: null, ...row })) as unknown as PlanRow[];
 export const rolesOf = (facts: Facts): readonly HoldingRow[] =>
   facts.rows('CoP Roles').map(row => ({ until: null, ...row })) as unknown as HoldingRow[];
 export const offersOf = (facts: Facts): readonly HoldingRow[] => facts.rows('offers') as unknown as HoldingRow[];

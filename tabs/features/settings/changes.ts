@@ -1,4 +1,5 @@
-import type { DigestRhythm, Person, Settings } from '../../../domain/community.ts';
+import type { DigestRhythm, Person, Settings, WeekSize } from '../../../domain/community.ts';
+import { sizeOf } from '../../../domain/facilitation/method.ts';
 import { rhythmsOf } from '../../../domain/digest/digest.ts';
 import { surveysPerMonth } from '../../../domain/surveys/survey.ts';
 
@@ -10,6 +11,9 @@ export const fields = [
   'time',
   'facilitators',
   'destination',
+  'size',
+  'from',
+  'mornings',
   'sponsorDigest',
   'memberDigest',
   'perMonth',
@@ -21,6 +25,9 @@ export type FieldName = (typeof fields)[number];
 type Flat = Readonly<
   Pick<Settings, 'timeZone' | 'coordinators' | 'country' | 'quiet'> &
     Settings['facilitation'] & {
+      size: WeekSize;
+      from: string | undefined;
+      mornings: Person[];
       sponsorDigest: DigestRhythm['sponsor'];
       memberDigest: DigestRhythm['members'];
       perMonth: number;
@@ -55,17 +62,16 @@ export function changedFields(one: Settings, other: Settings): readonly FieldNam
 /** `into` with one field of `from`. */
 export function takeField(field: FieldName, into: Settings, from: Settings): Settings {
   const flat = { ...flatten(into), [field]: flatten(from)[field] };
-  const {
-    timeZone,
-    coordinators,
-    sponsorDigest: sponsor,
-    memberDigest: members,
-    perMonth,
-    country,
-    quiet,
-    ...facilitation
-  } = flat;
+  const { timeZone, coordinators, sponsorDigest: sponsor, memberDigest: members, perMonth, country, quiet } = flat;
+  const { day, time, facilitators, destination, size, from: first, mornings } = flat;
   // What nobody has chosen stays unchosen.
+  const chosen = { ...into.facilitation, ...from.facilitation };
+  const facilitation = {
+    ...{ day, time, facilitators, destination },
+    ...(chosen.size ? { size } : {}),
+    ...(first === undefined ? {} : { from: first }),
+    ...(chosen.mornings ? { mornings } : {}),
+  };
   const digest = into.digest || from.digest ? { digest: { sponsor, members } } : {};
   const surveys = into.surveys || from.surveys ? { surveys: { perMonth } } : {};
   return {
@@ -98,6 +104,9 @@ function flatten(settings: Settings): Flat {
     timeZone,
     coordinators,
     ...facilitation,
+    size: sizeOf(settings),
+    from: facilitation.from,
+    mornings: facilitation.mornings ?? [],
     sponsorDigest: sponsor,
     memberDigest: members,
     perMonth: surveysPerMonth(settings),

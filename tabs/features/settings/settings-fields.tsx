@@ -23,8 +23,10 @@ import { panelStyle } from '../../components/panel-style.ts';
 import { PeopleField } from '../../components/people-field.tsx';
 import { weekdayName } from '../../lib/dates.ts';
 import { useSession } from '../../lib/session.tsx';
+import { StartNow } from './start-now.tsx';
 import { useSettingsText } from './text.ts';
 import { TimeZoneField } from './time-zone-field.tsx';
+import { WeekRhythm } from './week-rhythm.tsx';
 
 // Computing with time zones brings a library along, so it comes after the form.
 const NextCard = lazy(() => import('./next-card.tsx'));
@@ -98,7 +100,14 @@ export function WeekFields({
   now,
   timeKnown,
   showsNext,
-}: Fields & { readonly now: Date; readonly timeKnown: boolean; readonly showsNext: boolean }) {
+  startsNow,
+}: Fields & {
+  readonly now: Date;
+  readonly timeKnown: boolean;
+  readonly showsNext: boolean;
+  /** Whether these settings hold already, so that their card can be sent. */
+  readonly startsNow: boolean;
+}) {
   const { texts } = useSession();
   const t = useSettingsText();
   const styles = useStyles();
@@ -152,11 +161,13 @@ export function WeekFields({
           <Radio value="channel" label={t('destination.channel')} />
         </RadioGroup>
       </Field>
+      <WeekRhythm settings={settings} change={changeWeek} now={now} />
       {showsNext && (
         <Suspense fallback={<Text>{`${weekdayName(facilitation.day, texts.locale)}, ${facilitation.time}`}</Text>}>
           <NextCard settings={settings} now={now} />
         </Suspense>
       )}
+      {startsNow && <StartNow />}
     </section>
   );
 }

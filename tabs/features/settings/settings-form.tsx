@@ -128,6 +128,7 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
         now={now}
         timeKnown={timeKnown}
         showsNext={timeKnown && zoneKnown}
+        startsNow={!first && !changed}
       />
       <DigestFields settings={settings} change={change} />
       <SurveyFields settings={settings} change={change} />

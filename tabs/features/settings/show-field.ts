@@ -1,7 +1,8 @@
 import type { Country, Person, Settings } from '../../../domain/community.ts';
 import { rhythmsOf } from '../../../domain/digest/digest.ts';
+import { mostMinutes, sizeOf } from '../../../domain/facilitation/method.ts';
 import { surveysPerMonth } from '../../../domain/surveys/survey.ts';
-import { weekdayName } from '../../lib/dates.ts';
+import { showDay, weekdayName } from '../../lib/dates.ts';
 import type { Translate } from '../../lib/text.ts';
 import type { FieldName } from './changes.ts';
 import { showDaysOff } from './days-off.ts';
@@ -27,6 +28,12 @@ export function showField(
       return showNames(facilitation.facilitators, locale) || t('nobody');
     case 'destination':
       return t(`destination.${facilitation.destination}`);
+    case 'size':
+      return t(`size.${sizeOf(settings)}`, { minutes: mostMinutes(sizeOf(settings)) });
+    case 'from':
+      return facilitation.from === undefined ? t('from.atOnce') : showDay(facilitation.from, locale);
+    case 'mornings':
+      return showNames(facilitation.mornings ?? [], locale) || t('nobody');
     case 'sponsorDigest':
       return t(`rhythm.${rhythmsOf(settings).sponsor}`);
     case 'memberDigest':

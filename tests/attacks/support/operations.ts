@@ -126,6 +126,7 @@ export const operations: readonly Operation[] = [
   },
   { operation: 'putSettingsBack', may: 'coordinators', roles: { 'teams-administrator': 200 }, then: 200 },
   { operation: 'provision', may: 'coordinators', roles: { 'teams-administrator': 200 }, then: 200 },
+  { operation: 'startWeek', may: 'coordinators', roles: { 'teams-administrator': 200 }, then: 200 },
   { operation: 'newcomers', may: 'coordinators', roles: { 'member-support': 200 }, then: 200 },
   { operation: 'roles', may: 'members', then: 200 },
   {

@@ -20,6 +20,10 @@ async function weekBegan(world: World): Promise<void> {
   await world.job('facilitation.week', morning);
   world.clock.moveTo('2026-11-24T09:00:00Z');
 }
+async function handedOver(world: World): Promise<void> {
+  await weekBegan(world);
+  await world.press('facilitation.handOver', tomasz, { week: week.week, to: ann.id });
+}
 async function reviewSet(world: World): Promise<string | null> {
   const view = await world.asks(api.saveReview, { who: priya, body: { on: review }, ifMatch: null });
   return (view as ReviewView).etag;
@@ -41,6 +45,11 @@ async function joined(world: World): Promise<void> {
   world.clock.moveTo('2026-11-23T10:00:00Z');
 }
 const answer = { reasons: 'learn,tips', inOwnWords: 'Hello', contributions: 'story' };
+
+/** The copy in SharePoint decides nothing; where it could not be written, the daily check does. */
+const copied = (where = here) => ({
+  later: async (world: World) => world.job('settings.copy', '2026-11-24T03:00:00Z', where),
+});
 
 const facilitation: readonly Scene[] = [
   {
@@ -85,6 +94,87 @@ const facilitation: readonly Scene[] = [
     async prepare(world) {
       await weekBegan(world);
       return () => world.press('facilitation.refresh', tomasz, week);
+    },
+  },
+  {
+    of: 'press facilitation.now',
+    when: 'no card has gone out',
+    prepare: async world => () => world.press('facilitation.now', tomasz),
+  },
+  {
+    of: 'ask startWeek',
+    when: 'no card has gone out',
+    prepare: async world => () => world.asks(api.startWeek, { who: priya }),
+  },
+  {
+    of: 'press facilitation.size',
+    when: 'a week runs',
+    ...copied(),
+    async prepare(world) {
+      await weekBegan(world);
+      return () => world.press('facilitation.size', tomasz, { week: week.week, size: 'light' });
+    },
+  },
+  {
+    of: 'press facilitation.hand',
+    when: 'a week runs',
+    onlyShows: true,
+    async prepare(world) {
+      await weekBegan(world);
+      return () => world.press('facilitation.hand', tomasz, { week: week.week });
+    },
+  },
+  {
+    of: 'press facilitation.pauseUntil',
+    when: 'a week runs',
+    ...copied(),
+    async prepare(world) {
+      await weekBegan(world);
+      return () => world.press('facilitation.pauseUntil', tomasz, { week: week.week, until: '2026-12-07' });
+    },
+  },
+  {
+    of: 'press facilitation.resume',
+    when: 'the week is on a pause',
+    ...copied(),
+    async prepare(world) {
+      await weekBegan(world);
+      await world.press('facilitation.pauseUntil', tomasz, { week: week.week, until: '2026-12-07' });
+      return () => world.press('facilitation.resume', tomasz, { week: week.week });
+    },
+  },
+  {
+    of: 'press facilitation.mornings',
+    when: 'a week runs',
+    ...copied(),
+    async prepare(world) {
+      await weekBegan(world);
+      return () => world.press('facilitation.mornings', tomasz, { week: week.week, line: 'on' });
+    },
+  },
+  {
+    of: 'press facilitation.handOver',
+    when: 'a week runs',
+    async prepare(world) {
+      await weekBegan(world);
+      return () => world.press('facilitation.handOver', tomasz, { week: week.week, to: ann.id });
+    },
+  },
+  {
+    of: 'press facilitation.takeOver',
+    when: 'somebody was asked',
+    ...copied(),
+    async prepare(world) {
+      await handedOver(world);
+      return () => world.press('facilitation.takeOver', ann, { asker: tomasz.id });
+    },
+  },
+  {
+    of: 'press facilitation.decline',
+    when: 'somebody was asked',
+    async prepare(world) {
+      await handedOver(world);
+      return () => world.press('facilitation.decline', ann, { asker: tomasz.id });
     },
   },
 ];
@@ -185,11 +275,6 @@ const charter: readonly Scene[] = [
       }),
   },
 ];
-
-/** The copy in SharePoint decides nothing; where it could not be written, the daily check does. */
-const copied = (where = here) => ({
-  later: async (world: World) => world.job('settings.copy', '2026-11-24T03:00:00Z', where),
-});
 
 const settings: readonly Scene[] = [
   {
@@ -366,7 +451,16 @@ const own: readonly Scene[] = [
   },
 ];
 
+const conversation: readonly Scene[] = [
+  {
+    of: 'press conversation.pass',
+    when: 'somebody asks what nobody told the bot',
+    prepare: async world => () => world.press('conversation.pass', ann, { question: 'Who has a template?' }),
+  },
+];
+
 export const otherScenes: readonly Scene[] = [
+  ...conversation,
   ...facilitation,
   ...charter,
   ...mornings,

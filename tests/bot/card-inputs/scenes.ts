@@ -1,5 +1,6 @@
 import type { Card } from '../../../bot/cards.ts';
 import type { CardReply, Feature } from '../../../bot/feature.ts';
+import { facilitation } from '../../../bot/features/facilitation/index.ts';
 import { changeCoordinators, settings as settingsFeature } from '../../../bot/features/settings/index.ts';
 import { readHoldings } from '../../../bot/lists/holdings.ts';
 import { charter } from '../../../bot/features/charter/index.ts';
@@ -99,6 +100,33 @@ export const scenes: Readonly<Record<string, () => Promise<Shown>>> = {
     });
     const card = cardOf(await press(feature, 'begin', { data: {}, who, community: here }));
     return { card, send: pressing, kept: () => settingsIn(lists, here.id) };
+  },
+
+  async 'facilitation.pauseUntil'() {
+    const [here, who] = [community(), member('Priya Raman')];
+    const { feature, lists } = sceneOf(facilitation, { members: [who], at: '2026-11-23T09:30:00Z' });
+    await lists.of(here.id).settings.create({ key: 'settings', settings: here.settings });
+    const pressing = pressIn(feature, 'pauseUntil', who, here);
+    await pressing({ week: '2026-11-23', until: '2026-12-07' });
+    const data = { community: here.id, week: '2026-11-23' };
+    const card = cardOf(await press(feature, 'pause', { data, who, community: here }));
+    return {
+      card,
+      send: sent => pressing({ ...sent, until: undefined }),
+      kept: async () => (await settingsIn(lists, here.id))?.facilitation.from,
+    };
+  },
+
+  /** Nothing is kept before somebody is asked. */
+  async 'facilitation.handOver'() {
+    const [here, who] = [community(), member('Priya Raman')];
+    const { feature, lists } = sceneOf(facilitation, { members: [who, member('Ben Ito')], at: '2026-11-23T09:30:00Z' });
+    const data = { community: here.id, week: '2026-11-23' };
+    return {
+      card: cardOf(await press(feature, 'hand', { data, who, community: here })),
+      send: pressIn(feature, 'handOver', who, here),
+      kept: () => lists.of(here.id).handOvers.all(),
+    };
   },
 
   async 'roles.volunteer'() {

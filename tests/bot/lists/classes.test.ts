@@ -23,6 +23,8 @@ const lists: Classes = {
   askedQuestions: { few: 'section question askedAt period' },
   newcomers: { few: 'person joinedAt reasons inOwnWords contributions answeredAt forSupport noMessages' },
   ticks: { team: 'week task tickedBy tickedAt' },
+  // Whoever says no need not have been seen to be asked.
+  handOvers: { few: 'asker asked askedAt' },
   roles: { team: 'role person since until note state changedBy changedAt' },
   // Who holds a role everybody sees in the tab; rights come from here.
   acceptances: { team: 'role person held', few: 'changedBy changedAt' },
@@ -45,7 +47,7 @@ const lists: Classes = {
  */
 const tables: Classes = {
   communities: {
-    team: 'id name thread_id channel_id installed_by installed_at settings settings_version removed_at archived_at site_id site_url list_ids tab teams_app',
+    team: 'id name thread_id channel_id deleted_channel_id installed_by installed_at settings settings_version removed_at archived_at site_id site_url list_ids tab teams_app',
     few: 'service_url heard_at set_up_before roster_compared_at',
   },
   memberships: { few: 'community person' },

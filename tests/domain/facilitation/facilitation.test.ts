@@ -11,7 +11,7 @@ import {
   workingDays,
   type Tick,
 } from '../../../domain/facilitation/facilitation.ts';
-import { facilitationWeek, minutesOfWeek } from '../../../domain/facilitation/method.ts';
+import { facilitationWeek, mostMinutes } from '../../../domain/facilitation/method.ts';
 import { methodIn } from '../../support/method-text.ts';
 
 const priya: Person = { id: 'priya', name: 'Priya Raman' };
@@ -33,7 +33,7 @@ describe('the facilitation week', () => {
       [10, 10, 10, 30],
     ]);
     expect(facilitationWeek).toHaveLength(20);
-    expect(minutesOfWeek).toBe(290);
+    expect(mostMinutes('full')).toBe(290);
   });
 
   test('has two tasks of ten minutes that come back every day, and ten that come once', () => {
@@ -195,13 +195,13 @@ describe('boardFor', () => {
   test('counts the minutes done, of the day and of the week', () => {
     const board = boardFor(week, ticks, new Date('2026-11-24T10:00:00Z'), 'Europe/London');
 
-    expect(board.minutes).toEqual({ done: 70, of: 290 });
+    expect(board.minutes).toEqual({ done: 70, spared: 0, of: 290 });
     expect(board.days.map(day => day.minutes)).toEqual([
-      { done: 40, of: 60 },
-      { done: 0, of: 60 },
-      { done: 0, of: 50 },
-      { done: 0, of: 60 },
-      { done: 30, of: 60 },
+      { done: 40, spared: 0, of: 60 },
+      { done: 0, spared: 0, of: 60 },
+      { done: 0, spared: 0, of: 50 },
+      { done: 0, spared: 0, of: 60 },
+      { done: 30, spared: 0, of: 60 },
     ]);
   });
 

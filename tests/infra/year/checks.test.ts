@@ -142,6 +142,16 @@ describe('who is written to', () => {
     expect(broken(year([card], { acts: again }))).toEqual([]);
   });
 
+  test('nothing about what somebody stopped, on a card of its own or among other lines', () => {
+    const acts = [act(amara.id, 'says (personal): stop reminders')];
+    const rule = ['nobody is written to about what they have stopped'];
+    const on = (kind: string, lines: readonly string[]) =>
+      broken(year([received({ day: '2026-12-01', kind, lines })], { acts }));
+    expect(on('plan.reminder', ['One of your actions is due'])).toEqual(rule);
+    expect(on('morning.several', ['2 things', 'Due: Book the room'])).toEqual(rule);
+    expect(on('surveys.ask', ['A short survey'])).toEqual([]);
+  });
+
   test('nobody who left is somebody to turn to', () => {
     const lines = ['Priya Raman and Gwen Pritchard look after this community and are glad to hear from you.'];
     expect(broken(year([received({ lines, facts: facts({}, [priya, amara]) })]))).toEqual([
@@ -206,8 +216,15 @@ describe('what is open', () => {
 
 describe('what is said', () => {
   const plan = [
-    { title: 'Done long ago', owners: [], due: '2026-11-10', state: 'done' },
-    { title: 'Late', owners: [person(amara)], due: '2026-11-20', state: 'to-do' },
+    {
+      title: 'Done long ago',
+      owners: [],
+      due: '2026-11-10',
+      state: 'done',
+      doneAt: '2026-11-09T10:00:00Z',
+      aim: 'A shelf of examples.',
+    },
+    { title: 'Late', owners: [person(amara)], due: '2026-11-20', state: 'to-do', aim: 'A shelf of examples.' },
     { title: 'This week', owners: [person(gwen)], due: '2026-11-27', state: 'stuck' },
   ];
   const survey = {
@@ -231,14 +248,46 @@ describe('what is said', () => {
     ['The plan: 1 is overdue.', 'The plan: 8 are overdue.'],
     ['1 action belongs to people who left', '3 actions belong to people who left'],
     ['1 more of yours is overdue.', '2 more of yours are overdue.'],
-    ['1 of 3 actions done; 1 overdue; 1 stuck', '1 of 4 actions done; 1 overdue; 1 stuck'],
-    ['1 of 3 actions done; 1 overdue; 1 stuck', '1 of 3 actions done; 1 overdue; 2 stuck'],
     ['- 27 November: This week', '- 26 November: This week'],
     ['Sponsor: Helen Osei’s term ends on 16 December 2026', 'Sponsor: Helen Osei’s term ends on 17 December 2026'],
     ['3 key roles in Data Storytellers are free', '2 key roles in Data Storytellers are free'],
     ['Nobody holds Member support in Data Storytellers', 'Nobody holds Sponsor in Data Storytellers'],
   ])('%s', (right, wrong) => {
     expect([untrue(right), untrue(wrong)]).toEqual([false, true]);
+  });
+
+  test.each([
+    ['1 of 3 steps taken; 1 overdue; 1 stuck', '1 of 4 steps taken; 1 overdue; 1 stuck'],
+    ['1 of 3 steps taken; 1 overdue; 1 stuck', '2 of 3 steps taken; 1 overdue; 1 stuck'],
+    ['1 of 3 steps taken; 1 overdue; 1 stuck', '1 of 3 steps taken; 2 overdue; 1 stuck'],
+    ['1 of 3 steps taken; 1 overdue; 1 stuck', '1 of 3 steps taken; 1 overdue; 2 stuck'],
+    ['1 of 2 steps taken: A shelf of examples; 1 overdue', '1 of 2 steps taken: A shelf of examples'],
+    ['Newcomers: 1 person joined', 'Newcomers: 2 people joined'],
+    ['Roles: 2 roles filled', 'Roles: 3 roles filled'],
+    [
+      'Roles: 2 roles filled; still open: Member support, Information resources, Teams administrator',
+      'Roles: 2 roles filled; still open: Member support, Teams administrator',
+    ],
+    ['- 16 December: the term of Helen Osei as Sponsor ends', '- 17 December: the term of Helen Osei as Sponsor ends'],
+    ['- 30 November: the survey “How are we doing?” closes', '- 1 December: the survey “How are we doing?” closes'],
+    ['- Done long ago (Amara Okafor)', '- Late (Amara Okafor)'],
+  ])('of the period of a digest: %s', (right, wrong) => {
+    const digest = (line: string) =>
+      broken(
+        year(
+          [
+            received({
+              to: 'channel',
+              kind: 'digest.members',
+              day: '2026-11-26',
+              lines: ['Data Storytellers · 1 November to 25 November 2026', 'Finished', line],
+              facts: facts(lists, [priya, amara, helen]),
+            }),
+          ],
+          { acts: [act(ruth.id, 'joins the team')] },
+        ),
+      );
+    expect([digest(right), digest(wrong)]).toEqual([[], ['what digests say, and when they come, is so']]);
   });
 
   test('the day of an action, below its title', () => {

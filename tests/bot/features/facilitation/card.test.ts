@@ -12,10 +12,10 @@ import { community, person, settings, translateFor } from '../../../support/feat
 const feature = { name: 'facilitation', text: { en: { ...en, ...method } } };
 const week = '2026-11-23';
 
-test.each(samplesOf('facilitation'))('the sample of $name renders', ({ card }) => {
+test.each(samplesOf('facilitation'))('the sample of $name renders', ({ name, card }) => {
   checkCard(card);
 
-  expect(textsIn(card)).toContain('60 of 290 minutes done');
+  expect(textsIn(card)).toContain(name === 'facilitation' ? '60 of 290 minutes done' : 'Back to the week');
 });
 
 test('the sample has the shape of what the card is filled with', () => {
@@ -148,7 +148,11 @@ function partsAt(moment: string, ticks: readonly Tick[], timeZone = 'Europe/Lond
     community: community({ settings: settings({ timeZone }) }),
     board: boardFor(weekFrom(week), ticks, now, timeZone),
     notes: [],
+    more: [],
+    earlier: null,
     mayTick: true,
+    why: 'facilitates' as const,
+    mornings: null,
     now,
   };
 }
@@ -158,5 +162,5 @@ function ticked(task: string, name: string, tickedAt: string): Tick {
 }
 
 function rowsOf(card: Card): number {
-  return actionsIn(card).filter(action => action['verb'] !== 'facilitation.refresh').length;
+  return actionsIn(card).filter(action => 'task' in (action['data'] as object)).length;
 }

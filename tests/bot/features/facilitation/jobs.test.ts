@@ -50,7 +50,7 @@ describe('the week’s card', () => {
         to,
         kind: 'facilitation.week',
         period: '2026-11-23',
-        summary: 'The facilitation week of Data Storytellers begins: 60 minutes today',
+        summary: 'The facilitation week of Data Storytellers begins: 50 minutes today',
         expires: '2026-11-24T00:00:00.000Z',
       })),
     );
@@ -67,12 +67,14 @@ describe('the week’s card', () => {
     expect(actionsIn(card).map(action => action['verb'])).toEqual([
       'facilitation.refresh',
       ...Array<string>(20).fill('facilitation.tick'),
+      ...['facilitation.size', 'facilitation.pause', 'facilitation.hand'],
     ]);
     expect(actionsIn(card, 'Action.ToggleVisibility').map(action => action['title'])).toEqual([
       'Tuesday 0 of 5 done, show or hide',
       'Wednesday 0 of 3 done, show or hide',
       'Thursday 0 of 4 done, show or hide',
       'Friday 0 of 4 done, show or hide',
+      'Size and rhythm of the week, show or hide',
     ]);
   });
 
@@ -193,7 +195,7 @@ describe('the week’s card', () => {
 
   test('names people and the community as text, whatever their names contain', async () => {
     const odd = community({ name: '**Data** [x](http://x) ${json(1)} {{week}}' });
-    const who: Person = { id: 'priya-raman', name: '<b>*Priya*</b> ${1+1} $t(title)' };
+    const who: Person = { id: 'priya-raman', name: '<b>*P*</b> ${1+1} $t(title)' };
 
     await run('week', odd);
     await press(feature, 'tick', {
@@ -207,7 +209,7 @@ describe('the week’s card', () => {
     expect(textsIn(card)).toEqual(
       expect.arrayContaining([
         '\\*\\*Data\\*\\* \\[x\\]\\(http://x\\) $\\{json\\(1\\)\\} \\{\\{week\\}\\}: facilitation week',
-        '\\<b\\>\\*Priya\\*\\</b\\> $\\{1\\+1\\} $t\\(title\\), 09:00',
+        '\\<b\\>\\*P\\*\\</b\\> $\\{1\\+1\\} $t\\(title\\), 09:00',
       ]),
     );
   });
@@ -241,8 +243,8 @@ describe('each other morning', () => {
         expect.arrayContaining([
           'Tuesday, 24 November',
           'Still open from earlier days',
-          '3 tasks',
-          'From Monday',
+          '2 tasks',
+          'From Monday, 10 min',
           'Priya Raman, Mon 09:00',
         ]),
       );
@@ -256,9 +258,12 @@ describe('each other morning', () => {
 
     const toggles = actionsIn(messenger.posted[0]!.card, 'Action.ToggleVisibility').map(action => action['title']);
     expect(toggles).toEqual([
-      'Still open from earlier days 9 tasks, show or hide',
+      'Still open from earlier days 7 tasks, show or hide',
+      'Monday 1 of 4 done, show or hide',
+      'Tuesday 1 of 5 done, show or hide',
       'Thursday 0 of 4 done, show or hide',
       'Friday 0 of 4 done, show or hide',
+      'Size and rhythm of the week, show or hide',
     ]);
   });
 });

@@ -37,6 +37,8 @@ const good = {
   destination: 'chats',
 };
 const chosen = settings({ facilitation: { facilitators: [person('Priya Raman'), person('Ben Ito')] } });
+/** As they are kept when a community is set up: its week begins on that day. */
+const begun = { ...chosen, facilitation: { ...chosen.facilitation, from: '2026-11-22' } };
 
 let lists: InMemoryLists;
 let messenger: RecordingMessenger;
@@ -108,7 +110,7 @@ describe('the app is added to a team', () => {
     await installed(community());
 
     expect(textsIn(messenger.posted[0]!.card)).toContain('Data Storytellers is set up');
-    expect(actionsIn(messenger.posted[0]!.card)).toEqual([]);
+    expect(actionsIn(messenger.posted[0]!.card).map(({ verb }) => verb)).toEqual(['facilitation.now']);
   });
 });
 
@@ -199,8 +201,11 @@ describe('Save', () => {
     const card = await save(priya);
 
     checkCard(card);
-    expect((await lists.of(fresh.id).settings.find('settings'))?.value).toEqual({ key: 'settings', settings: chosen });
-    expect(await settingsIn(lists, fresh.id)).toEqual(chosen);
+    expect((await lists.of(fresh.id).settings.find('settings'))?.value).toEqual({
+      key: 'settings',
+      settings: begun,
+    });
+    expect(await settingsIn(lists, fresh.id)).toEqual(begun);
     expect(factsIn(card)).toEqual({
       'The week begins': 'Every Monday at 09:00 (Europe/London)',
       'Next card': 'Monday 23 November at 09:00',
@@ -320,7 +325,7 @@ describe('Save', () => {
     expect(kept).toEqual([]);
     expect(again!['associatedInputs']).toBe('none');
     expect(textsIn(done)).toContain('Data Storytellers is set up');
-    expect((await lists.of(fresh.id).settings.find('settings'))?.value.settings).toEqual(chosen);
+    expect((await lists.of(fresh.id).settings.find('settings'))?.value.settings).toEqual(begun);
   });
 
   test('that waited goes on by itself when Teams shows the card again, and never goes back on what was chosen since', async () => {
@@ -381,7 +386,7 @@ describe('settings, typed to the bot', () => {
   test('shows what is set up, and the way to change it to those who may', async () => {
     const [coordinator, anybody] = [await typed(priya), await typed(ben)];
 
-    expect(actionsIn(coordinator).map(({ verb }) => verb)).toEqual(['settings.begin']);
+    expect(actionsIn(coordinator).map(({ verb }) => verb)).toEqual(['facilitation.now', 'settings.begin']);
     expect(actionsIn(anybody)).toEqual([]);
     checkCard(anybody);
   });

@@ -26,6 +26,9 @@ const fresh = newCommunity();
 const here = community();
 const allReady: Provisioned = { lists: [{ name: 'CoP Settings', state: 'ready' }] };
 
+/** As they are kept when a community is set up: its week begins on that day. */
+const begun = settings({ facilitation: { from: '2026-11-22' } });
+
 let lists: InMemoryLists;
 let messenger: RecordingMessenger;
 let communities: ReturnType<typeof communitiesOf>;
@@ -184,7 +187,7 @@ describe('reading settings', () => {
     const read = await request(feature, api.settings, { who: tomasz, community: here });
 
     expect(read).toEqual({
-      body: { settings: settings(), etag: saved.etag, suggested: settings(), now: '2026-11-22T10:00:00.000Z' },
+      body: { settings: begun, etag: saved.etag, suggested: begun, now: '2026-11-22T10:00:00.000Z' },
       etag: saved.etag,
     });
   });
@@ -197,7 +200,7 @@ describe('saving settings', () => {
 
     const { body } = await save(settings(), null);
 
-    expect((body as SettingsView).settings).toEqual(settings());
+    expect((body as SettingsView).settings).toEqual(begun);
     expect(provisioned).toBe(1);
     expect(lists.writes).toEqual(
       ['settings', 'settingsCopy'].map(list => ({
@@ -208,7 +211,7 @@ describe('saving settings', () => {
         onBehalfOf: tokenOf(priya),
       })),
     );
-    expect(await settingsIn(lists, fresh.id)).toEqual(settings());
+    expect(await settingsIn(lists, fresh.id)).toEqual(begun);
     expect(textsIn(messenger.posted[0]!.card)).toContain('Data Storytellers is set up');
   });
 
@@ -311,7 +314,7 @@ describe('saving settings', () => {
 });
 
 describe('the copy of the settings in SharePoint', () => {
-  const forged = settings({ coordinators: [person('Tomasz Nowak')], timeZone: 'Asia/Tokyo' });
+  const forged = { ...begun, coordinators: [person('Tomasz Nowak')], timeZone: 'Asia/Tokyo' };
 
   test('changed by a member is shown to those who may put it back, and has no effect', async () => {
     await save(settings(), null);
@@ -320,14 +323,14 @@ describe('the copy of the settings in SharePoint', () => {
     const seen = (await request(feature, api.settings, { who: priya, community: here })).body as SettingsView;
     const byMember = (await request(feature, api.settings, { who: tomasz, community: here })).body as SettingsView;
     expect(seen).toMatchObject({
-      settings: settings(),
+      settings: begun,
       byHand: { by: 'Daniel Fitzgerald', differs: ['timeZone', 'coordinators'] },
     });
-    expect([byMember.settings, byMember.byHand]).toEqual([settings(), undefined]);
+    expect([byMember.settings, byMember.byHand]).toEqual([begun, undefined]);
 
     const back = (await request(feature, api.putSettingsBack, { who: priya, community: here })).body as SettingsView;
     expect(back.byHand).toBeUndefined();
-    expect((await lists.of(fresh.id).settingsCopy.find('settings'))?.value.settings).toEqual(settings());
+    expect((await lists.of(fresh.id).settingsCopy.find('settings'))?.value.settings).toEqual(begun);
   });
 
   test('is not what a save builds on', async () => {
@@ -336,7 +339,7 @@ describe('the copy of the settings in SharePoint', () => {
 
     const { body } = await save(settings({ timeZone: 'Europe/Paris' }), first.etag ?? '');
 
-    expect((body as SettingsView).settings).toEqual(settings({ timeZone: 'Europe/Paris' }));
+    expect((body as SettingsView).settings).toEqual({ ...begun, timeZone: 'Europe/Paris' });
   });
 
   test('is written anew by the daily check when it is gone, and left for a look when somebody changed it', async () => {

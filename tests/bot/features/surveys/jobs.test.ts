@@ -121,6 +121,19 @@ describe('the one reminder', () => {
     expect(textsIn(reminders[0]!.card).join(' ')).toContain('This is the only reminder.');
   });
 
+  test('does not go to somebody who was asked and has left the team since', async () => {
+    const gone = member('Gone Meanwhile');
+    await now.plan();
+    const { participation } = now.lists.of(here.id);
+    const row = (await participation.find(`${id}/0`))!;
+    await participation.update(row, { ...row.value, asked: [...row.value.asked, gone] });
+
+    await now.checks('2026-11-27T09:00:00Z');
+
+    const reminders = now.messenger.posted.filter(({ kind }) => kind === 'surveys.reminder');
+    expect(reminders.map(({ to }) => to)).toEqual([...people, priya].map(({ id: to }) => to));
+  });
+
   test('in a channel is one line to all', async () => {
     await now.plan({ audience: 'channel' });
     await now.answers(ann, { worth: 4 });

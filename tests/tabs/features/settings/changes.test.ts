@@ -110,6 +110,16 @@ test.each<[Partial<Settings>, Partial<Settings>, Partial<Settings>, readonly str
   });
 });
 
+test.each<[Partial<Settings['facilitation']>, Partial<Settings['facilitation']>, object, readonly string[], string]>([
+  [{ size: 'light' }, { from: '2026-12-07' }, { size: 'light', from: '2026-12-07' }, ['from'], 'a size and a pause'],
+  [{}, { mornings: [ada] }, { mornings: [ada] }, ['mornings'], 'somebody wants a line'],
+  [{ time: '10:00' }, { size: 'bare' }, { time: '10:00', size: 'bare' }, ['size'], 'the hour and the size'],
+])('%#: the rhythm of the week is put together too: %s', (mine, current, merged, theirs, _reason) => {
+  const week = (part: object): Settings => ({ ...base, facilitation: { ...base.facilitation, ...part } });
+
+  expect(mergeSettings(base, week(mine), week(current))).toEqual({ settings: week(merged), theirs, clashes: [] });
+});
+
 test('people are the same in another order and under another name', () => {
   const reordered: Settings = {
     ...base,

@@ -1,0 +1,43 @@
+import { plain } from '../../cards.ts';
+import { command, sayVerb, type Ask, type CardReply, type Command, type Feature } from '../../feature.ts';
+import { answerCard } from '../../shared/answer.ts';
+import type { ConversationParts } from './parts.ts';
+import { offerToPass, passOn } from './questions.ts';
+import en from './text.en.json' with { type: 'json' };
+
+const everybody = { may: 'community.read' } as const;
+
+/** What people say to whoever they talk with: hello, thanks and goodbye, and what the bot has no answer to. */
+export function conversation(parts: ConversationParts): Feature {
+  return {
+    name: 'conversation',
+    actions: { pass: passOn(parts) },
+    commands: [
+      small('hello', ({ who, community, t }) =>
+        t('hello', { name: plain(who.name.split(' ')[0] ?? ''), community: plain(community.name) }),
+      ),
+      small('thanks', ({ t }) => t('thanks')),
+      small('goodbye', ({ t }) => t('goodbye')),
+      command(everybody, { name: 'leave the community', run: async ask => leaving(ask) }),
+      command(everybody, { name: 'question', fallback: true, run: ask => offerToPass(parts, ask) }),
+    ],
+    text: { en },
+  };
+}
+
+function small(name: string, said: (ask: Ask) => string): Command {
+  return command(everybody, { name, anywhere: true, run: async ask => ({ notice: said(ask) }) });
+}
+
+/** To leave is up to them, in Teams; what the bot can do is to be quiet, or to forget. */
+async function leaving({ community, t }: Ask): Promise<CardReply> {
+  const says = (title: string, text: string) => ({ title, verb: sayVerb, data: { text } });
+  return {
+    card: answerCard({
+      community,
+      title: t('leave.title', { community: plain(community.name) }),
+      text: t('leave.text'),
+      others: [says(t('leave.stop'), 'stop'), says(t('leave.forget'), 'forget me')],
+    }),
+  };
+}

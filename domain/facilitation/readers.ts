@@ -1,0 +1,35 @@
+import { peopleInCharge, type Member, type Person, type ReadyCommunity } from '../community.ts';
+import { can } from '../permissions.ts';
+
+/** Why somebody has the card before them. */
+export type Why =
+  /** It is sent to them: they facilitate, or nobody does and they coordinate, or own the team. */
+  | 'facilitates'
+  | 'coordinates'
+  | 'owns'
+  /** It stands in the channel, and they may tick. */
+  | 'channel'
+  /** They may tick, and it is sent to others. */
+  | 'helps'
+  /** They may look. */
+  | 'reads';
+
+/** To whom the card goes where it goes to chats: facilitators who are still in the team, else the people in charge. */
+export function readersOf(
+  community: ReadyCommunity,
+  members: readonly Member[],
+): { readonly people: readonly Person[]; readonly why: Why } {
+  const { facilitation, coordinators } = community.settings;
+  const isHere = ({ id }: Person): boolean => members.some(member => member.id === id);
+  const present = facilitation.facilitators.filter(isHere);
+  if (present.length > 0) return { people: present, why: 'facilitates' };
+  return { people: peopleInCharge(community, members), why: coordinators.some(isHere) ? 'coordinates' : 'owns' };
+}
+
+/** Why this person sees the card, wherever it stands. */
+export function whyFor(person: Member, community: ReadyCommunity, members: readonly Member[]): Why {
+  if (!can(person, 'facilitation.tick', community)) return 'reads';
+  if (community.settings.facilitation.destination === 'channel') return 'channel';
+  const { people, why } = readersOf(community, members);
+  return people.some(({ id }) => id === person.id) ? why : 'helps';
+}

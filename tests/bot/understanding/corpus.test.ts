@@ -1,0 +1,56 @@
+import { expect, test } from '@jest/globals';
+import { corpusLines, isRight, sampleUnderstanding, typedBy } from '../../support/sample-understanding.ts';
+
+// What people say, in the sample community: tests/corpus/sentences/README.md.
+
+const sample = await sampleUnderstanding();
+const acts = sample.features.flatMap(({ commands = [] }) =>
+  commands.flatMap(({ name, changes }) => (changes ? [name] : [])),
+);
+const lines = [...corpusLines('measured.tsv'), ...corpusLines('tried.tsv')];
+const read = await Promise.all(lines.map(async line => ({ line, typed: typedBy(await sample.read(line.text)) })));
+/** Of which they have too few to be all understood. */
+const least = 0.95;
+
+test('there are at least 300 of them, each another one, from six people and from both places', () => {
+  expect(lines.length).toBeGreaterThanOrEqual(300);
+  expect(new Set(lines.map(({ text }) => text)).size).toBe(lines.length);
+  expect(new Set(lines.map(({ who }) => who)).size).toBeGreaterThanOrEqual(6);
+  expect(new Set(lines.map(({ place }) => place))).toEqual(new Set(['chat', 'channel']));
+});
+
+test('95 of 100 are understood', () => {
+  const wrong = read
+    .filter(({ line, typed }) => !isRight(line, typed))
+    .map(({ line, typed }) => `${line.text} → ${typed}`);
+
+  expect([wrong, (read.length - wrong.length) / read.length >= least]).toEqual([expect.any(Array), true]);
+});
+
+test('nothing is done that was not meant', () => {
+  const done = read.filter(
+    ({ line, typed }) => acts.some(act => `${typed} `.startsWith(`${act} `)) && !isRight(line, typed),
+  );
+
+  expect(done.map(({ line, typed }) => `${line.text} → ${typed}`)).toEqual([]);
+  expect(acts).toEqual(expect.arrayContaining(['add', 'done', 'stuck', 'move']));
+});
+
+test('what is only measured is no phrase, but for single words and what everybody says to everybody', () => {
+  const everywhere = ['hello', 'thanks', 'goodbye'];
+  const plain = (text: string): string =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim();
+  const phrases = sample.features.flatMap(({ text }) =>
+    Object.entries((text['en'] as { phrases?: Record<string, string[]> }).phrases ?? {})
+      .filter(([typed]) => !everywhere.includes(typed))
+      .flatMap(([, examples]) => examples.map(plain)),
+  );
+  const measured = corpusLines('measured.tsv')
+    .map(({ text }) => plain(text))
+    .filter(text => text.includes(' '));
+
+  expect(measured.filter(text => phrases.includes(text))).toEqual([]);
+});

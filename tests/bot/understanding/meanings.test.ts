@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+import { sampleUnderstanding, typedBy } from '../../support/sample-understanding.ts';
+
+const sample = await sampleUnderstanding();
+const acts = sample.features.flatMap(({ commands = [] }) =>
+  commands.flatMap(({ name, changes }) => (changes ? [name] : [])),
+);
+
+async function typed(text: string): Promise<string> {
+  return typedBy(await sample.read(text));
+}
+
+describe('what could be typed instead', () => {
+  test.each([
+    ['plan', 'plan', 'a command'],
+    ['Add action Book a room', 'add action Book a room', 'a command and what follows, as it was written'],
+    ['put Book a Room on the list', 'add action Book a Room', 'what varies, in the sentence’s own words'],
+    ['what is overdue?', 'overdue', 'a question'],
+    ['waht is ovredue', 'overdue', 'misspelt'],
+    ['overdue is what, please?', 'overdue', 'in another order'],
+    ['hello, what is overdue?', 'overdue', 'after a greeting'],
+    ['thanks, and what is overdue', 'overdue', 'after thanks'],
+    ['who is Gwen', 'people Gwen', 'somebody of the team'],
+    ['what are our ways of working', 'charter ways-of-working', 'a section by its title'],
+    ['bed report', 'plan Redraw the weekly bed report with cardiology', 'an action by some of its words'],
+    ['the bed report is done', 'done the bed report', 'an act'],
+    ['bed report is stuck because nobody answers', 'stuck bed report because nobody answers', 'with its reason'],
+    ['postpone the winter letter until next Friday', 'move the winter letter until next Friday', 'to a day'],
+  ])('%j is %j: %s', async (text, expected) => {
+    expect(await typed(text)).toBe(expected);
+  });
+});
+
+describe('nothing is done', () => {
+  test.each([
+    ['is the bed report done?', 'a question'],
+    ['how do I mark an action as done?', 'how it would be done'],
+    ['I have not finished the bed report', 'the opposite'],
+    ['Tomasz says the bed report is done', 'what somebody else says'],
+    ['he wrote "add action Book a room"', 'a quotation'],
+    ['if the bed report is done, tell me', 'a condition'],
+    ['should we move the big room to Monday', 'a thought'],
+  ])('by %j: %s', async text => {
+    const meant = await typed(text);
+
+    expect(acts.filter(act => `${meant} `.startsWith(`${act} `))).toEqual([]);
+  });
+});
+
+describe('whatever is typed is read in time', () => {
+  test.each([
+    ['ten thousand characters', 'add action '.repeat(910)],
+    ['one word of ten thousand letters', 'a'.repeat(10_000)],
+    ['as many days', 'next Thursday '.repeat(700)],
+    ['as many names', 'Priya Raman and '.repeat(600)],
+    ['another script', 'अगली बैठक कब है '.repeat(50)],
+    ['a script without spaces', '下一次会议是什么时候'.repeat(100)],
+    ['marks alone', '?!…—'.repeat(2_500)],
+    ['what regular expressions fear', `${'(a+)+$'.repeat(1_500)}!`],
+    ['half characters', '\ud83d'.repeat(500)],
+  ])('%s', async (_what, text) => {
+    await sample.read('warm');
+    const began = performance.now();
+    await sample.read(text);
+
+    // Far more than it takes, for a machine that does much else.
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
+});

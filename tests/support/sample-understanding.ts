@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { added } from '../../domain/plan/plan.ts';
+import { addDays } from '../../domain/schedule.ts';
+import type { SectionId } from '../../domain/charter/charter.ts';
+import { createFeatures, type FeatureParts } from '../../bot/features/index.ts';
+import { command, type Feature } from '../../bot/feature.ts';
+import { rowOf } from '../../bot/features/plan/store.ts';
+import { botFeature } from '../../bot/teams/bot-feature.ts';
+import { nameTyped, restOf } from '../../bot/teams/typed.ts';
+import { createUnderstanding, type Reading } from '../../bot/understanding/understanding.ts';
+import { sampleCharter, sampleOwnRole, samplePlan, sampleRoles } from '../../infra/local/sample.ts';
+import { samplePeople } from '../../infra/local/sample-people.ts';
+import { clockAt, community, quietLog, rosterOf, settings, textsOf } from './feature-parts.ts';
+import { createInMemoryLists } from './in-memory-lists.ts';
+
+const now = '2026-11-22T10:00:00Z';
+const today = '2026-11-22';
+
+/** A line of tests/corpus/sentences. */
+export interface CorpusLine {
+  readonly who: string;
+  readonly place: string;
+  /** What is right: what could be typed, nothing that is known, or none of some. */
+  readonly means: string;
+  readonly text: string;
+}
+
+export function corpusLines(file: string): readonly CorpusLine[] {
+  return readFileSync(join(import.meta.dirname, '../corpus/sentences', file), 'utf8')
+    .trim()
+    .split('\n')
+    .map(line => {
+      const [who = '', place = '', means = '', text = ''] = line.split('\t');
+      return { who, place, means, text };
+    });
+}
+
+/** What a reading comes to: what is typed instead, `?` for nothing, `…` for a question back. */
+export function typedBy(reading: Reading): string {
+  if (reading.kind === 'sure') return `${reading.name} ${reading.rest}`.trim();
+  return reading.kind === 'unknown' ? '?' : '…';
+}
+
+export function isRight({ means }: Pick<CorpusLine, 'means'>, typed: string): boolean {
+  if (means === '?') return typed === '?' || typed === '…';
+  const begins = (one: string) => `${typed} `.toLowerCase().startsWith(`${one.toLowerCase()} `);
+  return means.startsWith('!') ? !means.slice(1).split('|').some(begins) : means.split('|').some(begins);
+}
+
+/** Reads sentences as they are read in the sample community, without a server. */
+export interface SampleUnderstanding {
+  readonly features: readonly Feature[];
+  read(text: string): Promise<Reading>;
+}
+
+export async function sampleUnderstanding(): Promise<SampleUnderstanding> {
+  const clock = clockAt(now);
+  const members = samplePeople
+    .filter(({ role }) => role !== 'newcomer')
+    .map(({ id, displayName }, index) => ({ id, name: displayName, owner: index === 0 }));
+  const named = (name: string) => members.find(one => one.name === name)!;
+  const coordinators = [named('Priya Raman'), named('Tomasz Nowak')].map(({ id, name }) => ({ id, name }));
+  const where = community({ settings: settings({ coordinators }) });
+  const lists = createInMemoryLists(clock.now);
+  const rows = lists.of(where.id);
+  const by = { id: named('Priya Raman').id, name: 'Priya Raman' };
+
+  for (const [key, text] of Object.entries(sampleCharter))
+    await rows.charter.create({ key, section: key as SectionId, text, reviewOn: null, changedBy: by, changedAt: now });
+  for (const [index, { title, who, due, state, weight = 'baseline', notes = '' }] of samplePlan.entries()) {
+    const action = {
+      title,
+      owners: who.map(named),
+      due: due === null ? null : addDays(today, due),
+      state,
+      weight,
+      aim: null,
+      notes,
+    };
+    await rows.plan.create(rowOf(`sample-${index}`, added(action, { by, now: clock.now() })));
+  }
+  await rows.ownRoles.create({ key: 'own-chart-doctor', ...sampleOwnRole, addedBy: by });
+  for (const { role, who, since, until, note } of sampleRoles)
+    await rows.roles.create({
+      key: `${role}/${who}`,
+      role,
+      person: { id: named(who).id, name: who, mail: null },
+      since: addDays(today, since),
+      until: until === null ? null : addDays(today, until),
+      note,
+      state: 'accepted',
+      changedBy: by,
+      changedAt: now,
+    });
+  for (const [key, title, closedOn] of [
+    ['pulse', 'How are we doing?', today],
+    ['event', 'How was it for you?', null],
+  ] as const)
+    await rows.surveys.create({
+      key,
+      title,
+      intro: '',
+      questions: [{ id: 'wish', kind: 'text', text: 'What do you wish for?', options: [], low: '', high: '' }],
+      anonymous: true,
+      audience: 'channel',
+      opensOn: today,
+      closesOn: addDays(today, 6),
+      closedOn,
+      plannedBy: by,
+      answered: null,
+      event: null,
+    });
+
+  const roster = rosterOf(...members);
+  const features = createFeatures({
+    lists,
+    roster,
+    clock: clock.now,
+    log: quietLog,
+    switches: {},
+  } as unknown as FeatureParts);
+  const standIns: Feature = {
+    name: 'stand-ins',
+    text: { en: {} },
+    commands: ['stop', 'start'].map(name =>
+      command(
+        { may: 'community.read' },
+        {
+          name,
+          changes: true,
+          run: async () => ({ notice: name }),
+        },
+      ),
+    ),
+  };
+  const all = [...features, botFeature(features), standIns];
+  const names = all.flatMap(({ commands = [] }) => commands.map(({ name }) => name));
+  const understanding = createUnderstanding({
+    features: all,
+    roster,
+    texts: textsOf(...all),
+    clock: clock.now,
+    log: quietLog,
+  });
+  return {
+    features: all,
+    read(text) {
+      const name = nameTyped(text, names);
+      const exact = names.includes(name) ? { name, rest: restOf(text, name) } : null;
+      return understanding.read({ text, exact, community: where, locale: 'en-GB' });
+    },
+  };
+}
