@@ -83,8 +83,7 @@ type Notes = (community: Community) => Promise<(t: Translate, mayReadNewcomers: 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
 export function createFeatures(parts: FeatureParts): readonly Feature[] {
   const { lists, messenger, roster, files, ballotBox, bundles, communities, provision, links, calendarLinks } = parts;
-  const { deliveryLog, setAside, switches, auditTrail, personalData, restDays, ledger, clock, log, inBackground } =
-    parts;
+  const { deliveryLog, setAside, switches, auditTrail, personalData, restDays, clock, log, inBackground } = parts;
   const features: readonly Feature[] = [
     charter({ lists, messenger, roster, files, links, clock, log }),
     facilitation({
@@ -126,18 +125,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     audit({ auditTrail, roster, clock }),
     privacy({ personalData, messenger, links, clock }),
     tab({ communities, roster }),
-    morning({
-      messenger,
-      roster,
-      restDays,
-      ledger,
-      setAside,
-      links,
-      clock,
-      log,
-      features: () => features,
-      sponsorsOf: sponsorsIn({ lists, roster }),
-    }),
+    morningOf(parts, () => features),
     conversation({ messenger, roster, clock }),
   ];
   refuseDuplicates(features);
@@ -180,6 +168,15 @@ export function carefulJob(
         }
       }),
   };
+}
+
+/** What the others wish comes through this one. */
+function morningOf(
+  { messenger, roster, restDays, ledger, setAside, links, lists, clock, log }: FeatureParts,
+  features: () => readonly Feature[],
+): Feature {
+  const sponsorsOf = sponsorsIn({ lists, roster });
+  return morning({ messenger, roster, restDays, ledger, setAside, links, clock, log, features, sponsorsOf });
 }
 
 /** Who holds the role of sponsor, by their ids. */

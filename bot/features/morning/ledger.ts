@@ -31,6 +31,13 @@ const columns = ['person', 'kind', 'period', 'until', 'day'] as const;
 const key = ['community', 'person', 'kind', 'period'] as const;
 
 export function createLedger(db: Db): Ledger {
+  const readings = createReadings(db);
+  return { ...readings, ...createWritings(db, readings) };
+}
+
+type Readings = Pick<Ledger, 'claimed' | 'sentSince' | 'wishesOf' | 'waiting'>;
+
+function createReadings(db: Db): Readings {
   async function claimed(community: string, day: string): Promise<readonly WishKey[]> {
     return db
       .selectFrom('wishes')
@@ -69,6 +76,11 @@ export function createLedger(db: Db): Ledger {
         .where('day', 'is', null)
         .execute();
     },
+  };
+}
+
+function createWritings(db: Db, { claimed }: Pick<Readings, 'claimed'>): Omit<Ledger, keyof Readings> {
+  return {
     async claim(community, day, { person, counted, wishes }) {
       await db.transaction().execute(async transaction => {
         const { numInsertedOrUpdatedRows: first } = await transaction
