@@ -68,11 +68,11 @@ describe('who joins', () => {
     expect(messenger.posted.map(({ to, card }) => [to, textsIn(card)[1]])).toEqual([
       [
         ann.id,
-        'Hello Ann Okafor, good that you are here. You get this one message because you have just joined the team.',
+        'Hello Ann Okafor, good that you are here. You get this because you have just joined the team.',
       ],
       [
         ben.id,
-        'Hello Ben Ito, good that you are here. You get this one message because you have just joined the team.',
+        'Hello Ben Ito, good that you are here. You get this because you have just joined the team.',
       ],
     ]);
   });
