@@ -35,7 +35,7 @@ import { delivery } from './delivery/index.ts';
 import { digest } from './digest/index.ts';
 import { facilitation } from './facilitation/index.ts';
 import { overview } from './overview/index.ts';
-import { plan, planNote, planReader } from './plan/index.ts';
+import { plan, planAdder, planNote, planReader } from './plan/index.ts';
 import { privacy } from './privacy/index.ts';
 import { roles } from './roles/index.ts';
 import { changeCoordinators, changeWeek, repairLists, settings } from './settings/index.ts';
@@ -86,9 +86,11 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
       messenger,
       roster,
       restDays,
+      links,
       clock,
       log,
       notes: together(log, planNote({ lists, roster, clock }), newcomersNote({ lists, clock })),
+      addAction: planAdder({ lists, roster, clock }),
       changeWeek: changeWeek({ lists, communities, messenger, links, log }),
     }),
     roles({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sectionIds } from '../../domain/charter/charter.ts';
 import { Person, Settings } from '../../domain/community.ts';
-import { audiences, DigestNumbers, replyChoices } from '../../domain/digest/digest.ts';
+import { audiences, DigestNumbers, MemberQuestion, replyChoices } from '../../domain/digest/digest.ts';
 import { actionStates, weights } from '../../domain/plan/plan.ts';
 import { Holder, holdingStates } from '../../domain/roles/roles.ts';
 import { Audience, Questions, Sheet } from '../../domain/surveys/survey.ts';
@@ -109,6 +109,8 @@ export const definitions = {
     held: yesNo(),
     changedBy: json(Person),
     changedAt: moment(),
+    /** Who sent thanks when it was over. */
+    thankedBy: optional(json(Person)),
   }),
   /** One row an offer to take a role on, with a word to those who decide. The key is role/person/day. */
   offers: few('Offers', holdingColumns()),
@@ -177,6 +179,8 @@ export const definitions = {
     intro: note(),
     ask: note(),
     story: note(),
+    /** Questions of members that go along. */
+    questions: orElse(json(z.array(MemberQuestion).default([])), () => []),
     times: json(z.array(line(255))),
     /** Of a draft: the day on which it goes out, where somebody chose one. */
     sendOn: optional(day()),

@@ -44,3 +44,8 @@ export function answerCard(answer: Answer): Card {
     link: page?.link ?? '',
   });
 }
+
+/** Lines of an answer, each with what it is about in bold. Both are Markdown already. */
+export function answerLines(lines: readonly { readonly title: string; readonly value: string }[]): string {
+  return lines.map(({ title, value }) => `- **${title}** ${value}`).join('\n');
+}

@@ -3,7 +3,7 @@ import type { Ask, CardReply, Command, Feature } from '../feature.ts';
 import type { Clock, Log, NoteAct, Roster } from '../ports.ts';
 import type { Texts } from '../text.ts';
 import type { Exact } from '../understanding/decision.ts';
-import { createUnderstanding } from '../understanding/understanding.ts';
+import { createUnderstanding, type Reading } from '../understanding/understanding.ts';
 import type { TeamsActivity } from './activity.ts';
 import { auditedAttempt } from './audited.ts';
 import { botFeature } from './bot-feature.ts';
@@ -22,8 +22,8 @@ interface Typed {
 
 /** What people can type: the names of commands, and sentences that mean one. */
 export interface Commands {
-  /** Whether the answer depends on the community it is asked in. */
-  isOfOneCommunity(text: string): boolean;
+  /** Whether the answer depends on the community it is asked in; thanks, and what the bot can do, are the same in all. */
+  isOfOneCommunity(typed: Pick<Typed, 'text' | 'community' | 'activity'>): Promise<boolean>;
   /** The answer of what was typed, or is meant. */
   run(typed: Typed): Promise<CardReply>;
   /** Something of this community has changed, so that sentences about it are read anew. */
@@ -47,11 +47,7 @@ interface Known {
 
 export function createCommands({ features: given, roster, audit, texts, now, log }: CommandParts): Commands {
   const features: readonly Feature[] = [...given, botFeature(given)];
-  const commands: ReadonlyMap<string, Known> = new Map(
-    features.flatMap(feature =>
-      (feature.commands ?? []).map(command => [command.name, { feature: feature.name, command }] as const),
-    ),
-  );
+  const commands = byName(features);
   const names = [...commands.keys()];
   const fallback = names.find(name => commands.get(name)?.command.fallback);
   const understanding = createUnderstanding({ features, roster, texts, clock: now, log });
@@ -63,12 +59,15 @@ export function createCommands({ features: given, roster, audit, texts, now, log
     return commands.has(name) ? { name, rest: restOf(text, name) } : null;
   }
 
+  function read({ text, community, activity }: Pick<Typed, 'text' | 'community' | 'activity'>): Promise<Reading> {
+    return understanding.read({ text, exact: exactly(text), community, locale: activity.locale });
+  }
+
   async function run(typed: Typed): Promise<CardReply> {
     const { text, community, place, activity } = typed;
-    const { locale } = activity;
-    const reading = await understanding.read({ text, exact: exactly(text), community, locale });
+    const reading = await read(typed);
     if (reading.kind === 'sure') return runCommand(typed, reading);
-    const t = texts.for(botName, locale);
+    const t = texts.for(botName, activity.locale);
     if (reading.kind === 'guesses') return { card: guessCard(t, { community, guesses: reading.guesses }) };
     if (place === 'channel' || fallback === undefined) return { notice: t('help.unknown') };
     return runCommand(typed, { name: fallback, rest: text });
@@ -105,8 +104,19 @@ export function createCommands({ features: given, roster, audit, texts, now, log
   }
 
   return {
-    isOfOneCommunity: text => !(commands.get(nameTyped(text, names))?.command.anywhere ?? false),
+    async isOfOneCommunity(typed) {
+      const reading = await read(typed);
+      return !(reading.kind === 'sure' && commands.get(reading.name)?.command.anywhere);
+    },
     run,
     changed: understanding.changed,
   };
+}
+
+function byName(features: readonly Feature[]): ReadonlyMap<string, Known> {
+  return new Map(
+    features.flatMap(feature =>
+      (feature.commands ?? []).map(command => [command.name, { feature: feature.name, command }] as const),
+    ),
+  );
 }

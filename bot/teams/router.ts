@@ -139,7 +139,7 @@ async function replyTo(
   const [only, another] = meant;
   if (isShared) return { notice: t(only ? 'shared-channel' : 'shared-channel_outside') };
   if (!only) return { notice: t('nowhere') };
-  if (another && commands.isOfOneCommunity(text)) {
+  if (another && (await commands.isOfOneCommunity({ text, community: only.community, activity }))) {
     const communities = meant.map(({ community }) => community);
     return { card: chooseCard(t, communities, text) };
   }

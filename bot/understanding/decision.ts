@@ -20,8 +20,9 @@ const sureToChange = 0.84;
  * So sure one must be to answer, and by how much surer than of anything else: what is most like one thing alone may be
  * less like it.
  */
+const noDoubt = 0.93;
 const sureToAnswer: readonly { readonly certainty: number; readonly margin: number }[] = [
-  { certainty: 0.93, margin: 0 },
+  { certainty: noDoubt, margin: 0 },
   { certainty: 0.75, margin: 0.02 },
   { certainty: 0.64, margin: 0.04 },
   { certainty: 0.6, margin: 0.1 },
@@ -48,9 +49,10 @@ export function decide(
   if (exact?.rest === '') return { kind: 'sure', typed: exact.name };
   const [best] = meanings;
   if (exact) {
-    // What follows a command that changes something is for the command to read.
-    const isSame = best && changes(exact.name) && commandOf(best.typed) === exact.name;
-    const isOther = best && !isSame && best.certainty > (changes(exact.name) ? begunWith.changes : begunWith.answers);
+    // What follows a command that changes something is for the command to read, unless there is no doubt.
+    const isSame = best && changes(exact.name) && commandOf(best.typed) === exact.name && best.certainty < noDoubt;
+    const least = changes(exact.name) ? begunWith.changes : begunWith.answers;
+    const isOther = best && !isSame && best.certainty > (changes(best.typed) ? Math.max(least, sureToChange) : least);
     return { kind: 'sure', typed: isOther ? best.typed : `${exact.name} ${exact.rest}` };
   }
   if (!best) return { kind: 'unknown' };

@@ -131,6 +131,8 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
   'facilitation.resume': act('facilitation.rhythm'),
   // Whether somebody wants a line in the morning is their own.
   'facilitation.mornings': refusal('facilitation.rhythm'),
+  'facilitation.planning': refusal('facilitation.read'),
+  'facilitation.plan': act('plan.save'),
   'facilitation.hand': refusal('facilitation.hand-over'),
   'facilitation.handOver': act('facilitation.hand-over'),
   'facilitation.takeOver': act('facilitation.take-over'),
@@ -159,6 +161,9 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
   'roles.decline': act('roles.end'),
   'roles.renew': act('roles.term'),
   'roles.end': act('roles.end'),
+  'roles.thank': act('roles.thank'),
+  'roles.reopen': act('roles.term'),
+  'roles.show': refusal('roles.read'),
   'settings.begin': refusal('settings.read'),
   'settings.save': act('settings.save'),
   'surveys.answer': never('surveys.answer'),
@@ -175,6 +180,7 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
 /** Every word that can be typed. */
 export const commandRules: Readonly<Record<string, AuditRule>> = {
   add: act('plan.save'),
+  accept: refusal('roles.read'),
   calendar: refusal('plan.read'),
   charter: refusal('charter.read'),
   coordinators: refusal('roles.read'),
@@ -196,15 +202,15 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
   roles: refusal('roles.read'),
   settings: refusal('settings.read'),
   start: refusal('messages.stop'),
+  // It shows what its button would offer.
+  volunteer: refusal('roles.read'),
   stop: refusal('messages.stop'),
   stuck: act('plan.save'),
   // It shows what is open to whoever asks, and to nobody who has answered.
   survey: never('surveys.answer'),
   'this week now': act('facilitation.now'),
   week: refusal('facilitation.read'),
-  ...Object.fromEntries(
-    ['hello', 'thanks', 'goodbye', 'leave the community', 'newcomers'].map(name => [name, refusal('community.read')]),
-  ),
+  ...Object.fromEntries(['hello', 'thanks', 'goodbye', 'newcomers'].map(name => [name, refusal('community.read')])),
 };
 
 /** Every entry in the menu of a message. */

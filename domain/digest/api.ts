@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { Person, Day } from '../community.ts';
 import { endpoint, community } from '../endpoint.ts';
-import { DigestAudience, DigestWords, looks, ReplyChoice, DigestPeriod, DigestNumbers } from './digest.ts';
+import {
+  DigestAudience,
+  DigestWords,
+  looks,
+  MemberQuestion,
+  ReplyChoice,
+  DigestPeriod,
+  DigestNumbers,
+} from './digest.ts';
 
 /** The digest that is being written, for those who write it. */
 export const DigestDraftView = z.object({
@@ -16,6 +24,8 @@ export const DigestDraftView = z.object({
   /** Of the sponsor’s: whom the bot writes to, and whom it cannot. */
   reached: z.array(Person),
   outside: z.array(z.object({ name: z.string(), mail: z.string().nullable() })),
+  /** Of the sponsor’s: what members asked in surveys that closed lately, and no digest has put to the sponsor yet. */
+  asked: z.array(MemberQuestion),
   /** The very card, and the same as a text to copy. */
   card: z.record(z.string(), z.unknown()),
   text: z.string(),

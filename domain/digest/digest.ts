@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Day, type DigestRhythm, type Person, type Settings } from '../community.ts';
-import { line, remark } from '../text.ts';
+import { line, remark, shortened } from '../text.ts';
 
 /** Limits keep the fullest card under 25 KB, in any script. All in characters. */
 export const longestIntro = 600;
@@ -16,12 +16,22 @@ export const audiences = ['sponsor', 'members'] as const;
 export const DigestAudience = z.enum(audiences);
 export type DigestAudience = z.infer<typeof DigestAudience>;
 
+/** How many questions of members one digest puts to a sponsor, and how long each may be. */
+export const mostAsked = 2;
+const longestAsked = 160;
+
+/** A question that members put to the sponsor. The name is there where its author agreed to that. */
+export const MemberQuestion = z.object({ text: remark(longestAsked), name: line(256).nullable() });
+export type MemberQuestion = z.infer<typeof MemberQuestion>;
+
 /** What coordinators write. The numbers beside it are computed, and nobody’s to edit. */
 export const DigestWords = z.object({
   intro: remark(longestIntro),
   /** The one thing asked of the sponsor. */
   ask: remark(longestAsk),
   story: remark(longestStory),
+  /** Of those that members asked in a survey, the ones that coordinators chose. */
+  questions: z.array(MemberQuestion).max(mostAsked).default([]),
   /** When the coordinators could talk; empty asks the sponsor for times. */
   times: z.array(line(longestTime).min(1)).max(mostTimes),
   /** A day of their own choice on which it goes out; null leaves that to the rhythm. */
@@ -29,7 +39,7 @@ export const DigestWords = z.object({
 });
 export type DigestWords = z.infer<typeof DigestWords>;
 
-export const noWords: DigestWords = { intro: '', ask: '', story: '', times: [], sendOn: null };
+export const noWords: DigestWords = { intro: '', ask: '', story: '', questions: [], times: [], sendOn: null };
 
 /**
  * What a digest tells of. It begins where the one before ended, so that no two of them overlap: nothing is told twice,
@@ -154,8 +164,8 @@ export function rhythmsOf({ digest }: Pick<Settings, 'digest'>): DigestRhythm {
 export const looks = ['nobody', 'fresh', 'asked-later', 'asked-now'] as const;
 export type Look = (typeof looks)[number];
 
-export function isBlank({ intro, ask, story, times }: DigestWords): boolean {
-  return intro === '' && ask === '' && story === '' && times.length === 0;
+export function isBlank({ intro, ask, story, questions, times }: DigestWords): boolean {
+  return intro === '' && ask === '' && story === '' && questions.length === 0 && times.length === 0;
 }
 
 /** Whether they say the same, on whatever day they go out. */
@@ -164,6 +174,12 @@ export function sameWords(one: DigestWords, other: DigestWords): boolean {
     one.intro === other.intro &&
     one.ask === other.ask &&
     one.story === other.story &&
+    JSON.stringify(one.questions) === JSON.stringify(other.questions) &&
     one.times.join('\n') === other.times.join('\n')
   );
+}
+
+/** The question as a digest carries it. */
+export function asAsked(text: string, name: string | null): MemberQuestion {
+  return { text: shortened(text.trim(), longestAsked), name };
 }

@@ -46,7 +46,7 @@ const mostHighlights = 2;
 const mostSurveys = 3;
 /** A survey may close days before it has been counted, when the digest of its last day has gone out. */
 const counting = 7;
-const mostComing = 5;
+const mostComing = 4;
 const mostFinished = 5;
 /** In days: months and quarters differ by so many. */
 const longestDifference = 3;

@@ -11,11 +11,14 @@ export type Topic = z.infer<typeof Topic>;
  */
 export const topicOfKind: Readonly<Record<string, Topic | null>> = {
   'charter.review': 'coordination',
+  'conversation.question': 'coordination',
   'digest.byHand': 'coordination',
   'digest.draft': 'coordination',
   'digest.members': null,
   'digest.replied': 'coordination',
   'digest.sponsor': 'digest',
+  'facilitation.handOver': 'coordination',
+  'facilitation.handOverAnswer': null,
   'facilitation.week': 'week',
   'plan.reminder': 'reminders',
   'roles.accepted': null,

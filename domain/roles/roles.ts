@@ -1,3 +1,4 @@
+import { localDay } from '../schedule.ts';
 import { z } from 'zod';
 import { Day, Person } from '../community.ts';
 import type { Translate } from '../locale.ts';
@@ -352,6 +353,17 @@ export function ended(current: Holding | undefined, change: Change): Holding | u
   if (!current || current.state === 'ended') return undefined;
   const until = current.state === 'accepted' ? earlier(current.until, change.today) : null;
   return { ...current, until, state: 'ended', ...trace(change) };
+}
+
+/** Whether this was ended on the day that it is, so that it may simply be taken back. */
+export function mayBeReopened({ state, until, changedAt }: Holding, today: string, timeZone: string): boolean {
+  return state === 'ended' && until !== null && localDay(new Date(changedAt), timeZone) === today;
+}
+
+/** What was ended stands again, until the day it had before. */
+export function reopened(current: Holding | undefined, until: string, change: Change): Holding | undefined {
+  if (current?.state !== 'ended') return undefined;
+  return { ...current, until, state: 'accepted', ...trace(change) };
 }
 
 function trace({ by, now }: Change): Pick<Holding, 'changedBy' | 'changedAt'> {

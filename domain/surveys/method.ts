@@ -141,6 +141,12 @@ export const surveyTemplates: readonly SurveyTemplate[] = [
   },
 ];
 
+/**
+ * Where the survey for the sponsor has what is put to them, and whether the name may go with it: questions by their id,
+ * and the place of the option that agrees. Words may be changed before it goes out, these stay.
+ */
+export const sponsorQuestion = { text: 'question', name: 'name', yes: 0 } as const;
+
 /** A survey keeps the words it begins with, whatever the method says later and in whichever language others read. */
 export function templateIn(t: Translate, template: SurveyTemplate): WordedTemplate {
   const { id } = template;

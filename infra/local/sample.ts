@@ -176,6 +176,7 @@ const sampleDigest: DigestWords = {
   ask: 'Would you open our meeting in January with one chart that changed a decision of yours?',
   story:
     'A ward redrew its falls report as a single line with three notes. The board asked about the notes, not about the axis, and a handrail was ordered the same week.',
+  questions: [],
   times: ['Tuesday, 14:00', 'Wednesday, 09:30', 'Friday, 11:00'],
   sendOn: null,
 };
@@ -184,6 +185,7 @@ const sampleDraft: DigestWords = {
   intro: 'Since the last digest the pulse survey has closed, and it is kinder to us than we were.',
   ask: '',
   story: '',
+  questions: [],
   times: [],
   sendOn: null,
 };

@@ -24,6 +24,7 @@ const scenes: readonly Scene[] = [
 const others: Readonly<Record<string, string>> = {
   'ask seeTab': 'keeps where the tab is, in one row, and tells nobody',
   'ask removeTab': 'forgets where the tab is, in one row, and tells nobody',
+  'press facilitation.planning': 'shows four questions, asks nothing and changes nothing',
   'press facilitation.pause': 'shows days to choose from, asks nothing and changes nothing',
   'ask publishCharter': 'reads the charter, then puts a file there, whole, and tells nobody',
 };

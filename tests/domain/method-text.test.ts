@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { charterSections } from '../../domain/charter/method.ts';
+import { contributionSets } from '../../domain/facilitation/contributions.ts';
 import { facilitationWeek } from '../../domain/facilitation/method.ts';
 import { methodRoles } from '../../domain/roles/method.ts';
 import { surveyTemplates } from '../../domain/surveys/method.ts';
@@ -13,7 +14,10 @@ const charter = charterSections.flatMap(({ id, questions }) => [
   `${id}.hint`,
   ...questions.map(question => `${id}.question.${question}`),
 ]);
-const facilitation = facilitationWeek.flatMap(({ words }) => [`${words}.title`, `${words}.how`]);
+const facilitation = [
+  ...facilitationWeek.flatMap(({ words }) => [`${words}.title`, `${words}.how`]),
+  ...contributionSets.flat().map(({ id }) => `contribution.${id}`),
+];
 const roles = methodRoles.flatMap(({ id, questions }) => [
   `${id}.title`,
   `${id}.purpose`,

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { facilitation } from '../../bot/features/facilitation/index.ts';
 import { digest } from '../../bot/features/digest/index.ts';
 import { overview } from '../../bot/features/overview/index.ts';
-import { plan, planNote } from '../../bot/features/plan/index.ts';
+import { plan, planAdder, planNote } from '../../bot/features/plan/index.ts';
 import { roles } from '../../bot/features/roles/index.ts';
 import { changeCoordinators, changeWeek } from '../../bot/features/settings/index.ts';
 import { surveys } from '../../bot/features/surveys/index.ts';
@@ -88,7 +88,12 @@ function worldOf(
     deliveryLog: { read: async () => ({ lines: [], next: null }) },
   };
   const features = {
-    facilitation: facilitation({ ...parts, notes: planNote(parts), changeWeek: changeWeek({ ...parts, communities }) }),
+    facilitation: facilitation({
+      ...parts,
+      notes: planNote(parts),
+      changeWeek: changeWeek({ ...parts, communities }),
+      addAction: planAdder(parts),
+    }),
     roles: roles({
       ...parts,
       changeCoordinators: changeCoordinators({ ...parts, communities }),
@@ -413,6 +418,7 @@ describe.each([
       intro: sent(longestIntro),
       ask: sent(300),
       story: sent(1_200),
+      questions: [{ text: sent(160), name: null }],
       times: [sent(80)],
       sendOn: null,
     };

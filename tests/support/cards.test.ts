@@ -2,7 +2,14 @@ import { expect, test } from '@jest/globals';
 import type { Card } from '../../bot/cards.ts';
 import { actionsIn, checkCard, faultsOf, textsIn } from './cards.ts';
 
-const press = { type: 'Action.Execute', title: 'Send', verb: 'welcome.answer', data: { community: 'c1' } };
+const press = {
+  type: 'Action.Execute',
+  style: 'positive',
+  title: 'Send',
+  verb: 'welcome.answer',
+  data: { community: 'c1' },
+};
+const { style: _, ...plainer } = press;
 const good: Card = {
   type: 'AdaptiveCard',
   version: '1.5',
@@ -22,6 +29,16 @@ test.each([
   ['another version', { version: '1.6' }, ['version is 1.6, expected 1.5']],
   ['no fallback text', { fallbackText: '' }, ['fallbackText is missing']],
   [
+    'two primary buttons',
+    { actions: [press, { ...press, title: 'Send to all' }] },
+    ['2 buttons are primary, expected one at most'],
+  ],
+  [
+    'nothing that sends what is filled in',
+    { actions: [{ ...press, style: 'default' }] },
+    ['no button is primary, and something is filled in'],
+  ],
+  [
     'an unknown element',
     { body: [{ type: 'Video' }] },
     ['Unknown element type "Video". Fallback will be used if present.'],
@@ -38,7 +55,10 @@ test.each([
   ],
   [
     'seven buttons, some in a set',
-    { body: [{ type: 'ActionSet', actions: [press, press, press, press] }], actions: [press, press, press] },
+    {
+      body: [{ type: 'ActionSet', actions: [plainer, plainer, plainer, plainer] }],
+      actions: [plainer, plainer, plainer],
+    },
     ['7 buttons, expected at most 6'],
   ],
   [
@@ -70,7 +90,7 @@ test.each([
   [
     'too much of it',
     { body: [{ type: 'TextBlock', text: 'x'.repeat(25 * 1024) }] },
-    ['the card has 25806 bytes, expected fewer than 25600'],
+    ['the card has 25825 bytes, expected fewer than 25600'],
   ],
 ])('%s is a fault', (_reason, change, expected) => {
   const faults = faultsOf({ ...good, ...change } as Card);

@@ -17,8 +17,8 @@ type Json = Readonly<Record<string, unknown>>;
 /**
  * What is wrong with a card, in sentences; an empty list for a good one. It must be a 1.5 card that the
  * `adaptivecards` package parses without a warning, with a fallback text, at most six buttons, under 25 KB, every
- * input with a label, every toggle with a target, and every Action.Execute with a `feature.action` verb and its
- * community.
+ * input with a label, every toggle with a target, one primary button at most, and every Action.Execute with a
+ * `feature.action` verb and its community.
  */
 export function faultsOf(card: Card): readonly string[] {
   const faults: string[] = [];
@@ -48,6 +48,7 @@ export function faultsOf(card: Card): readonly string[] {
         faults.push(`the link in "${text}" leaves Teams: expected an Action.OpenUrl`);
     if (type === 'Action.ToggleVisibility') faults.push(...togglesNothing(object, ids));
     if (type === 'Action.Execute') faults.push(...faultsOfExecute(object));
+    if (type === 'AdaptiveCard') faults.push(...faultsOfPrimary(object));
     if (type.startsWith('Input.') && type !== 'Input.Toggle' && typeof object['label'] !== 'string')
       faults.push(`input ${String(object['id'])} has no label for screen readers`);
   }
@@ -93,6 +94,19 @@ function* objectsIn(value: unknown): Generator<Json> {
     yield value as Json;
     for (const inner of Object.values(value)) yield* objectsIn(inner);
   }
+}
+
+/**
+ * What a card is there for is one button, which stands out; where something is filled in, the one that sends it. Buttons
+ * of equal weight, such as the answers to "Which one?", have none.
+ */
+function faultsOfPrimary(card: Json): readonly string[] {
+  const actions = Array.isArray(card['actions']) ? (card['actions'] as Json[]) : [];
+  const primary = actions.filter(({ style }) => style === 'positive').length;
+  const hasInputs = [...objectsIn(card['body'])].some(({ type }) => String(type).startsWith('Input.'));
+  const sends = hasInputs && actions.some(({ type }) => type === 'Action.Execute' || type === 'Action.Submit');
+  if (primary > 1) return [`${primary} buttons are primary, expected one at most`];
+  return sends && primary === 0 ? ['no button is primary, and something is filled in'] : [];
 }
 
 function togglesNothing(action: Json, ids: readonly string[]): readonly string[] {

@@ -5,6 +5,7 @@ import type { SetUp } from '../../domain/community.ts';
 import { createRestDays } from '../../bot/shared/rest-days.ts';
 import { everythingOn } from '../../domain/switches.ts';
 import type { Feature } from '../../bot/feature.ts';
+import { planAdder } from '../../bot/features/plan/index.ts';
 import { changeWeek } from '../../bot/features/settings/index.ts';
 import type { Notes } from '../../bot/features/facilitation/parts.ts';
 import type { Log, LoggedMessage, Page } from '../../bot/ports.ts';
@@ -95,5 +96,5 @@ function partsOf({ members = [], communities = [], clock, log, feature }: SceneC
     clock: clock.now,
     log,
   };
-  return { ...parts, changeWeek: changeWeek(parts) };
+  return { ...parts, changeWeek: changeWeek(parts), addAction: planAdder(parts) };
 }

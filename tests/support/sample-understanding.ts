@@ -4,7 +4,7 @@ import { added } from '../../domain/plan/plan.ts';
 import { addDays } from '../../domain/schedule.ts';
 import type { SectionId } from '../../domain/charter/charter.ts';
 import { createFeatures, type FeatureParts } from '../../bot/features/index.ts';
-import { command, type Feature } from '../../bot/feature.ts';
+import type { Feature } from '../../bot/feature.ts';
 import { rowOf } from '../../bot/features/plan/store.ts';
 import { botFeature } from '../../bot/teams/bot-feature.ts';
 import { nameTyped, restOf } from '../../bot/teams/typed.ts';
@@ -120,21 +120,7 @@ export async function sampleUnderstanding(): Promise<SampleUnderstanding> {
     log: quietLog,
     switches: {},
   } as unknown as FeatureParts);
-  const standIns: Feature = {
-    name: 'stand-ins',
-    text: { en: {} },
-    commands: ['stop', 'start'].map(name =>
-      command(
-        { may: 'community.read' },
-        {
-          name,
-          changes: true,
-          run: async () => ({ notice: name }),
-        },
-      ),
-    ),
-  };
-  const all = [...features, botFeature(features), standIns];
+  const all = [...features, botFeature(features)];
   const names = all.flatMap(({ commands = [] }) => commands.map(({ name }) => name));
   const understanding = createUnderstanding({
     features: all,

@@ -36,6 +36,7 @@ type Pressed<Data> = Press<Data, ReadyCommunity>;
 export function questionJob(parts: CharterParts): Job {
   return {
     name: questionKind,
+    rests: true,
     next(community, after) {
       const {
         timeZone,

@@ -40,7 +40,10 @@ function roundData({ community, round, progress, version, sections, link }: Aske
       name: plain(shortened(round.askedBy.name, longestName)),
       ...onDay(round.until, nearDay),
     }),
-    progress: t('round.progress', { count: seen.length, agreed: agreed.length }),
+    progress: [
+      t('round.seen', { count: seen.length }),
+      ...(agreed.length > 0 ? [t('round.agreed', { count: agreed.length })] : []),
+    ].join(' '),
     agree: t('round.agree'),
     open: t('open'),
     link,

@@ -1,6 +1,5 @@
 import { plain } from '../../cards.ts';
-import { command, sayVerb, type Ask, type CardReply, type Command, type Feature } from '../../feature.ts';
-import { answerCard } from '../../shared/answer.ts';
+import { command, type Ask, type Command, type Feature } from '../../feature.ts';
 import type { ConversationParts } from './parts.ts';
 import { offerToPass, passOn } from './questions.ts';
 import en from './text.en.json' with { type: 'json' };
@@ -18,7 +17,6 @@ export function conversation(parts: ConversationParts): Feature {
       ),
       small('thanks', ({ t }) => t('thanks')),
       small('goodbye', ({ t }) => t('goodbye')),
-      command(everybody, { name: 'leave the community', run: async ask => leaving(ask) }),
       command(everybody, { name: 'question', fallback: true, run: ask => offerToPass(parts, ask) }),
     ],
     text: { en },
@@ -27,17 +25,4 @@ export function conversation(parts: ConversationParts): Feature {
 
 function small(name: string, said: (ask: Ask) => string): Command {
   return command(everybody, { name, anywhere: true, run: async ask => ({ notice: said(ask) }) });
-}
-
-/** To leave is up to them, in Teams; what the bot can do is to be quiet, or to forget. */
-async function leaving({ community, t }: Ask): Promise<CardReply> {
-  const says = (title: string, text: string) => ({ title, verb: sayVerb, data: { text } });
-  return {
-    card: answerCard({
-      community,
-      title: t('leave.title', { community: plain(community.name) }),
-      text: t('leave.text'),
-      others: [says(t('leave.stop'), 'stop'), says(t('leave.forget'), 'forget me')],
-    }),
-  };
 }

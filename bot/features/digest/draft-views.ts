@@ -6,6 +6,7 @@ import type { Translate } from '../../text.ts';
 import { shownAs } from './copy.ts';
 import { rolesIn, situationOf, type DigestSituation, type DigestStanding } from './facts.ts';
 import type { DigestParts } from './parts.ts';
+import { readAsked } from './asked.ts';
 import { countFor } from './numbers.ts';
 import { sentKey, wordsOf } from './store.ts';
 
@@ -66,6 +67,7 @@ export function createDraftViews(parts: DigestParts): DraftViews {
         goesOutOn: goesOutOn(situation),
         reached: [...sponsors.reached],
         outside: [...sponsors.outside],
+        asked: audience === 'sponsor' ? await readAsked(parts, situation) : [],
         ...shown(situation, words, await numbersFor(situation, async () => situation), reader),
       };
     },

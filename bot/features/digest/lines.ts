@@ -3,6 +3,7 @@ import type {
   AimProgress,
   Coming,
   DigestNumbers,
+  DigestWords,
   RoleName,
   DigestPeriod,
   SentDigest,
@@ -18,11 +19,11 @@ import type { Translate } from '../../text.ts';
 
 const longestName = 80;
 const longestLine = 100;
-const mostAims = 6;
+const mostAims = 5;
 const mostOpen = 5;
 /** Of those who finished an action. */
 const mostNames = 2;
-const longestPerson = 40;
+const longestPerson = 30;
 
 /**
  * The numbers as sentences, the same in every card and in the text to copy. Ready for a card: what people wrote went
@@ -113,6 +114,18 @@ export function isQuiet({ finished, newcomers, surveys }: DigestNumbers): boolea
   return (
     finished?.items.length === 0 && newcomers.joined === 0 && newcomers.reasons.length === 0 && surveys.length === 0
   );
+}
+
+/** What members ask the sponsor, with the names of those who agreed to that. */
+export function askedSection({ questions }: Pick<DigestWords, 'questions'>, t: Translate): readonly Section[] {
+  if (questions.length === 0) return [];
+  const lines = questions.map(({ text, name }) =>
+    t(name === null ? 'asked.line' : 'asked.by', {
+      text: plain(text),
+      name: plain(shortened(name ?? '', longestPerson)),
+    }),
+  );
+  return [{ title: t('asked.title'), lines: [{ text: lines.join('\n') }] }];
 }
 
 /** What was finished, and who did it. */

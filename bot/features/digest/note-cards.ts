@@ -13,7 +13,7 @@ import noteTemplate from './cards/note.card.json' with { type: 'json' };
 const longestName = 80;
 const mostNames = 5;
 /** Of an answer, above the digest or on the card that tells of it; the Digest tab has all of it. */
-const longestQuote = 200;
+const longestQuote = 100;
 
 interface Note {
   readonly community: Pick<Community, 'id'>;

@@ -6,6 +6,7 @@ import { plain, plainChoice, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
 import {
   aimsSection,
+  askedSection,
   asOfLine,
   comingSection,
   finishedSection,
@@ -129,7 +130,7 @@ export function aboutValue(community: string, digest: string): string {
   return `${community} ${digest}`;
 }
 
-function inFull({ community, digest: { period, numbers } }: Told, t: Translate) {
+function inFull({ community, digest: { period, numbers, words } }: Told, t: Translate) {
   return {
     eyebrow: periodLine(community, period, t),
     title: t('sponsor.title'),
@@ -142,6 +143,7 @@ function inFull({ community, digest: { period, numbers } }: Told, t: Translate) 
     legend: Object.values(numbers.change ?? {}).some(by => by !== 0 && by !== null) ? t('change.legend') : '',
     quiet: isQuiet(numbers) ? t('quiet') : '',
     sections: [
+      ...askedSection(words, t),
       ...finishedSection(numbers, t),
       ...aimsSection(numbers, t),
       ...surveysSection(numbers, t),

@@ -57,8 +57,8 @@ export function sentFrom(row: DigestRow): SentDigest | undefined {
 
 export function wordsOf(row: DigestRow | undefined): DigestWords {
   if (!row) return noWords;
-  const { intro, ask, story, times, sendOn } = row;
-  return { intro, ask, story, times, sendOn };
+  const { intro, ask, story, questions, times, sendOn } = row;
+  return { intro, ask, story, questions, times, sendOn };
 }
 
 export function emptyDraft(audience: DigestAudience): DigestRow {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { findTask, mayUntick, phaseOf, tick, weekOf } from '../../../domain/facilitation/facilitation.ts';
+import { can } from '../../../domain/permissions.ts';
 import { identifier } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type Ask, type CardReply, type Press } from '../../feature.ts';
-import { messageKind, noNotes, readWeek } from './board.ts';
+import { messageKind, readWeek } from './board.ts';
+import { memberCard, readMemberWeek } from './member-week.ts';
 import { answerNow } from './now.ts';
 import type { FacilitationParts } from './parts.ts';
 
@@ -76,16 +78,21 @@ export function facilitationActions(parts: FacilitationParts) {
   };
 }
 
-/** What `week`, typed to the bot, is answered with. */
+/**
+ * What `week`, typed to the bot, is answered with, for the person's eyes: the card of those who facilitate, and what is
+ * on for everybody else.
+ */
 export async function showRunningWeek(
   parts: FacilitationParts,
-  { community, who, place, t }: Ask<ReadyCommunity>,
+  { community, who, t }: Ask<ReadyCommunity>,
 ): Promise<CardReply> {
+  if (!can(who, 'facilitation.tick', community)) {
+    const week = await readMemberWeek(parts, community, who);
+    return { card: memberCard({ community, week, links: parts.links }, t) };
+  }
   const now = parts.clock();
   const { key } = weekOf(community.settings, now);
-  // In a channel everybody reads the answer: notes stay in the chats.
-  const readable = place === 'chat' ? parts : { ...parts, notes: noNotes };
-  return { card: (await readWeek(readable, community, key, now)).to(who, t) };
+  return { card: (await readWeek(parts, community, key, now)).to(who, t) };
 }
 
 function keyOf({ week, task }: TaskData): string {

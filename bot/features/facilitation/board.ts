@@ -133,7 +133,7 @@ async function ticksOf({ lists }: FacilitationParts, community: Community, week:
 const none: Notes = () => [];
 
 /** Where everybody reads along. */
-export const noNotes: FacilitationParts['notes'] = async () => none;
+const noNotes: FacilitationParts['notes'] = async () => none;
 
 /** The note is a courtesy: a card without it is better than no card. */
 async function linesFrom(notes: FacilitationParts['notes'], community: Community, log: Log): Promise<Notes> {

@@ -9,7 +9,7 @@ import { plain, renderCard, type Card } from '../../cards.ts';
 import { progressBar } from '../../shared/progress-bar.ts';
 import { nearDay, onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
-import { choicesOf, offersOf, type Earlier, type MoreLine } from './more.ts';
+import { choicesOf, offersOf, planningOf, type Earlier, type MoreLine } from './more.ts';
 import template from './cards/facilitation.card.json' with { type: 'json' };
 
 export interface CardParts {
@@ -54,7 +54,7 @@ export function cardData(parts: CardParts, t: Translate) {
   const reader: Reader = { t, mayTick, over, today: board.today, timeZone: community.settings.timeZone };
   const changing = { ...parts, t };
   const offers = mayTick ? offersOf(changing) : null;
-  const choices = mayTick && offers === null ? choicesOf(changing) : [];
+  const choices = mayTick ? choicesOf(changing, offers !== null) : [];
   const { done, spared, of } = board.minutes;
 
   return {
@@ -72,7 +72,7 @@ export function cardData(parts: CardParts, t: Translate) {
     notes: notesOf(parts, t),
     remark: remarkOn(board, { over, settings: community.settings, now }, t),
     offers: offers?.title ?? '',
-    more: [...(offers?.lines ?? []), ...(mayTick ? parts.more : [])],
+    more: mayTick ? [...(offers?.lines ?? planningOf(changing)), ...parts.more] : [],
     groups: groupsOf(board, reader, offers !== null),
     choices: { title: t('choices.title'), label: t('choices.label'), lines: choices },
     footer: `${t('footer.source', facilitationSource)} ${t(`footer.${parts.why}`)}`,

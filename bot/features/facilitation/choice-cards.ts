@@ -1,9 +1,12 @@
 import type { Person, ReadyCommunity } from '../../../domain/community.ts';
-import { mostMinutes, sizeOf } from '../../../domain/facilitation/method.ts';
+import { mostMinutes, sizeOf, type FacilitationTask } from '../../../domain/facilitation/method.ts';
+import { planningQuestions } from '../../../domain/facilitation/planning.ts';
+import { weekdayOf } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import { nearDay, onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
+import planningTemplate from './cards/planning.card.json' with { type: 'json' };
 import pauseTemplate from './cards/pause.card.json' with { type: 'json' };
 import template from './cards/choice.card.json' with { type: 'json' };
 
@@ -73,6 +76,68 @@ export function pauseCard(
       back(data, t),
     ],
   });
+}
+
+/** What is to do today, in one line each, and the way to the card. */
+export function lineCard({ community, week, today, open, minutes }: Line, t: Translate): Card {
+  const values = {
+    dayName: t(`weekday.${weekdayOf(today)}`),
+    community: nameOf(community),
+    count: open.length,
+    minutes,
+  };
+  const title = t('line.title', values);
+  const text = open.map(({ words }) => `- ${t(`method.${words}.title`)}`).join('\n');
+  const buttons: readonly Button[] = [{ ...back({ community: community.id, week }, t), title: t('line.open') }];
+  return choiceCard({ ...noInputs, title, text, buttons }, t('line.summary', values));
+}
+
+interface Line {
+  readonly community: ReadyCommunity;
+  readonly week: string;
+  readonly today: string;
+  readonly open: readonly Pick<FacilitationTask, 'words'>[];
+  readonly minutes: number;
+}
+
+/** The four questions about the week to come, each with room for an answer; `planning.sample.json` is an example. */
+export function planningCard(
+  { community, week }: { readonly community: ReadyCommunity; readonly week: string },
+  t: Translate,
+): Card {
+  const data = { community: community.id, week };
+  const name = { community: nameOf(community) };
+  return renderCard(planningTemplate, {
+    fallback: t('planning.fallback', name),
+    title: t('planning.title', name),
+    text: t('planning.text'),
+    questions: planningQuestions.map(id => ({ id, label: t(`planning.${id}`) })),
+    buttons: [
+      { title: t('planning.keep'), verb: 'facilitation.plan', inputs: 'auto', data } satisfies Button,
+      back(data, t),
+    ],
+  });
+}
+
+/** What the answers have become. */
+export function keptCard(
+  {
+    community,
+    week,
+    titles,
+    due,
+  }: {
+    readonly community: ReadyCommunity;
+    readonly week: string;
+    readonly titles: readonly string[];
+    readonly due: string;
+  },
+  t: Translate,
+): Card {
+  const title = t('planning.kept', { count: titles.length, ...onDay(due, nearDay) });
+  const lines = titles.map(line => `- ${plain(shortened(line, longestName))}`).join('\n');
+  const buttons = [back({ community: community.id, week }, t)];
+  return choiceCard({ ...noInputs, title, text: lines, buttons }, title);
 }
 
 /** Who shall facilitate instead. */

@@ -5,6 +5,7 @@ import type { FacilitationParts } from './parts.ts';
 import { morningJob, weekJob } from './jobs.ts';
 import { handOverActions } from './hand-over.ts';
 import { answerNow, startNow } from './now.ts';
+import { planningActions } from './planning.ts';
 import { rhythmActions } from './rhythm-actions.ts';
 import method from '../../../domain/facilitation/text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
@@ -13,15 +14,26 @@ import en from './text.en.json' with { type: 'json' };
 export function facilitation(parts: FacilitationParts): Feature {
   return {
     name: 'facilitation',
-    actions: { ...facilitationActions(parts), ...rhythmActions(parts), ...handOverActions(parts) },
+    actions: {
+      ...facilitationActions(parts),
+      ...rhythmActions(parts),
+      ...handOverActions(parts),
+      ...planningActions(parts),
+    },
     commands: [
       command(
         { may: 'community.read', ready: true },
-        { name: 'week', about: 'command.week', run: ask => showRunningWeek(parts, ask) },
+        { name: 'week', about: 'command.week', personal: true, run: ask => showRunningWeek(parts, ask) },
       ),
       command(
         { may: 'facilitation.tick', ready: true },
-        { name: 'this week now', about: 'command.now', run: ask => answerNow(parts, ask) },
+        {
+          name: 'this week now',
+          about: 'command.now',
+          offeredTo: 'facilitation.tick',
+          changes: true,
+          run: ask => answerNow(parts, ask),
+        },
       ),
     ],
     routes: [

@@ -2,9 +2,11 @@ import type { Rest } from '../../../domain/attention/open-days.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { cardDayOf } from '../../../domain/facilitation/card-day.ts';
 import { weekFrom, weekOf, workingDays } from '../../../domain/facilitation/facilitation.ts';
+import { pausedUntil } from '../../../domain/facilitation/rhythm.ts';
 import { addDays, localDay, nextOnDays } from '../../../domain/schedule.ts';
 import type { Job } from '../../feature.ts';
 import { messageKind, readWeek } from './board.ts';
+import { postLine } from './morning-line.ts';
 import { postWeek } from './now.ts';
 import type { FacilitationParts } from './parts.ts';
 import { recipientsOf } from './recipients.ts';
@@ -60,7 +62,10 @@ function missedWeeks(
   return weeks.slice(-mostMissed);
 }
 
-/** On the other working days, at the same time: the card turns to the new day in place, without a notification. */
+/**
+ * On the other working days, at the same time: the card turns to the new day in place, without a notification. Whoever
+ * wants one has a line as well.
+ */
 export function morningJob(parts: FacilitationParts): Job {
   return {
     name: 'facilitation.morning',
@@ -76,6 +81,7 @@ export function morningJob(parts: FacilitationParts): Job {
       const { key } = weekOf(community.settings, now);
       const shown = await readWeek(parts, community, key, now);
       await parts.messenger.refresh({ community: community.id, kind: messageKind, period: key, card: shown.shared });
+      if (pausedUntil(community.settings, now) === null) await postLine(parts, community, shown.board);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import type { Board } from '../../../domain/facilitation/facilitation.ts';
 import { besides, mostMinutes, sizeOf } from '../../../domain/facilitation/method.ts';
+import { planningQuestions } from '../../../domain/facilitation/planning.ts';
 import { pausedUntil, quietEnough } from '../../../domain/facilitation/rhythm.ts';
 import type { Translate } from '../../text.ts';
 
@@ -44,17 +45,26 @@ export function offersOf(changing: Changing): { readonly title: string; readonly
   };
 }
 
-/** How the week could go otherwise, folded at the end of the card. */
-export function choicesOf(changing: Changing): readonly MoreLine[] {
+/** On the day on which the next week is planned: its four questions, and the way to answer them here. */
+export function planningOf(changing: Changing): readonly MoreLine[] {
+  const { board, t } = changing;
+  const today = board.days.find(({ state }) => state === 'today');
+  const isToPlan = today?.tasks.some(({ id, state }) => id === 'plan' && state.kind === 'open') ?? false;
+  if (!isToPlan) return [];
+  const questions = Object.fromEntries(planningQuestions.map(id => [id, t(`planning.${id}`)]));
+  return [line('planning', changing, {}, questions)];
+}
+
+/**
+ * How the week could go otherwise, folded at the end of the card.
+ * @param offered it is offered above the tasks already, but for what is each reader's own
+ */
+export function choicesOf(changing: Changing, offered: boolean): readonly MoreLine[] {
   const { mornings } = changing;
-  return [
-    ...sizes(changing, ['smaller', 'larger']),
-    ...(mornings === null
-      ? []
-      : [line(mornings ? 'silence' : 'mornings', changing, { line: mornings ? 'off' : 'on' })]),
-    line('pause', changing),
-    line('hand', changing),
-  ];
+  const own =
+    mornings === null ? [] : [line(mornings ? 'silence' : 'mornings', changing, { line: mornings ? 'off' : 'on' })];
+  if (offered) return own;
+  return [...sizes(changing, ['smaller', 'larger']), ...own, line('pause', changing), line('hand', changing)];
 }
 
 function sizes(
@@ -80,6 +90,7 @@ const verbs = {
   pause: 'facilitation.pause',
   resume: 'facilitation.resume',
   hand: 'facilitation.hand',
+  planning: 'facilitation.planning',
 } as const;
 
 function line(

@@ -1,4 +1,4 @@
-import type { Community, ReadyCommunity, Settings } from '../../../domain/community.ts';
+import type { Community, Member, Person, ReadyCommunity, Settings } from '../../../domain/community.ts';
 import type { Lists } from '../../lists/model.ts';
 import type { Messenger, Clock, Roster, Log, RestDays } from '../../ports.ts';
 import type { Translate } from '../../text.ts';
@@ -22,6 +22,15 @@ export interface FacilitationParts {
     community: ReadyCommunity,
     decide: (week: Settings['facilitation']) => Settings['facilitation'],
   ) => Promise<ReadyCommunity>;
+  /** Adds an action to the plan, under an id that makes it the same one when it is added again. */
+  readonly addAction: (
+    community: ReadyCommunity,
+    who: Member,
+    action: { readonly title: string; readonly owners: readonly Pick<Person, 'id'>[]; readonly due: string },
+    id: string,
+  ) => Promise<unknown>;
   readonly restDays: Pick<RestDays, 'of'>;
+  /** Deep links into the tab. */
+  readonly links: { tab(community: string, subPage: string): string };
   readonly log: Log;
 }

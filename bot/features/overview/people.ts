@@ -5,7 +5,7 @@ import { plain } from '../../cards.ts';
 import type { Ask, CardReply } from '../../feature.ts';
 import { readRoles } from '../../lists/roles.ts';
 import { whenThere } from '../../lists/list.ts';
-import { answerCard } from '../../shared/answer.ts';
+import { answerCard, answerLines } from '../../shared/answer.ts';
 import { todayIn } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import type { OverviewParts } from './parts.ts';
@@ -31,16 +31,18 @@ export async function showPeople(parts: OverviewParts, ask: Ask): Promise<CardRe
     card: answerCard({
       community,
       title: t('who.title', { names: people.map(({ name }) => plain(name)) }),
-      facts: people.map(person => ({
-        title: plain(person.name),
-        value: [
-          rolesOf(person, roles, t),
-          actionsOf(
-            actions.filter(({ owners }) => owners.some(({ id }) => id === person.id)).map(({ title }) => title),
-            t,
-          ),
-        ].join(' '),
-      })),
+      text: answerLines(
+        people.map(person => ({
+          title: plain(person.name),
+          value: [
+            rolesOf(person, roles, t),
+            actionsOf(
+              actions.filter(({ owners }) => owners.some(({ id }) => id === person.id)).map(({ title }) => title),
+              t,
+            ),
+          ].join(' '),
+        })),
+      ),
       page: page(parts, community, t),
     }),
   };

@@ -4,7 +4,7 @@ import { addDays, localDay } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, type Card } from '../../cards.ts';
 import type { Ask, Passage } from '../../feature.ts';
-import { answerCard, type Answer } from '../../shared/answer.ts';
+import { answerCard, answerLines, type Answer } from '../../shared/answer.ts';
 import { onDay, todayIn } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import { dayFormat, detailOf } from './cards.ts';
@@ -92,14 +92,16 @@ function listed({
 }: Shown & Pick<Answer, 'title' | 'text'> & { readonly actions: readonly PlannedAction[] }): Card {
   const { t, today } = shown;
   const more = actions.length - mostRows;
-  return answerCard({
-    ...frame(shown),
-    title,
-    text: more > 0 ? t('group.more', { count: more }) : text,
-    facts: actions.slice(0, mostRows).map(action => ({
+  const lines = answerLines(
+    actions.slice(0, mostRows).map(action => ({
       title: plain(shortened(action.title, longestTitle)),
       value: action.doneAt === null ? detailOf(action, today, t) : finished(action, shown),
     })),
+  );
+  return answerCard({
+    ...frame(shown),
+    title,
+    text: [lines, more > 0 ? t('group.more', { count: more }) : text].filter(Boolean).join('\n\n'),
   });
 }
 

@@ -50,7 +50,7 @@ export interface NewAction {
  * or an owner who is not in the team.
  */
 export async function addAction(
-  parts: PlanParts,
+  parts: Pick<PlanParts, 'lists' | 'roster' | 'clock'>,
   community: ReadyCommunity,
   who: Member,
   { title, owners = [], due = null, notes = '' }: NewAction,
@@ -126,6 +126,13 @@ export function planReader(
   parts: Pick<PlanParts, 'lists'>,
 ): (community: Community) => Promise<readonly PlannedAction[]> {
   return async community => (await readActions(parts, community)).map(({ value }) => actionOf(value));
+}
+
+/** Adds actions for features that plan in their own way; see {@link addAction}. */
+export function planAdder(
+  parts: Pick<PlanParts, 'lists' | 'roster' | 'clock'>,
+): (community: ReadyCommunity, who: Member, action: NewAction, id: string) => Promise<PlannedAction> {
+  return (community, who, action, id) => addAction(parts, community, who, action, { id, onBehalfOf: null });
 }
 
 /** Throws `not-found`. */

@@ -28,8 +28,20 @@ interface Asking {
 export function messageCommands(parts: PrivacyParts): readonly Command[] {
   const own = { personal: true } as const;
   return [
-    command(reading, { ...own, name: 'stop', about: 'command.stop', run: ask => byWord(parts, ask, 'stop') }),
-    command(reading, { ...own, name: 'start', about: 'command.start', run: ask => byWord(parts, ask, 'start') }),
+    command(reading, {
+      ...own,
+      name: 'stop',
+      changes: true,
+      about: 'command.stop',
+      run: ask => byWord(parts, ask, 'stop'),
+    }),
+    command(reading, {
+      ...own,
+      name: 'start',
+      changes: true,
+      about: 'command.start',
+      run: ask => byWord(parts, ask, 'start'),
+    }),
     command(reading, { ...own, name: 'leave', about: 'command.leave', run: ask => leave(parts, ask) }),
   ];
 }

@@ -49,6 +49,7 @@ async function note(
       held,
       changedBy,
       changedAt: clock().toISOString(),
+      thankedBy: null,
     };
   });
 }

@@ -8,7 +8,7 @@ import { cardAction, type Ask, type CardReply, type Press } from '../../feature.
 import { enteredLine, enteredRemark } from '../../shared/inputs.ts';
 import { readBoard, type Board } from './board.ts';
 import { boardCard, offerCard, termCard, type TermShown } from './cards.ts';
-import { accept, decline, end, latestOf, renew, stepDown, volunteer, type By } from './changes.ts';
+import { accept, decline, end, latestOf, renew, reopen, stepDown, volunteer, type By } from './changes.ts';
 import type { RolesParts } from './parts.ts';
 import { answerAboutRoles } from './questions.ts';
 import { termKind } from './jobs.ts';
@@ -18,10 +18,13 @@ const Wish = z.object({ role: enteredLine(200), note: enteredRemark(longestNote)
 const RoleData = z.object({ role: id });
 const OfferData = RoleData.extend({ person: id });
 const TermData = OfferData.extend({ until: z.iso.date() });
+/** Pressed once it asks, pressed there it is done. */
+const EndData = TermData.extend({ sure: z.enum(['', 'yes']).default('') });
 type Wish = z.infer<typeof Wish>;
 type RoleData = z.infer<typeof RoleData>;
 type OfferData = z.infer<typeof OfferData>;
 type TermData = z.infer<typeof TermData>;
+type EndData = z.infer<typeof EndData>;
 type Pressed<Data> = Press<Data, ReadyCommunity>;
 const managing = { may: 'roles.manage', ready: true } as const;
 const accepting = { may: 'roles.accept', ready: true } as const;
@@ -86,10 +89,16 @@ async function onRenew(parts: RolesParts, press: Pressed<TermData>): Promise<Car
 }
 
 /** Only the term that the card asks about is ended: who was renewed meanwhile stays. */
-async function onEnd(parts: RolesParts, press: Pressed<TermData>): Promise<CardReply> {
-  const { role, person, until } = press.data;
+async function onEnd(parts: RolesParts, press: Pressed<EndData>): Promise<CardReply> {
+  const { role, person, until, sure } = press.data;
+  if (sure === '') return { ...(await showTerm(parts, press, true)), outcome: 'nothing' };
   const holding = (await roleNamed(parts, press, role))?.holders.find(one => one.person.id === person);
   if (holding?.until === until) await end(parts, byOf(press), press.data);
+  return showTerm(parts, press);
+}
+
+async function onReopen(parts: RolesParts, press: Pressed<TermData>): Promise<CardReply> {
+  await reopen(parts, byOf(press), press.data);
   return showTerm(parts, press);
 }
 
@@ -106,14 +115,22 @@ function showBoard(
   return { card: boardCard({ community, roles, me: who.id, notice, links: parts.links }, t) };
 }
 
-async function showOffer(parts: RolesParts, { community, data, t }: Pressed<OfferData>): Promise<CardReply> {
+/** An offer as it stands, for those who decide. */
+export async function showOffer(
+  parts: RolesParts,
+  { community, data, t }: Pick<Pressed<OfferData>, 'community' | 'data' | 't'>,
+): Promise<CardReply> {
   const board = await readBoard(parts, community);
   const [role, holding] = [board.roles.find(one => one.id === data.role), latestOf(board, data.role, data.person)];
   if (!role || !holding) return { notice: t('notice.gone') };
   return { card: offerCard({ community, role, holding, links: parts.links }, t) };
 }
 
-async function showTerm(parts: RolesParts, { community, data, automatic, t }: Pressed<TermData>): Promise<CardReply> {
+async function showTerm(
+  parts: RolesParts,
+  { community, data, automatic, t }: Pressed<TermData>,
+  asking = false,
+): Promise<CardReply> {
   const board = await readBoard(parts, community);
   const [role, now] = [board.roles.find(one => one.id === data.role), latestOf(board, data.role, data.person)];
   if (!role || !now) return { notice: t('notice.gone') };
@@ -126,6 +143,8 @@ async function showTerm(parts: RolesParts, { community, data, automatic, t }: Pr
     today: board.today,
     links: parts.links,
   };
+  // Whoever is asked whether they are sure has changed nothing for the others.
+  if (asking) return { card: termCard({ ...shown, asking }, t) };
   if (!automatic)
     await parts.messenger.refresh({
       community: community.id,
@@ -149,7 +168,9 @@ export function rolesActions(parts: RolesParts) {
     accept: cardAction(accepting, { data: OfferData, run: press => onAccept(parts, press) }),
     decline: cardAction(accepting, { data: OfferData, run: press => onDecline(parts, press) }),
     renew: cardAction(managing, { data: TermData, run: press => onRenew(parts, press) }),
-    end: cardAction(managing, { data: TermData, run: press => onEnd(parts, press) }),
+    end: cardAction(managing, { data: EndData, run: press => onEnd(parts, press) }),
+    show: cardAction(accepting, { data: OfferData, run: press => showOffer(parts, press) }),
+    reopen: cardAction(managing, { data: TermData, run: press => onReopen(parts, press) }),
   };
 }
 

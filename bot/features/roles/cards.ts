@@ -1,8 +1,9 @@
-import type { Community } from '../../../domain/community.ts';
+import { timeZoneOf, type Community } from '../../../domain/community.ts';
 import {
   findHolding,
   inWords,
   isOutside,
+  mayBeReopened,
   longestNote,
   titleOf,
   type Holder,
@@ -132,13 +133,18 @@ function outcomeOf(holding: Holding, t: Translate): string {
   return holding.changedBy.id === holding.person.id ? t('offer.takenBack', { by }) : t('offer.declined', { by });
 }
 
+export interface AcceptedShown extends OfferShown {
+  /** Who had the role before, whom they may ask. */
+  readonly before: Holding | undefined;
+}
+
 /** For the volunteer: the role is theirs now, and how to begin. */
-export function acceptedCard(shown: OfferShown, t: Translate): Card {
+export function acceptedCard(shown: AcceptedShown, t: Translate): Card {
   return renderCard(acceptedTemplate, acceptedData(shown, t));
 }
 
 /** `accepted.sample.json` is an example. */
-function acceptedData({ community, role, holding, links }: OfferShown, t: Translate) {
+function acceptedData({ community, role, holding, before, links }: AcceptedShown, t: Translate) {
   const name = shortened(community.name, longestCommunity);
   const { title, purpose, questions } = inWords(role, t);
   return {
@@ -150,6 +156,7 @@ function acceptedData({ community, role, holding, links }: OfferShown, t: Transl
       ...onDay(holding.until),
     }),
     purpose: plain(purpose),
+    before: before ? t('accepted.before', { name: plainName(before.person.name), ...onDay(before.until) }) : '',
     questionsTitle: t('accepted.questions'),
     questions: questions.slice(0, mostQuestions).map(question => ({ text: `- ${plain(question)}` })),
     open: t('open'),
@@ -190,6 +197,8 @@ export interface TermShown extends Where {
   /** The row as it is now; undefined when it is gone. */
   readonly now: Holding | undefined;
   readonly today: string;
+  /** Somebody wants to end it, and is asked whether they are sure. */
+  readonly asking?: boolean;
 }
 
 /** For those who decide: a term ends. One more, or another person? */
@@ -198,20 +207,26 @@ export function termCard(shown: TermShown, t: Translate): Card {
 }
 
 /** `term.sample.json` is an example. */
-function termData({ community, role, person, until, now, today, links }: TermShown, t: Translate) {
+function termData({ community, role, person, until, now, today, asking = false, links }: TermShown, t: Translate) {
   const decided = now?.state !== 'accepted' || now.until !== until;
   const name = isOutside(person) ? t('outside', { name: plainName(person.name) }) : plainName(person.name);
   const title = titleOf(role, t);
   const values = { name, role: plain(title), ...onDay(until) };
+  const data = { community: community.id, role: role.id, person: person.id, until };
   return {
     fallback: t('term.fallback', { role: title, community: shortened(community.name, longestCommunity) }),
     title: t(until < today ? 'term.titleOver' : 'term.title', values),
-    text: t('term.text'),
+    text: t(asking ? 'term.sure' : 'term.text', values),
     outcome: decided ? termOutcome(now, t) : '',
     waiting: !decided,
     renew: t('term.renew'),
-    end: t('term.end'),
-    renewData: { community: community.id, role: role.id, person: person.id, until },
+    // The button that is meant by most stands out, and never the one that ends something.
+    renewStyle: asking ? 'default' : 'positive',
+    end: t(asking ? 'term.yes' : 'term.end'),
+    endStyle: asking ? 'destructive' : 'default',
+    renewData: data,
+    endData: { ...data, sure: asking ? 'yes' : '' },
+    undo: now && mayBeReopened(now, today, timeZoneOf(community)) ? t('term.undo') : '',
     open: t('open'),
     link: links.tab(community.id, 'roles'),
   };

@@ -1,6 +1,8 @@
 import type { Community, Member, Person, ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { coordinatorRole } from '../../../domain/roles/method.ts';
+import { holderBefore } from '../../../domain/roles/hand-over.ts';
+import { addMonths } from '../../../domain/schedule.ts';
 import { can, mustBeAbleToAccept, mustBeAbleWith } from '../../../domain/permissions.ts';
 import {
   accepted,
@@ -8,9 +10,11 @@ import {
   given,
   holdingKey,
   mayBeOutside,
+  mayBeReopened,
   offered,
   outsider,
   renewed,
+  reopened,
   type Candidate,
   type Change,
   type Holder,
@@ -19,6 +23,7 @@ import {
 } from '../../../domain/roles/roles.ts';
 import { change, VersionConflict } from '../../lists/list.ts';
 import type { CommunityLists } from '../../lists/model.ts';
+import { tellHandOver } from './hand-over.ts';
 import { noteAccepted, noteEnded } from './acceptances.ts';
 import { nextTermEnd, readBoard, roleOf, type Board } from './board.ts';
 import type { RolesParts } from './parts.ts';
@@ -101,7 +106,8 @@ export async function accept(
     current && current.changedAt >= answer.changedAt ? undefined : answer,
   );
   if (row?.value.state === 'accepted') {
-    await tellVolunteer(parts, community, { role, holding: row.value });
+    const before = holderBefore(board.holdings, { role: id, person, yearAgo: addMonths(board.today, -12) });
+    await tellVolunteer(parts, community, { role, holding: row.value }, before);
     await showDecided(parts, by, community, { role, holding: row.value });
   }
   return community;
@@ -154,6 +160,23 @@ export async function end(
   return community;
 }
 
+/** What was ended by mistake stands again, on the same day. */
+export async function reopen(
+  parts: RolesParts,
+  by: By,
+  { role: id, person, until }: { readonly role: string; readonly person: string; readonly until: string },
+): Changed {
+  const board = await readBoard(parts, by.community);
+  roleOf(board, id);
+  const last = latestOf(board, id, person);
+  if (!last || !mayBeReopened(last, board.today, by.community.settings.timeZone)) return by.community;
+  const community = await coordinate(parts, by, id, last.person, true);
+  const { roles, acceptances } = listsOf(parts, by);
+  await noteAccepted({ ...parts, acceptances }, by, { role: id, person: last.person });
+  await change(roles, last.key, current => reopened(current, until, changeOf(parts, by, board)));
+  return community;
+}
+
 /** A coordinator declines an offer. The same press on an old card ends no term. */
 export async function decline(
   parts: RolesParts,
@@ -175,7 +198,9 @@ async function endAndShow(parts: RolesParts, by: By, board: Board, { role, holdi
       ? holding
       : (await change(state === 'volunteered' ? offers : roles, key, row => ended(row, changeOf(parts, by, board))))
           ?.value;
-  if (now) await showOfferNow(parts, by.community, { role, holding: now });
+  if (!now) return;
+  await showOfferNow(parts, by.community, { role, holding: now });
+  await tellHandOver(parts, by.community, { role, holding: now });
 }
 
 /** One more term, when the holding still ends on the day that was read. */

@@ -1,5 +1,7 @@
 import { command, type Feature } from '../../feature.ts';
 import { rolesActions, showRoles } from './actions.ts';
+import { wordCommands } from './by-word.ts';
+import { handOverActions } from './hand-over.ts';
 import { promptJob } from './jobs.ts';
 import { rolePassages, showCoordinators } from './questions.ts';
 import { rolesRoutes } from './routes.ts';
@@ -11,12 +13,13 @@ import type { RolesParts } from './parts.ts';
 export function roles(parts: RolesParts): Feature {
   return {
     name: 'roles',
-    actions: rolesActions(parts),
+    actions: { ...rolesActions(parts), ...handOverActions(parts) },
     commands: [
       command(
         { may: 'community.read', ready: true },
         { name: 'roles', about: 'command.roles', run: ask => showRoles(parts, ask) },
       ),
+      ...wordCommands(parts),
       command(
         { may: 'community.read', ready: true },
         { name: 'coordinators', run: async ask => ({ card: await showCoordinators(parts, ask) }) },

@@ -37,14 +37,19 @@ export async function showOfferNow(parts: RolesParts, community: ReadyCommunity,
 }
 
 /** Tells the volunteer that the role is theirs. */
-export async function tellVolunteer(parts: RolesParts, community: ReadyCommunity, about: About): Promise<void> {
+export async function tellVolunteer(
+  parts: RolesParts,
+  community: ReadyCommunity,
+  about: About,
+  before: Holding | undefined,
+): Promise<void> {
   const { id, name } = about.holding.person;
   await parts.messenger.post({
     community: community.id,
     kind: acceptedKind,
     period: `${about.holding.key}/${about.holding.until ?? ''}`,
     to: [{ person: { id, name } }],
-    card: t => acceptedCard({ community, ...about, links: parts.links }, t),
+    card: t => acceptedCard({ community, ...about, before, links: parts.links }, t),
     summary: t => t('accepted.summary', { role: titleOf(about.role, t), community: community.name }),
   });
 }

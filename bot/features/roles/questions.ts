@@ -4,7 +4,7 @@ import { coordinatorRole } from '../../../domain/roles/method.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, type Card } from '../../cards.ts';
 import type { Ask, Passage } from '../../feature.ts';
-import { answerCard, mostAnswerButtons, type Answer } from '../../shared/answer.ts';
+import { answerCard, answerLines, mostAnswerButtons, type Answer } from '../../shared/answer.ts';
 import { onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import { readBoard } from './board.ts';
@@ -54,10 +54,12 @@ function freeRoles(parts: RolesParts, ask: Asked, roles: readonly BoardRole[]): 
   return answerCard({
     ...frame(parts, ask),
     title: t('question.free', { count: free.length, community: plain(community.name) }),
-    facts: free.slice(0, mostRoles).map(({ title, purpose }) => ({
-      title: plain(title),
-      value: plain(shortened(purpose, longestPurpose / 2)),
-    })),
+    text: answerLines(
+      free.slice(0, mostRoles).map(({ title, purpose }) => ({
+        title: plain(title),
+        value: plain(shortened(purpose, longestPurpose / 2)),
+      })),
+    ),
     others: (ask.place === 'chat' ? free : [])
       .slice(0, mostAnswerButtons)
       .map(({ id, title }) => ({ title: t('question.take', { role: title }), ...offering(id) })),
@@ -90,10 +92,11 @@ function aboutRole(parts: RolesParts, ask: Asked, role: BoardRole): Card {
   return answerCard({
     ...frame(parts, ask),
     title: plain(title),
-    text: [plain(shortened(purpose, longestPurpose)), ...questions.map(question => `- ${plain(question)}`)].join(
-      '\n\n',
-    ),
-    facts,
+    text: [
+      answerLines(facts),
+      plain(shortened(purpose, longestPurpose)),
+      questions.map(question => `- ${plain(question)}`).join('\n'),
+    ].join('\n\n'),
     others: mayOffer ? [{ title: t('board.volunteer'), ...offering(role.id) }] : [],
   });
 }

@@ -3,7 +3,7 @@ import { phaseOf, type Survey } from '../../../domain/surveys/survey.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, type Card } from '../../cards.ts';
 import type { Ask, Passage } from '../../feature.ts';
-import { answerCard, type Answer } from '../../shared/answer.ts';
+import { answerCard, answerLines, type Answer } from '../../shared/answer.ts';
 import { onDay, todayIn } from '../../shared/days.ts';
 import { resultsCard } from './cards.ts';
 import type { SurveysParts } from './parts.ts';
@@ -34,11 +34,17 @@ async function whoSees(parts: SurveysParts, ask: Asked): Promise<Card> {
   return answerCard({
     ...frame(parts, ask),
     title: t('question.anonymous.title'),
-    text: t('question.anonymous.text'),
-    facts: open.slice(0, mostRows).map(({ title, anonymous }) => ({
-      title: plain(shortened(title, longestTitle)),
-      value: t(anonymous ? 'question.anonymous.nobody' : 'question.anonymous.named'),
-    })),
+    text: [
+      answerLines(
+        open.slice(0, mostRows).map(({ title, anonymous }) => ({
+          title: plain(shortened(title, longestTitle)),
+          value: t(anonymous ? 'question.anonymous.nobody' : 'question.anonymous.named'),
+        })),
+      ),
+      t('question.anonymous.text'),
+    ]
+      .filter(Boolean)
+      .join('\n\n'),
   });
 }
 
@@ -63,10 +69,13 @@ async function allSurveys(parts: SurveysParts, ask: Asked): Promise<Card> {
   return answerCard({
     ...frame(parts, ask),
     title: t('question.list', { count: surveys.length }),
-    facts: surveys.slice(0, mostRows).map(({ title, phase, closesOn, closedOn }) => ({
-      title: plain(shortened(title, longestTitle)),
-      value: phase === 'open' ? t('question.open', onDay(closesOn)) : t('question.closed', onDay(closedOn ?? closesOn)),
-    })),
+    text: answerLines(
+      surveys.slice(0, mostRows).map(({ title, phase, closesOn, closedOn }) => ({
+        title: plain(shortened(title, longestTitle)),
+        value:
+          phase === 'open' ? t('question.open', onDay(closesOn)) : t('question.closed', onDay(closedOn ?? closesOn)),
+      })),
+    ),
   });
 }
 

@@ -4,7 +4,7 @@ import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import type { Ask, CardReply } from '../../feature.ts';
 import { whenThere } from '../../lists/list.ts';
-import { answerCard } from '../../shared/answer.ts';
+import { answerCard, answerLines } from '../../shared/answer.ts';
 import { nearDay, onDay } from '../../shared/days.ts';
 import type { WelcomeParts } from './parts.ts';
 
@@ -28,11 +28,17 @@ export async function showNewcomers(
     card: answerCard({
       community,
       title: t('new.title', { count: joined.length, community: plain(community.name) }),
-      text: joined.length === 0 ? '' : t('new.hello'),
-      facts: joined.slice(0, mostNames).map(({ person: { name }, joinedAt }) => ({
-        title: plain(shortened(name, longestName)) || t('note.somebody'),
-        value: t('new.on', onDay(localDay(new Date(joinedAt), community.settings.timeZone), nearDay)),
-      })),
+      text: [
+        answerLines(
+          joined.slice(0, mostNames).map(({ person: { name }, joinedAt }) => ({
+            title: plain(shortened(name, longestName)) || t('note.somebody'),
+            value: t('new.on', onDay(localDay(new Date(joinedAt), community.settings.timeZone), nearDay)),
+          })),
+        ),
+        joined.length === 0 ? '' : t('new.hello'),
+      ]
+        .filter(Boolean)
+        .join('\n\n'),
     }),
   };
 }

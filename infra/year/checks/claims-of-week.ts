@@ -9,9 +9,10 @@ import { isMemberIn, newcomersOf, settingsOf, ticksOf } from './lists.ts';
 /** The full week, whose minutes are added up here; of smaller ones only the sentence is read. */
 const fullWeek = '290';
 const minutesOf = new Map(facilitationWeek.map(({ id, minutes }) => [id, minutes]));
-const minutesOfTitle = new Map(
-  facilitationWeek.map(({ words: task, minutes }) => [words.method[task as keyof typeof words.method].title, minutes]),
-);
+function titleOf(task: string): string {
+  return (words.method as Readonly<Record<string, { readonly title?: string }>>)[task]?.title ?? task;
+}
+const minutesOfTitle = new Map(facilitationWeek.map(({ words: task, minutes }) => [titleOf(task), minutes]));
 
 /** The minutes of what people ticked in this week. */
 function minutesTicked(facts: Facts, week: string): number {

@@ -138,7 +138,7 @@ export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; 
           noValidate
         >
           <DraftNotice draft={edit} discard={edit.reset} />
-          <WordsForm audience={audience} words={form} tomorrow={dayAfter(today)} change={change} />
+          <WordsForm audience={audience} words={form} asked={draft.asked} tomorrow={dayAfter(today)} change={change} />
           {clash && (
             <ClashChooser
               title={t('conflict.title')}
@@ -194,6 +194,7 @@ export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; 
     return draft.outside.length > 0 ? '' : t('draft.nobody');
   }
   function showField(field: WordField, from: WordsInForm): string {
+    if (field === 'questions') return from.questions.map(({ text }) => text).join('\n');
     if (field === 'times') return from.times.filter(time => time.trim() !== '').join('\n');
     if (field === 'sendOn') return from.sendOn === null ? '' : showDay(from.sendOn, texts.locale);
     return from[field];

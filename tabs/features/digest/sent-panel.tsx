@@ -59,10 +59,11 @@ export function SentPanel({
   const [open, setOpen] = useState(digest.byHand);
   const { audience, period, sentAt, sentTo, byHand, unlooked, replies } = digest;
   const id = `sent-${audience}-${period.key}`;
-  const days = t('sent.period', {
-    from: showDay(dayOf(new Date(period.from)), texts.locale),
-    to: showDay(dayOf(new Date(Date.parse(period.to) - 1)), texts.locale),
-  });
+  const [from, to] = [
+    dayOf(new Date(period.from)),
+    dayOf(new Date(Math.max(Date.parse(period.from), Date.parse(period.to) - 1))),
+  ].map(day => showDay(day, texts.locale));
+  const days = from === to ? (to ?? '') : t('sent.period', { from, to });
   const moment = showMoment(sentAt, texts.locale);
   const where = byHand
     ? t('sent.byHand', { moment })

@@ -1,6 +1,6 @@
-import { Field, Input, Textarea, makeStyles, tokens } from '@fluentui/react-components';
+import { Checkbox, Field, Input, Textarea, makeStyles, tokens } from '@fluentui/react-components';
 import type { DigestAudience } from '../../../domain/digest/digest.ts';
-import { longestTime } from '../../../domain/digest/digest.ts';
+import { longestTime, mostAsked, type MemberQuestion } from '../../../domain/digest/digest.ts';
 import { useDigestText } from './text.ts';
 import { limits, type LongField, type WordsInForm } from './words.ts';
 
@@ -23,16 +23,24 @@ const useStyles = makeStyles({
 export function WordsForm({
   audience,
   words,
+  asked,
   tomorrow,
   change,
 }: {
   readonly audience: DigestAudience;
   readonly words: WordsInForm;
+  /** What members asked, to choose from. */
+  readonly asked: readonly MemberQuestion[];
   readonly tomorrow: string;
   readonly change: (words: WordsInForm) => void;
 }) {
   const t = useDigestText();
   const styles = useStyles();
+  // What was chosen stays to be taken back, also when it is offered no more.
+  const offered = [
+    ...asked,
+    ...words.questions.filter(({ text }) => asked.every(question => question.text !== text)),
+  ].filter((one, place, all) => all.findIndex(({ text }) => text === one.text) === place);
 
   function long(field: LongField) {
     const text = words[field];
@@ -59,6 +67,31 @@ export function WordsForm({
       {long('intro')}
       {audience === 'sponsor' && long('ask')}
       {long('story')}
+      {audience === 'sponsor' && offered.length > 0 && (
+        <fieldset className={styles.group}>
+          <legend className={styles.legend}>{t('fields.questions')}</legend>
+          <span className={styles.hint}>{t('fields.questionsHint', { most: mostAsked })}</span>
+          {offered.map(question => {
+            const chosen = words.questions.some(({ text }) => text === question.text);
+            return (
+              <Checkbox
+                key={question.text}
+                label={question.name === null ? question.text : `${question.text} (${question.name})`}
+                checked={chosen}
+                disabled={!chosen && words.questions.length >= mostAsked}
+                onChange={() =>
+                  change({
+                    ...words,
+                    questions: chosen
+                      ? words.questions.filter(({ text }) => text !== question.text)
+                      : [...words.questions, question],
+                  })
+                }
+              />
+            );
+          })}
+        </fieldset>
+      )}
       {audience === 'sponsor' && (
         <fieldset className={styles.group}>
           <legend className={styles.legend}>{t('fields.times')}</legend>

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { longestAsk, longestIntro, longestStory, mostTimes, type DigestWords } from '../../../domain/digest/digest.ts';
+import {
+  longestAsk,
+  longestIntro,
+  longestStory,
+  MemberQuestion,
+  mostTimes,
+  type DigestWords,
+} from '../../../domain/digest/digest.ts';
 import type { Merged } from '../../lib/save-version.ts';
 
 /**
@@ -9,13 +16,22 @@ export const WordsInForm = z.object({
   intro: z.string(),
   ask: z.string(),
   story: z.string(),
+  /** Chosen from what members asked. */
+  questions: z.array(MemberQuestion).default([]),
   times: z.array(z.string()),
   sendOn: z.string().nullable(),
 });
 export type WordsInForm = z.infer<typeof WordsInForm>;
 
 /** What can be changed on its own, in the order of the form. */
-const wordFields = ['intro', 'ask', 'story', 'times', 'sendOn'] as const satisfies readonly (keyof WordsInForm)[];
+const wordFields = [
+  'intro',
+  'ask',
+  'story',
+  'questions',
+  'times',
+  'sendOn',
+] as const satisfies readonly (keyof WordsInForm)[];
 export type WordField = (typeof wordFields)[number];
 
 export const limits = { intro: longestIntro, ask: longestAsk, story: longestStory } as const;
@@ -27,11 +43,12 @@ export function toForm(words: DigestWords): WordsInForm {
 
 /** What is saved of a form: spaces at the ends and empty times are left out. */
 export function fromForm(form: WordsInForm): DigestWords {
-  const { intro, ask, story, sendOn } = form;
+  const { intro, ask, story, questions, sendOn } = form;
   return {
     intro: intro.trim(),
     ask: ask.trim(),
     story: story.trim(),
+    questions,
     times: form.times.map(time => time.trim()).filter(time => time !== ''),
     sendOn,
   };

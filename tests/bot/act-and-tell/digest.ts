@@ -141,7 +141,8 @@ export const digestScenes: readonly Scene[] = [
       await check(world)();
       const digest = 'sponsor/2026-11';
       world.clock.moveTo('2026-12-01T10:00:00Z');
-      return () => world.press('digest.reply', helen, { digest, about: `${there.id} ${digest}`, choice: 'yes' });
+      const data = { digest, about: `${there.id} ${digest}`, as: 'word', text: 'Well done.' };
+      return () => world.press('digest.reply', helen, data);
     },
   },
   {

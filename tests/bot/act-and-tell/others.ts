@@ -113,6 +113,16 @@ const facilitation: readonly Scene[] = [
     },
   },
   {
+    of: 'press facilitation.plan',
+    when: 'the next week is planned',
+    async prepare(world) {
+      await weekBegan(world);
+      world.clock.moveTo('2026-11-27T09:00:00Z');
+      const data = { week: week.week, events: 'Book the room\nInvite a guest', people: 'Nadia' };
+      return () => world.press('facilitation.plan', tomasz, data);
+    },
+  },
+  {
     of: 'press facilitation.hand',
     when: 'a week runs',
     onlyShows: true,

@@ -39,6 +39,16 @@ const roles = [
 
 export const rolesScenes: readonly Scene[] = [
   {
+    of: 'press roles.thank',
+    when: 'somebody gave a role up',
+    async prepare(world) {
+      await held(world);
+      await world.press('roles.stepDown', ann, { role });
+      const [row] = await world.lists.of(here.id).roles.all();
+      return () => world.press('roles.thank', priya, { role, holding: row?.value.key });
+    },
+  },
+  {
     of: 'job roles.prompt',
     when: 'roles are free, and a term ends',
     async prepare(world) {
@@ -139,7 +149,34 @@ export const rolesScenes: readonly Scene[] = [
     when: 'a term ends',
     async prepare(world) {
       await ending(world);
+      return () => world.press('roles.end', priya, { ...end, sure: 'yes' });
+    },
+  },
+  {
+    of: 'press roles.end',
+    when: 'a term ends, and it asks whether they are sure',
+    onlyShows: true,
+    async prepare(world) {
+      await ending(world);
       return () => world.press('roles.end', priya, end);
+    },
+  },
+  {
+    of: 'press roles.reopen',
+    when: 'it was ended by mistake',
+    async prepare(world) {
+      await ending(world);
+      await world.press('roles.end', priya, { ...end, sure: 'yes' });
+      return () => world.press('roles.reopen', priya, end);
+    },
+  },
+  {
+    of: 'press roles.show',
+    when: 'a member has offered',
+    onlyShows: true,
+    async prepare(world) {
+      await offered(world);
+      return () => world.press('roles.show', priya, offer);
     },
   },
   {

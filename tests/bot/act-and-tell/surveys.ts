@@ -57,8 +57,8 @@ export const surveysScenes: readonly Scene[] = [
     when: 'one closes tomorrow',
     async prepare(world) {
       await opened(world);
-      world.clock.moveTo('2026-11-28T09:00:00Z');
-      return check(world, '2026-11-28T09:00:00Z');
+      world.clock.moveTo('2026-11-27T09:00:00Z');
+      return check(world, '2026-11-27T09:00:00Z');
     },
   },
   ...kinds.map(

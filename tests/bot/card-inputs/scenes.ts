@@ -117,6 +117,18 @@ export const scenes: Readonly<Record<string, () => Promise<Shown>>> = {
     };
   },
 
+  /** Nothing is kept before something is entered. */
+  async 'facilitation.plan'() {
+    const [here, who] = [community(), member('Priya Raman')];
+    const { feature, lists } = sceneOf(facilitation, { members: [who], at: '2026-11-27T09:30:00Z' });
+    const data = { community: here.id, week: '2026-11-23' };
+    return {
+      card: cardOf(await press(feature, 'planning', { data, who, community: here })),
+      send: pressIn(feature, 'plan', who, here),
+      kept: () => lists.of(here.id).plan.all(),
+    };
+  },
+
   /** Nothing is kept before somebody is asked. */
   async 'facilitation.handOver'() {
     const [here, who] = [community(), member('Priya Raman')];

@@ -27,7 +27,7 @@ const lists: Classes = {
   handOvers: { few: 'asker asked askedAt' },
   roles: { team: 'role person since until note state changedBy changedAt' },
   // Who holds a role everybody sees in the tab; rights come from here.
-  acceptances: { team: 'role person held', few: 'changedBy changedAt' },
+  acceptances: { team: 'role person held', few: 'changedBy changedAt thankedBy' },
   offers: { few: 'role person since until note state changedBy changedAt' },
   ownRoles: { team: 'title purpose addedBy' },
   plan: { team: 'title owners due state weight aim notes addedBy addedAt doneAt changedBy changedAt' },
@@ -36,7 +36,7 @@ const lists: Classes = {
   answers: { few: 'survey person day sheets' },
   participation: { few: 'survey month asked spared' },
   digests: {
-    few: 'audience period from to intro ask story times sendOn toldFor toldOn lookedBy lookedAt numbers sentTo sentAt state',
+    few: 'audience period from to intro ask story questions times sendOn toldFor toldOn lookedBy lookedAt numbers sentTo sentAt state',
   },
   replies: { few: 'digest person choice text times at' },
 };

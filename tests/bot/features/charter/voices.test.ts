@@ -166,7 +166,7 @@ describe('a round of consent', () => {
       agreed: [{ name: 'Ann Okafor' }],
       notYet: 1,
     });
-    expect(textsIn(copy().card)).toContain('3 people have read it so far, 1 of them agrees with all of it.');
+    expect(textsIn(copy().card)).toContain('3 people have read it so far. 1 agrees with all of it.');
   });
 
   test('I agree, on the card, is with all that is written, as it was', async () => {

@@ -51,7 +51,7 @@ const fullest: DigestNumbers = {
     more: 9,
   },
   coming: {
-    items: Array.from({ length: 5 }, () => ({
+    items: Array.from({ length: 4 }, () => ({
       kind: 'term' as const,
       day: '2026-12-24',
       title: big(200),
@@ -72,6 +72,7 @@ const told: Told = {
       intro: big(longestIntro),
       ask: big(longestAsk),
       story: big(longestStory),
+      questions: Array.from({ length: 2 }, () => ({ text: big(160), name: big(256) })),
       times: [1, 2, 3].map(() => big(longestTime)),
       sendOn: null,
     },
@@ -92,7 +93,7 @@ describe('the fullest digest, in a script of three bytes a letter, fits', () => 
         sponsorCard(
           {
             told: [told],
-            above: { title: big(30), texts: [big(200), big(200)], quote: [big(80), big(100), big(200)], again: true },
+            above: { title: big(30), texts: [big(200), big(200)], quote: [big(20), big(260), big(100)], again: true },
           },
           t,
         ),

@@ -34,6 +34,7 @@ export const words: DigestWords = {
   intro: 'A good month.',
   ask: 'Open our meeting?',
   story: 'A ward redrew its report.',
+  questions: [],
   times: ['Tuesday, 14:00', 'Friday, 11:00'],
   sendOn: null,
 };

@@ -5,6 +5,7 @@ import type { Member } from '../../../../domain/community.ts';
 import { press } from '../../../support/feature-parts.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
 import { textsIn } from '../../../support/cards.ts';
+import { templates } from '../../../support/method-text.ts';
 import { ann, helen, here, noWords, priya, scene, words, type Scene } from './parts.ts';
 
 let now: Scene;
@@ -19,6 +20,43 @@ async function read(who: Member): Promise<DigestView> {
 async function draft(): Promise<DigestDraftView> {
   return (await read(priya)).drafts[0]!;
 }
+
+test('what members asked their sponsor is offered to who writes, and goes along when it was chosen', async () => {
+  const { title, intro, questions } = templates.find(({ id }) => id === 'sponsor')!;
+  const lists = now.lists.of(here.id);
+  await lists.surveys.create({
+    ...{
+      key: 'to-the-sponsor',
+      title,
+      intro,
+      questions: [...questions],
+      anonymous: false,
+      audience: 'channel' as const,
+    },
+    ...{ event: null, opensOn: '2026-11-01', closesOn: '2026-11-05', closedOn: null, answered: 1 },
+    plannedBy: { id: priya.id, name: priya.name },
+  });
+  await lists.answers.create({
+    ...{ key: `to-the-sponsor/${ann.id}`, survey: 'to-the-sponsor', day: '2026-11-03' },
+    person: { id: ann.id, name: ann.name },
+    sheets: [{ question: 'Will there be time for it?', name: [0] }],
+  });
+  const question = { text: 'Will there be time for it?', name: 'Ann Okafor' };
+
+  expect((await read(priya)).drafts.map(({ audience, asked }) => [audience, asked])).toEqual([
+    ['sponsor', [question]],
+    ['members', []],
+  ]);
+  expect(JSON.stringify(await read(ann))).not.toContain('Will there be time');
+  await now.writes({ questions: [question] });
+  await now.sends();
+
+  const { card } = now.messenger.posted.find(({ kind }) => kind === 'digest.sponsor')!;
+  expect(textsIn(card)).toEqual(
+    expect.arrayContaining(['Members ask you', '- “Will there be time for it?” (Ann Okafor)']),
+  );
+  expect((await read(priya)).drafts[0]!.asked).toEqual([]);
+});
 
 describe('who reads what', () => {
   beforeEach(async () => {

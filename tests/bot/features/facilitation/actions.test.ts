@@ -251,6 +251,66 @@ describe('week, typed to the bot', () => {
     expect(actionsIn(card).every(action => (action['data'] as { week: string }).week === week)).toBe(true);
   });
 
+  test('shows a member what is on for them, and nothing of the coordinators’ card', async () => {
+    await lists.of(team.id).plan.create({
+      ...{ key: 'book-the-room', title: 'Book the *room*', owners: [{ id: guest.id, name: guest.name }] },
+      ...{ due: '2026-11-26', state: 'to-do', weight: 'baseline', aim: null, notes: '', doneAt: null },
+      ...{ addedBy: person('Priya Raman'), addedAt: '2026-11-01T09:00:00Z' },
+      ...{ changedBy: person('Priya Raman'), changedAt: '2026-11-01T09:00:00Z' },
+    });
+
+    const card = cardOf(await ask(feature, 'week', { who: guest, community: team }));
+
+    checkCard(card);
+    expect(textsIn(card)).toEqual(
+      expect.arrayContaining([
+        'Data Storytellers: your week',
+        'Book the \\*room\\*, by Thursday 26 November',
+        'Roles that nobody holds',
+        'Three small things, if you like',
+        'Only you see this. Nobody counts what you do of it.',
+      ]),
+    );
+    expect(textsIn(card).join(' ')).not.toMatch(/minutes done|facilitate here/);
+    expect(verbsOn(card)).toEqual([]);
+  });
+
+  test('is for the person’s own eyes, and sending it to others is asked about first', () => {
+    const flags = feature.commands!.map(({ name, personal, changes, offeredTo }) => [
+      name,
+      personal,
+      changes,
+      offeredTo,
+    ]);
+
+    expect(flags).toEqual([
+      ['week', true, undefined, undefined],
+      ['this week now', undefined, true, 'facilitation.tick'],
+    ]);
+  });
+
+  test.each([
+    [priya, {}, 'You get this card because you facilitate here; the settings say who does.'],
+    [member('Olive Owner', { owner: true }), {}, 'This card goes to those who facilitate here. You may tick it, too.'],
+    [
+      priya,
+      { facilitators: [] },
+      'You get this card because you coordinate here and nobody facilitates; the settings say who does.',
+    ],
+    [
+      priya,
+      { destination: 'channel' as const },
+      'This card is in the channel because the settings say so. Those who facilitate tick it.',
+    ],
+  ])('%#: says why this reader sees it', async (who, choices, expected) => {
+    const withThem = facilitation({ ...parts, roster: rosterOf(priya, tomasz, who) });
+    const where = community({ settings: settings({ facilitation: choices }) });
+
+    const card = cardOf(await ask(withThem, 'week', { who, community: where }));
+
+    expect(textsIn(card).at(-1)).toContain(expected);
+  });
+
   test('before the card’s time on Monday it is still the week before', async () => {
     clock.moveTo('2026-11-23T08:00:00Z');
 
@@ -272,7 +332,6 @@ describe('notes from elsewhere', () => {
 
   test.each<[Destination, 'channel' | 'chat', Member, boolean, string]>([
     ['chats', 'chat', priya, true, 'a facilitator in their own chat'],
-    ['chats', 'channel', priya, false, 'everybody reads the channel'],
     ['chats', 'chat', guest, false, 'not for everybody'],
     ['channel', 'chat', priya, false, 'the card is in the channel'],
   ])('with the card in %s, asked in a %s: %#', async (destination, place, who, expected) => {

@@ -344,3 +344,85 @@ describe('handing over', () => {
 function verbsOn(card: Parameters<typeof actionsIn>[0]): readonly unknown[] {
   return actionsIn(card).map(action => action['verb']);
 }
+
+describe('planning the next week', () => {
+  const friday = '2026-11-27T10:00:00Z';
+
+  test('asks its four questions on the last day, under the way to answer them', async () => {
+    clock.moveTo(friday);
+
+    const card = cardOf(await ask(feature, 'week', { who: priya, community: await here() }));
+
+    const asked = 'Which events are there, and what do they still need?';
+    expect(textsIn(card).some(text => text.startsWith(asked))).toBe(false);
+    await ticked('content', '2026-11-16');
+    const worked = cardOf(await ask(feature, 'week', { who: priya, community: await here() }));
+    checkCard(worked);
+    expect(textsIn(worked).some(text => text.startsWith(asked))).toBe(true);
+    expect(verbsOn(worked)).toContain('facilitation.planning');
+  });
+
+  test('makes an action of each line, once, and ticks the task', async () => {
+    clock.moveTo(friday);
+    checkCard(cardOf(await presses('planning')));
+
+    const answers = { events: '- Book the room\nInvite a guest', posts: '', people: 'Nadia from the library' };
+    const card = cardOf(await presses('plan', answers));
+    await presses('plan', answers);
+
+    const kept = (await lists.of(team.id).plan.all()).map(({ value }) => value);
+    expect(kept.map(({ title, due, owners }) => [title, due, owners.map(({ name }) => name)])).toEqual([
+      ['Book the room', '2026-12-04', ['Priya Raman']],
+      ['Invite a guest', '2026-12-04', ['Priya Raman']],
+      ['Write to Nadia from the library', '2026-12-04', ['Priya Raman']],
+    ]);
+    expect(textsIn(card)).toContain('In the plan, by Friday 4 December: 3 actions');
+    expect((await lists.of(team.id).ticks.all({ week })).map(({ value }) => value.task)).toEqual(['plan']);
+  });
+
+  test('without an answer changes nothing', async () => {
+    clock.moveTo(friday);
+
+    expect(noticeOf(await presses('plan', { events: ' ' }))).toBe('Nothing was entered, so nothing has changed.');
+    expect(lists.writes).toEqual([]);
+  });
+});
+
+describe('the line on other mornings', () => {
+  test('is for those who want one, and they can stop it on the card', async () => {
+    const card = cardOf(await presses('mornings', { line: 'on' }, tomasz));
+    expect(textsIn(card)).toContain('You get a line on the other mornings');
+
+    await runs('morning', '2026-11-24T09:00:00Z');
+
+    expect(messenger.posted.map(({ kind, to, summary }) => [kind, to, summary])).toEqual([
+      ['facilitation.line', 'tomasz-nowak', 'Data Storytellers today: 4 tasks, 50 minutes'],
+    ]);
+    checkCard(messenger.posted[0]!.card);
+    await presses('mornings', { line: 'off' }, tomasz);
+    await runs('morning', '2026-11-25T09:00:00Z');
+    expect(messenger.posted).toHaveLength(1);
+  });
+
+  test('comes to nobody in a pause, on a quiet day, or when today is done', async () => {
+    await presses('mornings', { line: 'on' }, tomasz);
+    for (const task of ['discussions-2', 'listen', 'invite', 'announce']) await ticked(task, week);
+
+    await runs('morning', '2026-11-24T09:00:00Z');
+    await presses('pauseUntil', { until: '2026-12-07' });
+    await runs('morning', '2026-11-25T09:00:00Z');
+
+    expect(messenger.posted).toEqual([]);
+  });
+
+  test('in a bare week it is the second card, for everybody who gets the first', async () => {
+    await presses('size', { size: 'bare' });
+
+    await runs('morning', '2026-11-26T09:00:00Z');
+    await runs('morning', '2026-11-27T09:00:00Z');
+
+    expect(messenger.posted.map(({ to, summary }) => [to, summary])).toEqual(
+      ['priya-raman', 'tomasz-nowak'].map(to => [to, 'Data Storytellers today: 2 tasks, 25 minutes']),
+    );
+  });
+});

@@ -158,7 +158,16 @@ test.each([
 });
 
 test('what went out, what was answered and what did not arrive: for coordinators all of it, for members the channel’s digest', async () => {
-  const words = { ask: '', story: '', times: [], sendOn: null, toldFor: null, toldOn: null, numbers: null };
+  const words = {
+    ask: '',
+    story: '',
+    questions: [],
+    times: [],
+    sendOn: null,
+    toldFor: null,
+    toldOn: null,
+    numbers: null,
+  };
   const sent = {
     ...words,
     period: 'month' as const,

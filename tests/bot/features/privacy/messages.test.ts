@@ -57,7 +57,7 @@ describe('stop', () => {
       const after = await stopped();
       await presses(card, 'Undo');
 
-      expect(textsIn(card)[0]).toBe('All quiet from now on');
+      expect(textsIn(card)[0]).toBe('No more messages: all is quiet from now on');
       expect(after).toEqual({ all: true, topics: ['digest'] });
       expect(await stopped()).toEqual({ all: false, topics: ['digest'] });
     },
@@ -152,7 +152,7 @@ describe('stop', () => {
   test('answers also where nobody has set the community up', async () => {
     const reply = await ask(feature, 'stop', { who: ann, community: newCommunity(), rest: '' });
 
-    expect(textsIn(cardOf(reply))[0]).toBe('All quiet from now on');
+    expect(textsIn(cardOf(reply))[0]).toBe('No more messages: all is quiet from now on');
   });
 });
 

@@ -278,19 +278,119 @@ describe('the card about a term', () => {
     expect((await rows()).map(({ until }) => until)).toEqual(['2027-12-01']);
   });
 
+  test('asks before it ends it, and others read nothing of the question', async () => {
+    const card = cardOf(await press(feature, 'end', { data, who: priya, community: here }));
+    const before = await rows();
+    const done = cardOf(await presses(card, 'Yes, end it'));
+
+    checkCard(card);
+    expect(textsIn(card)).toContainEqual(expect.stringMatching(/^End Ann Okafor’s term as Member support today\?/));
+    expect(actionsIn(card).map(({ title, style }) => [title, style])).toEqual([
+      ['Another year', 'default'],
+      ['Yes, end it', 'destructive'],
+    ]);
+    expect(before).toMatchObject([{ state: 'accepted' }]);
+    expect(messenger.refreshed.filter(({ kind }) => kind === 'roles.term')).toHaveLength(1);
+    expect(textsIn(done)).toContain('Ended by Priya Raman.');
+  });
+
+  test('what was ended can be taken back that day, whoever presses how often, and not later', async () => {
+    const ended = cardOf(await press(feature, 'end', { data: { ...data, sure: 'yes' }, who: priya, community: here }));
+    const [first] = await Promise.all([presses(ended, 'Undo'), presses(ended, 'Undo', omar)]);
+    const back = await rows();
+    await press(feature, 'end', { data: { ...data, sure: 'yes' }, who: priya, community: here });
+    clock.moveTo('2026-11-24T10:00:00Z');
+    const late = cardOf(await press(feature, 'reopen', { data, who: priya, community: here }));
+
+    expect(actionsIn(cardOf(first)).map(({ title }) => title)).toEqual(['Another year', 'End it today…']);
+    expect(back).toMatchObject([{ state: 'accepted', until: '2026-12-01' }]);
+    expect(actionsIn(late)).toEqual([]);
+    expect((await rows()).map(({ state }) => state)).toEqual(['ended']);
+  });
+
   test('ends it, but not a term that was renewed meanwhile', async () => {
     await press(feature, 'renew', { data, who: priya, community: here });
-    await press(feature, 'end', { data, who: omar, community: here });
+    await press(feature, 'end', { data: { ...data, sure: 'yes' }, who: omar, community: here });
     expect((await rows()).map(({ state }) => state)).toEqual(['accepted']);
 
-    const card = cardOf(
-      await press(feature, 'end', { data: { ...data, until: '2027-12-01' }, who: omar, community: here }),
-    );
+    const sure = { ...data, until: '2027-12-01', sure: 'yes' };
+    const card = cardOf(await press(feature, 'end', { data: sure, who: omar, community: here }));
 
     expect(textsIn(card)).toContain('Ended by Omar Haddad.');
     expect((await rows()).map(({ state, until }) => ({ state, until }))).toEqual([
       { state: 'ended', until: '2026-11-22' },
     ]);
+  });
+});
+
+async function presses(card: object, title: string, who = priya) {
+  const button = actionsIn(card as never).find(one => one['title'] === title);
+  const verb = String(button?.['verb']).replace('roles.', '');
+  return press(feature, verb, { data: button?.['data'], who, community: here });
+}
+
+describe('by word', () => {
+  const types = (name: string, rest: string, who = ann) => ask(feature, name, { who, community: here, rest });
+
+  test.each(['member support', 'for the role of member suport', 'Member Support please'])(
+    '“volunteer %s” shows the role, and one button offers',
+    async rest => {
+      const card = cardOf(await types('volunteer', rest));
+      const before = await rows();
+      await presses(card, 'Yes, I offer', ann);
+      const again = noticeOf(await types('volunteer', rest));
+
+      checkCard(card);
+      expect(textsIn(card)[0]).toBe('Take on Member support?');
+      expect(before).toEqual([]);
+      expect(await rows()).toMatchObject([{ role: 'member-support', state: 'volunteered', person: { id: ann.id } }]);
+      expect(again).toMatch(/^Thank you! The coordinators have your offer/);
+    },
+  );
+
+  test('whoever may give roles is told that it is theirs at once', async () => {
+    const card = cardOf(await types('volunteer', 'member support', priya));
+
+    expect(textsIn(card)).toContain('Yes, take it on');
+    expect(await rows()).toEqual([]);
+  });
+
+  test.each([
+    ['', /^Who does what/, 'no role'],
+    ['zebra', /^Who does what/, 'no such role'],
+    ['x'.repeat(10_000), /^Who does what/, 'a long word'],
+    ['support zebra', /^Which role do you mean\?/, 'half a title'],
+  ])('“volunteer %.20s” offers nothing: %s', async (rest, expected) => {
+    const card = cardOf(await types('volunteer', rest));
+
+    expect(textsIn(card)[0]).toMatch(expected);
+    expect(await rows()).toEqual([]);
+  });
+
+  test('“accept” shows the one offer there is, and its button accepts; members may not', async () => {
+    const none = noticeOf(await types('accept', '', priya));
+    await press(feature, 'volunteer', { data: { role: 'member-support' }, who: ann, community: here });
+    const card = cardOf(await types('accept', 'Ann', priya));
+    const before = await rows();
+    await presses(card, 'Accept for a year');
+
+    expect(none).toBe('Nobody offers to take on a role at the moment.');
+    expect(textsIn(card)[0]).toMatch(/^Ann Okafor/);
+    expect(before.map(({ state }) => state)).toEqual(['volunteered']);
+    expect((await rows()).map(({ state }) => state)).toEqual(['accepted']);
+    await expect(types('accept', 'Ann', ann)).rejects.toMatchObject({ code: 'not-allowed' });
+  });
+
+  test('of several offers, or of a name that nobody has, it asks which', async () => {
+    for (const role of ['member-support', 'information-resources'])
+      await press(feature, 'volunteer', { data: { role }, who: ann, community: here });
+
+    const [both, stranger] = [await types('accept', 'ann', priya), await types('accept', 'zebra', priya)];
+    const one = await presses(cardOf(both), String(actionsIn(cardOf(both))[0]?.['title']));
+
+    expect([both, stranger].map(reply => textsIn(cardOf(reply))[0])).toEqual(Array(2).fill('Which offer do you mean?'));
+    expect(textsIn(cardOf(one))[0]).toMatch(/^Ann Okafor/);
+    expect((await rows()).map(({ state }) => state)).toEqual(['volunteered', 'volunteered']);
   });
 });
 

@@ -3,11 +3,14 @@ import { roles } from '../../../../bot/features/roles/index.ts';
 import { changeCoordinators } from '../../../../bot/features/settings/index.ts';
 import { api } from '../../../../domain/api.ts';
 import type { RolesView } from '../../../../domain/roles/api.ts';
+import { checkCard, textsIn } from '../../../support/cards.ts';
 import {
+  cardOf,
   community,
   member,
   newCommunity,
   person,
+  press,
   type RecordingMessenger,
   type TestClock,
 } from '../../../support/feature-parts.ts';
@@ -162,6 +165,7 @@ describe('what a role lets people do', () => {
       held: true,
       changedBy: person('Priya Raman'),
       changedAt: '2026-11-20T09:00:00.000Z',
+      thankedBy: null,
     });
   const row = {
     key: 'member-support/ann-okafor/2026-11-20',
@@ -254,6 +258,71 @@ describe('what a role lets people do', () => {
     await settle('confirm', older);
 
     expect([await acceptances(), (await read(priya)).older]).toEqual([[[supporting, 'Ann Okafor', true]], undefined]);
+  });
+
+  describe('when a role is over', () => {
+    const posted = (kind: string) => messenger.posted.filter(one => one.kind === kind);
+    const over = async () => {
+      await lists.of(here.id).plan.create({
+        key: 'a1',
+        title: 'Greet everybody',
+        owners: [person('Ann Okafor')],
+        due: null,
+        state: 'to-do',
+        weight: 'baseline',
+        aim: null,
+        notes: '',
+        addedBy: person('Priya Raman'),
+        addedAt: '2026-11-20T09:00:00.000Z',
+        doneAt: null,
+        changedBy: person('Priya Raman'),
+        changedAt: '2026-11-20T09:00:00.000Z',
+      });
+      await give(supporting, { id: ann.id });
+      await request(feature, api.stepDown, { who: ann, community: here, params: { role: supporting } });
+      await request(feature, api.stepDown, { who: ann, community: here, params: { role: supporting } });
+    };
+    const thank = (who: typeof ann) =>
+      press(feature, 'thank', {
+        who,
+        community: here,
+        data: { role: supporting, holding: 'member-support/ann-okafor/2026-11-22' },
+      });
+
+    test('those who decide hear once what is left, and what the next one may ask', async () => {
+      await over();
+
+      const [card, ...more] = posted('roles.handOver');
+      expect([card?.to, more.length]).toEqual([priya.id, 0]);
+      expect(textsIn(card!.card)).toEqual(
+        expect.arrayContaining([
+          'Ann Okafor holds Member support no more',
+          '- Greet everybody',
+          '- Who is new, and has somebody spoken with them?',
+        ]),
+      );
+    });
+
+    test('thanks go by the first press, in the name of who pressed', async () => {
+      await over();
+
+      checkCard(cardOf(await thank(priya)));
+      const again = textsIn(cardOf(await thank(omar)));
+
+      expect(posted('roles.thanks').map(({ to, summary }) => [to, summary])).toEqual([
+        [ann.id, 'Priya Raman thanks you for Member support'],
+      ]);
+      expect(again).toContain('Priya Raman has sent Ann Okafor thanks.');
+      expect((await failureOf(thank(ann))).code).toBe('not-allowed');
+    });
+
+    test('nobody is told of an offer that was taken back', async () => {
+      const params = { role: supporting };
+      await request(feature, api.volunteer, { who: ann, community: here, params, body: { note: '' } });
+      await request(feature, api.stepDown, { who: ann, community: here, params });
+
+      expect(posted('roles.handOver')).toEqual([]);
+    });
   });
 
   describe('of the core group', () => {

@@ -6,6 +6,7 @@ const words: DigestWords = {
   intro: 'A good month',
   ask: 'A word in the board',
   story: 'Emeka found the mistake',
+  questions: [],
   times: ['Tuesday at ten'],
   sendOn: '2026-12-03',
 };

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Card } from '../../bot/cards.ts';
+import type { Message } from '../../infra/local/connector/index.ts';
+import { actionsIn, textsIn } from '../support/cards.ts';
+import { eventually } from '../support/engines.ts';
+import { personOf, startSystem, type System } from '../support/system.ts';
+
+/** What people say, each in their own chat or in the channel, and what comes back, through the whole of it. */
+let system: System;
+beforeAll(async () => {
+  system = await startSystem({ environment: { GRAPH_UNITS_A_MINUTE: '100000' } });
+});
+afterAll(() => system.stop());
+
+/** Everything that the bot said in somebody's chat, or in the channel. */
+function saidTo(who: string, kind: 'personal' | 'channel'): readonly Message[] {
+  const { connector } = system.microsoft365;
+  const found = connector.conversationsOf(personOf(who).id).find(({ conversation }) => conversation.kind === kind);
+  return found ? connector.messages(found.conversation.id).filter(({ from }) => from === null) : [];
+}
+
+async function answerTo(who: string, text: string, where: 'personal' | 'channel' = 'personal'): Promise<Message> {
+  const before = saidTo(who, where).length;
+  await system.microsoft365.connector.says(personOf(who).id, where, text, { mention: where === 'channel' });
+  return eventually(`an answer to ${text}`, () => saidTo(who, where)[before]);
+}
+
+function wordsOf({ text, cards }: Message): string {
+  return [text, ...cards.flatMap(card => textsIn(card as Card)), ...buttonsOf(cards)].join('\n');
+}
+
+function buttonsOf(cards: Message['cards']): readonly string[] {
+  return cards.flatMap(card => actionsIn(card as Card).map(({ title }) => String(title)));
+}
+
+const lines = readFileSync(join(import.meta.dirname, '../corpus/sentences/said.tsv'), 'utf8')
+  .trim()
+  .split('\n')
+  .map(line => line.split('\t') as [string, string, string, string]);
+
+describe('in their own chat', () => {
+  test.each(lines)('%s says "%s" and reads %s', async (who, text, holds, never) => {
+    const name = `${who[0]?.toUpperCase()}${who.slice(1)}`;
+    const answer = wordsOf(await answerTo(name, text));
+
+    expect(answer).toMatch(new RegExp(holds, 'i'));
+    if (never) expect(answer).not.toMatch(new RegExp(never, 'is'));
+  });
+
+  test('not sure, it asks with buttons that say it', async () => {
+    const answer = await answerTo('Nadia', 'what did I miss');
+
+    expect(wordsOf(answer)).toContain('Did you mean');
+    expect(buttonsOf(answer.cards).length).toBeGreaterThan(1);
+  });
+
+  test('what nobody knows reaches the coordinators only once it is pressed, with the name of who asked', async () => {
+    const question = 'does anybody have a template for SPC charts?';
+    const answer = await answerTo('Lars', question);
+    const before = saidTo('Priya', 'personal').length;
+    const pass = actionsIn(answer.cards[0] as Card).find(({ verb }) => verb === 'conversation.pass');
+
+    await system.microsoft365.connector.presses(personOf('Lars').id, answer.id, {
+      verb: 'conversation.pass',
+      data: pass?.['data'] as Record<string, unknown>,
+    });
+
+    const passed = await eventually('the question', () => saidTo('Priya', 'personal')[before]);
+    expect(wordsOf(passed)).toContain('Lars Bergström asks');
+    expect(wordsOf(passed)).toContain('template for SPC charts?');
+  });
+});
+
+describe('in the channel', () => {
+  test('what is not known is one line', async () => {
+    const answer = await answerTo('Lars', 'the coffee machine on the third floor is broken', 'channel');
+
+    expect(answer.cards).toEqual([]);
+    expect(answer.text.split('\n')).toHaveLength(1);
+  });
+
+  test('what is somebody’s own stays a button', async () => {
+    const answer = await answerTo('Amara', 'what do I have to do this week?', 'channel');
+
+    expect(wordsOf(answer)).not.toContain('bed report');
+    expect(buttonsOf(answer.cards)).toEqual(['Show it to me']);
+  });
+});
+
+test('nothing that anybody typed is in the log', () => {
+  const log = JSON.stringify(system.log);
+
+  expect(log).not.toMatch(/SPC charts|coffee machine|Call the library/);
+});
