@@ -85,7 +85,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
   const { lists, messenger, roster, files, ballotBox, bundles, communities, provision, links, calendarLinks } = parts;
   const { deliveryLog, setAside, switches, auditTrail, personalData, restDays, clock, log, inBackground } = parts;
   const features: readonly Feature[] = [
-    charter({ lists, messenger, roster, files, links, clock, log }),
+    charter({ lists, messenger, roster, restDays, files, links, clock, log }),
     facilitation({
       lists,
       messenger,

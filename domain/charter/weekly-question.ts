@@ -35,6 +35,21 @@ export function nextQuestion(
   return question === undefined ? undefined : { section, question };
 }
 
+/** So often somebody is asked about a section without writing it; then it is let go. */
+const mostAskedOf = 3;
+
+/** Sections that are not asked about by themselves any more: enough was asked, or a draft waits to be put in. */
+export function restingSections(
+  asked: readonly AskedQuestion[],
+  drafts: readonly Pick<CharterQuestion, 'section'>[],
+): ReadonlySet<string> {
+  const times = Map.groupBy(asked, ({ section }) => section);
+  return new Set([
+    ...sectionIds.filter(id => (times.get(id)?.length ?? 0) >= mostAskedOf),
+    ...drafts.map(({ section }) => section),
+  ]);
+}
+
 /** The question as the method has it; undefined when it has none of that name any more. */
 export function knownQuestion(section: string, question: string): CharterQuestion | undefined {
   const found = charterSections.find(({ id, questions }) => id === section && questions.includes(question));

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { charter } from '../../bot/features/charter/index.ts';
 import type { Feature } from '../../bot/feature.ts';
+import { createRestDays } from '../../bot/shared/rest-days.ts';
 import englishTab from '../../tabs/features/charter/text.en.json' with { type: 'json' };
 import englishMethod from '../../domain/charter/text.en.json' with { type: 'json' };
 import { createTexts as createTabTexts } from '../../tabs/lib/text.ts';
@@ -49,6 +50,7 @@ beforeEach(() => {
     clock: clockAt('2026-11-22T10:00:00Z').now,
     messenger: recordingMessenger(() => textsOf(english)),
     roster: rosterOf(),
+    restDays: createRestDays(),
   });
   feature = { ...english, text: { ...english.text, de: { ...german, ...germanMethod } } };
 });

@@ -14,14 +14,11 @@ const weeks = 8;
 /** What the product does not keep yet. */
 const notYet: readonly string[] = [
   'nobody gets more than one card a morning without having asked',
-  'nothing comes by itself on weekends, public holidays and quiet days',
-  'sponsors get digests, and what they agreed to',
-  'no text comes twice in a row, unless something in it has changed',
-  'a key role that nobody holds comes back by name, or is let go',
+  'members get at most two cards in seven days without having asked',
   'an action that is overdue comes back by name, or is let go',
+  'a newcomer without an answer comes back by name, or is let go',
   'a section that nobody has written comes back by name, or is let go',
   'whoever leaves with something in hand is told of on the next working morning',
-  'what digests say, and when they come, is so',
 ];
 
 let lived: Lived;

@@ -1,5 +1,5 @@
 import type { Lists } from '../../lists/model.ts';
-import type { Clock, Messenger, Roster, Files, Log } from '../../ports.ts';
+import type { Clock, Messenger, RestDays, Roster, Files, Log } from '../../ports.ts';
 
 export interface CharterParts {
   readonly lists: Lists;
@@ -8,6 +8,7 @@ export interface CharterParts {
   readonly clock: Clock;
   readonly messenger: Messenger;
   readonly roster: Roster;
+  readonly restDays: Pick<RestDays, 'of'>;
   readonly files: Files;
   readonly log: Log;
 }

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { SectionId } from '../../../domain/charter/charter.ts';
-import { knownQuestion, nextQuestion, type CharterQuestion } from '../../../domain/charter/weekly-question.ts';
+import {
+  knownQuestion,
+  nextQuestion,
+  restingSections,
+  type CharterQuestion,
+} from '../../../domain/charter/weekly-question.ts';
 import { peopleInCharge, type Community, type ReadyCommunity } from '../../../domain/community.ts';
 import { workingDays } from '../../../domain/facilitation/facilitation.ts';
 import { localDay, nextOnDays } from '../../../domain/schedule.ts';
@@ -47,7 +52,7 @@ export function questionJob(parts: CharterParts): Job {
       const to = peopleInCharge(community, await parts.roster.members(community.id));
       if (to.length === 0)
         return parts.log.warn({ community: community.id }, 'nothing asked about the charter: there is nobody to ask');
-      const asked = await questionOf(parts, community.id, period);
+      const asked = await questionOf(parts, community.id, period, true);
       if (!asked) return;
       await parts.messenger.post({
         community: community.id,
@@ -61,18 +66,24 @@ export function questionJob(parts: CharterParts): Job {
   };
 }
 
-/** The question of this occasion, chosen once: an occasion that is repeated finds what it chose. */
+/**
+ * The question of this occasion, chosen once: an occasion that is repeated finds what it chose.
+ * @param byItself nobody wants one: sections of which enough was asked are left alone
+ */
 async function questionOf(
   { lists, clock }: CharterParts,
   community: string,
   occasion: string,
+  byItself = false,
 ): Promise<CharterQuestion | undefined> {
-  const { askedQuestions, charter } = lists.of(community);
+  const { askedQuestions, charter, charterDrafts } = lists.of(community);
   const rows = (await charter.all()).map(({ value }) => value);
   const asked = (await askedQuestions.all()).map(({ value }) => value);
   const written = new Set<string>(fingerprintsOf(rows).keys());
   const before = asked.find(({ period, section }) => period === occasion && !written.has(section));
-  const next = (before && knownQuestion(before.section, before.question)) ?? nextQuestion(written, asked);
+  const drafts = byItself ? (await charterDrafts.all()).map(({ value }) => value) : [];
+  const closed = byItself ? new Set([...written, ...restingSections(asked, drafts)]) : written;
+  const next = (before && knownQuestion(before.section, before.question)) ?? nextQuestion(closed, asked);
   if (!next) return undefined;
   const key = `${next.section}/${next.question}`;
   await change(askedQuestions, key, current =>

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { reviewKey } from '../../../domain/charter/charter.ts';
 import { isReviewDue, reviewIn, reviewMonths } from '../../../domain/charter/review.ts';
-import { peopleInCharge, timeZoneOf, type Community, type ReadyCommunity } from '../../../domain/community.ts';
+import { nextOpenDay } from '../../../domain/attention/open-days.ts';
+import { isReady, peopleInCharge, timeZoneOf, type Community, type ReadyCommunity } from '../../../domain/community.ts';
 import { addMonths, localDay } from '../../../domain/schedule.ts';
 import { change } from '../../lists/list.ts';
 import type { CharterRow } from '../../lists/model.ts';
@@ -62,7 +63,7 @@ export function charterWishes({
 }
 
 export function reviewActions(parts: CharterParts) {
-  const { lists, clock, links } = parts;
+  const { lists, clock, links, restDays } = parts;
 
   async function onReviewed({
     data: { review, months },
@@ -72,7 +73,9 @@ export function reviewActions(parts: CharterParts) {
     t,
   }: Press<ReviewedData>): Promise<CardReply> {
     const now = clock();
-    const next = reviewIn(months, localDay(now, timeZoneOf(community)));
+    const day = reviewIn(months, localDay(now, timeZoneOf(community)));
+    // The card says the day, so it is one on which somebody is asked.
+    const next = isReady(community) ? nextOpenDay(day, await restDays.of(community)) : day;
 
     // Only the review that the card asks for is moved: pressing an old card does not move the next one.
     const stored = await change(lists.of(community.id).charter, reviewKey, row =>

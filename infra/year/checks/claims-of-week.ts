@@ -1,18 +1,33 @@
+import { facilitationWeek } from '../../../domain/facilitation/method.ts';
+import words from '../../../domain/facilitation/text.en.json' with { type: 'json' };
 import { sampleZone } from '../../local/sample-people.ts';
 import { dayAt, later } from '../days.ts';
+import type { Facts } from '../facts.ts';
 import { equal, type Claim } from './claims.ts';
 import { isMemberIn, newcomersOf, settingsOf, ticksOf } from './lists.ts';
 
-const byItself = 'Ticked by itself';
+/** The full week, whose minutes are added up here; of smaller ones only the sentence is read. */
+const fullWeek = '290';
+const minutesOf = new Map(facilitationWeek.map(({ id, minutes }) => [id, minutes]));
+function titleOf(task: string): string {
+  return (words.method as Readonly<Record<string, { readonly title?: string }>>)[task]?.title ?? task;
+}
+const minutesOfTitle = new Map(facilitationWeek.map(({ words: task, minutes }) => [titleOf(task), minutes]));
 
-/** The minutes of rows that somebody ticked, or of those that needed nobody, as the card itself has them. */
-function minutesTicked(lines: readonly string[], by: 'somebody' | 'itself'): number {
-  return lines.reduce((sum, line, index) => {
-    if (line !== '☑') return sum;
-    const row = lines.slice(index, index + 4);
-    if (row.some(one => one.startsWith(byItself)) !== (by === 'itself')) return sum;
-    return sum + Number(/^\d+/.exec(row.find(one => /^\d+ min$/.test(one)) ?? '0')?.[0]);
-  }, 0);
+/** The minutes of what people ticked in this week. */
+function minutesTicked(facts: Facts, week: string): number {
+  return ticksOf(facts, week).reduce((sum, task) => sum + (minutesOf.get(task) ?? 0), 0);
+}
+
+/** The minutes of the rows that the card says needed nobody. */
+function minutesSpared(lines: readonly string[]): number {
+  return lines.reduce(
+    (sum, line, index) =>
+      line === '☑' && lines[index + 2]?.startsWith('Ticked by itself')
+        ? sum + (minutesOfTitle.get(lines[index + 1] ?? '') ?? 0)
+        : sum,
+    0,
+  );
 }
 
 export const ofTheWeek: readonly Claim[] = [
@@ -28,21 +43,21 @@ export const ofTheWeek: readonly Claim[] = [
   },
   {
     says: /^(\d+) of (\d+) minutes done$/,
-    but: ([, done], { facts, lines, period }) => {
-      if (ticksOf(facts, period).length === 0) return equal(done, 0);
-      return equal(done, minutesTicked(lines, 'somebody'));
-    },
+    but: ([, done, of], { facts, period }) => (of === fullWeek ? equal(done, minutesTicked(facts, period)) : undefined),
   },
   {
     says: /^(\d+) more took care of themselves$/,
-    but: ([, spared], { lines }) => equal(spared, minutesTicked(lines, 'itself')),
+    but: ([, spared], { lines }) =>
+      lines.some(line => line.includes(`of ${fullWeek} minutes done`))
+        ? equal(spared, minutesSpared(lines))
+        : undefined,
   },
   {
     says: /^Last week: (\d+) minutes, by (.+)\.$/,
-    but: ([, done], { to, period }, { received }) => {
-      const before = received.findLast(one => one.to === to && one.kind === 'facilitation.week' && one.period < period);
-      return before ? equal(done, minutesTicked(before.lines, 'somebody')) : undefined;
-    },
+    but: ([, done], { facts, period, lines }) =>
+      lines.some(line => line.includes(`of ${fullWeek} minutes done`))
+        ? equal(done, minutesTicked(facts, later(period, -7)))
+        : undefined,
   },
   {
     says: /^You get this card because you facilitate here/,

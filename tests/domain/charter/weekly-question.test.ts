@@ -2,7 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { sectionIds } from '../../../domain/charter/charter.ts';
 import { charterSections } from '../../../domain/charter/method.ts';
-import { knownQuestion, nextQuestion, type AskedQuestion } from '../../../domain/charter/weekly-question.ts';
+import {
+  knownQuestion,
+  nextQuestion,
+  restingSections,
+  type AskedQuestion,
+} from '../../../domain/charter/weekly-question.ts';
 
 /** What is asked week after week of a charter that stays as it is. */
 function weeks(written: ReadonlySet<string>, count: number): readonly AskedQuestion[] {
@@ -44,6 +49,14 @@ describe('the question of the week', () => {
         }
       }),
     );
+  });
+
+  test('is asked three times of a section at most, and of none whose draft waits', () => {
+    const asked = weeks(new Set(sectionIds.filter(id => id !== 'risks' && id !== 'measures')), 5);
+    expect(asked.map(({ section }) => section)).toEqual(['risks', 'measures', 'risks', 'measures', 'risks']);
+
+    expect([...restingSections(asked, [])]).toEqual(['risks']);
+    expect([...restingSections(asked, [{ section: 'measures' }])]).toEqual(['risks', 'measures']);
   });
 
   test('is known by its section and name, and one of another version is not', () => {

@@ -78,6 +78,17 @@ describe('the question of the week', () => {
     expect(questionsAsked()).toEqual([['2026-11-24', priya.id, 'risks/history']]);
   });
 
+  test('is asked three times of a section, and not while a draft of it waits', async () => {
+    for (const { id } of charterSections) if (!['risks', 'measures'].includes(id)) await save(id, 'Said.');
+    await asks();
+    await pressed('answer', { period: '2026-11-24', section: 'risks', question: 'history', answer: 'Holidays.' });
+    for (const week of [0, 1, 2, 3]) await asks(new Date(Date.UTC(2026, 11, 1 + 7 * week, 9)).toISOString());
+
+    // The first card has turned to the answer.
+    const later = questionsAsked().slice(1);
+    expect(later.map(([, , asked]) => asked)).toEqual(['measures/work', 'measures/numbers', 'measures/asking']);
+  });
+
   test('that the server slept through is not asked on another day', async () => {
     await asks(tuesday, '2026-11-26T09:00:00Z');
 

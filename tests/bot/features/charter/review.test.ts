@@ -124,15 +124,15 @@ describe('reviewed', () => {
     await run();
   });
 
-  test('sets the next day, counted from today, and every copy of the card says so', async () => {
+  test('sets the next day, counted from today, one on which somebody is asked: 23 May is a Sunday; all copies say so', async () => {
     const card = cardOf(await reviewed(6));
 
     checkCard(card);
     expect(textsIn(card)).toContain(
-      'Thank you, Priya Raman has looked after the review. The next one is on 23 May 2027.',
+      'Thank you, Priya Raman has looked after the review. The next one is on 24 May 2027.',
     );
     expect(await stored()).toEqual({
-      reviewOn: '2027-05-23',
+      reviewOn: '2027-05-24',
       changedBy: { id: priya.id, name: priya.name },
       changedAt: '2026-11-23T09:00:00.000Z',
     });

@@ -66,14 +66,8 @@ describe('who joins', () => {
     await joined([ann, ben]);
 
     expect(messenger.posted.map(({ to, card }) => [to, textsIn(card)[1]])).toEqual([
-      [
-        ann.id,
-        'Hello Ann Okafor, good that you are here. You get this one message because you have just joined the team.',
-      ],
-      [
-        ben.id,
-        'Hello Ben Ito, good that you are here. You get this one message because you have just joined the team.',
-      ],
+      [ann.id, 'Hello Ann Okafor, good that you are here. You get this because you have just joined the team.'],
+      [ben.id, 'Hello Ben Ito, good that you are here. You get this because you have just joined the team.'],
     ]);
   });
 
