@@ -16,6 +16,7 @@ import { createFiles } from './graph/channel-files.ts';
 import { createChannelTabs } from './graph/channel-tabs.ts';
 import { createDeliveryLog, waitingTooLong } from './messages/delivery-log.ts';
 import { createGraphThrottle } from './graph/throttle.ts';
+import { createLedger } from './features/morning/ledger.ts';
 import { createBundles } from './features/digest/bundles.ts';
 import { createGraph } from './graph/client.ts';
 import { daysLeft } from './graph/credential.ts';
@@ -239,6 +240,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     roster,
     files,
     restDays: createRestDays(),
+    ledger: createLedger(database.db),
     ballotBox: createBallotBox({ db: database.db, keys: surveyKeys, log }),
     bundles: createBundles(database.db),
     communities,

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { AnyEndpoint, Endpoint } from '../domain/endpoint.ts';
+import type { Rest } from '../domain/attention/open-days.ts';
+import type { Urgency } from '../domain/attention/mornings.ts';
 import type { AuditOutcome } from '../domain/audit/audit.ts';
 import type { Community, Member, Person, ReadyCommunity } from '../domain/community.ts';
 import type { Permission } from '../domain/permissions.ts';
 import type { Card } from './cards.ts';
 import { demanding, type CommunityFor, type Demanding, type Demands } from './demands.ts';
+import type { OutgoingMessage, Recipient } from './ports.ts';
 import type { Translate } from './text.ts';
 
 /** What a feature gives the bot. Everything else about it stays in its folder. */
@@ -27,6 +30,13 @@ export interface Feature {
   readonly everybody?: readonly EverybodyRoute[];
   /** What it does at a time of the community's own week. */
   readonly jobs?: readonly Job[];
+  /**
+   * What it would like people, or the channel, to be told this morning. It is asked each open morning, and whenever
+   * somebody opens one of several, so it says what is so now, and does nothing.
+   */
+  wishes?(morning: Morning): Promise<readonly Wish[]>;
+  /** Whom, by their ids, a card of its own reaches this morning: nothing else is said to them then. */
+  reaches?(morning: Morning): Promise<readonly string[]>;
   /** What it does when something happens in a team. */
   readonly events?: TeamEvents;
   /**
@@ -353,6 +363,37 @@ export interface Job {
   next(community: ReadyCommunity, after: Date): Date | null;
   /** Does it. Called again after a failure, so it must be repeatable; decides itself what is too late. */
   run(dueRun: DueRun): Promise<void>;
+}
+
+/** A morning of a community on which it does not rest. */
+export interface Morning {
+  readonly community: ReadyCommunity;
+  readonly now: Date;
+  /** The calendar day in the community's zone. */
+  readonly today: string;
+  readonly rest: Rest;
+}
+
+/**
+ * A message that waits for its morning: `domain/attention` says when that is, and sends it alone, or as one line of a
+ * card with several. Answers, confirmations and a welcome are no wishes, and go at once.
+ */
+export interface Wish extends Omit<OutgoingMessage, 'community' | 'to'> {
+  readonly to: Recipient;
+  readonly urgency: Urgency;
+  /** The last day on which it makes sense. One that has not come by then ends in the log of messages. */
+  readonly until: string;
+  /** False for what the person asked for: it takes nothing from their week. */
+  readonly counted?: false;
+  /**
+   * A question that stays open until somebody settles it: it is put again after two and after six weeks, and then no
+   * more. Counted from its first morning, or from the day that it says.
+   */
+  readonly again?: { readonly since: string | null };
+  /** It follows from what a sponsor agreed to, such as an action of their own. */
+  readonly agreed?: true;
+  /** One sentence for a card with several. Its keys begin with the feature's name: `t('plan:wish.due')`. */
+  line(t: Translate): string;
 }
 
 interface DueRun {

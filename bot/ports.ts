@@ -54,10 +54,14 @@ export interface Messenger {
     message: Pick<OutgoingMessage, 'community' | 'kind' | 'period' | 'card'> & Partial<Pick<OutgoingMessage, 'to'>>,
   ): Promise<void>;
   /**
-   * Writes into the log of messages that this one was never sent, because its moment was over before anything could be
-   * done.
+   * Writes into the log of messages that this one was never sent: its moment was over before anything could be done, or
+   * it gave way to others.
    */
-  missed(message: Pick<OutgoingMessage, 'community' | 'kind' | 'period' | 'to'>): Promise<void>;
+  missed(
+    message: Pick<OutgoingMessage, 'community' | 'kind' | 'period' | 'to'> & {
+      readonly reason?: 'missed' | 'gave-way';
+    },
+  ): Promise<void>;
   /** Remembers that this person wants no more personal messages from this community, or wants them again. */
   optOut(community: string, person: string, out: boolean): Promise<void>;
   /** What each of these people wants no messages about, at the time a message would be sent. */

@@ -242,6 +242,20 @@ export const migrations: Record<string, Migration> = {
         CREATE TABLE topic_opt_outs (
           community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, person text NOT NULL, topic text NOT NULL, since timestamptz NOT NULL,
           PRIMARY KEY (community, person, topic)
+          )`.execute(db);
+    },
+  },
+  '017-mornings': {
+    async up(db) {
+      await sql`
+        CREATE TABLE mornings (
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, person text NOT NULL, day text NOT NULL, counted boolean NOT NULL,
+          PRIMARY KEY (community, person, day)
+        )`.execute(db);
+      await sql`
+        CREATE TABLE wishes (
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, person text NOT NULL, kind text NOT NULL, period text NOT NULL,
+          until text NOT NULL, day text, PRIMARY KEY (community, person, kind, period)
         )`.execute(db);
     },
   },

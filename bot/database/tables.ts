@@ -36,6 +36,8 @@ export interface Tables {
   set_aside: SetAsideTable;
   moves: MovesTable;
   handed_files: HandedFilesTable;
+  mornings: MorningsTable;
+  wishes: WishesTable;
 }
 
 export interface CommunitiesTable {
@@ -335,6 +337,28 @@ interface MovesTable {
   copied_at: Date | null;
   /** When they had been taken out of SharePoint. */
   cleared_at: Date | null;
+}
+
+/** Who got a card of wishes on which morning. */
+interface MorningsTable {
+  community: string;
+  /** A person's id, or `channel`. */
+  person: string;
+  /** YYYY-MM-DD in the community's zone. */
+  day: string;
+  /** Whether it counts for how many somebody gets in a week. */
+  counted: boolean;
+}
+
+/** Wishes that wait for their morning, or have had it, by their keys in the outbox. */
+interface WishesTable {
+  community: string;
+  person: string;
+  kind: string;
+  period: string;
+  until: string;
+  /** The morning on which it went out; null while it waits. */
+  day: string | null;
 }
 
 /** Files that wait some minutes for the person's browser, sealed with a key that is in the link alone. */

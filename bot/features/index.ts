@@ -2,8 +2,10 @@ import type { Logger } from 'pino';
 import { isOpenDay } from '../../domain/attention/open-days.ts';
 import type { Community } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
+import { sponsorRole } from '../../domain/roles/method.ts';
 import { localDay } from '../../domain/schedule.ts';
 import type { Lists } from '../lists/model.ts';
+import { readRoles } from '../lists/roles.ts';
 import type {
   ChannelTabs,
   DeliveryLog,
@@ -19,7 +21,7 @@ import type {
 import type { BallotBox } from './surveys/ballot-box.ts';
 import type { Bundles } from './digest/bundles.ts';
 import type { CalendarLinks } from './calendar/feed-links.ts';
-import type { Feature, Job } from '../feature.ts';
+import type { Feature, Job, Morning } from '../feature.ts';
 import type { Places } from '../lists/places.ts';
 import type { Provision } from '../lists/provisioning.ts';
 import type { Translate } from '../text.ts';
@@ -34,6 +36,8 @@ import { conversation } from './conversation/index.ts';
 import { delivery } from './delivery/index.ts';
 import { digest } from './digest/index.ts';
 import { facilitation } from './facilitation/index.ts';
+import { morning } from './morning/index.ts';
+import type { Ledger } from './morning/ledger.ts';
 import { overview } from './overview/index.ts';
 import { plan, planAdder, planNote, planReader } from './plan/index.ts';
 import { privacy } from './privacy/index.ts';
@@ -64,6 +68,7 @@ export interface FeatureParts {
   readonly switches: Switches;
   readonly setUp: SetUp;
   readonly restDays: RestDays;
+  readonly ledger: Ledger;
   readonly auditTrail: Pick<AuditTrail, 'read'>;
   readonly personalData: PersonalData;
   readonly clock: Clock;
@@ -79,7 +84,7 @@ type Notes = (community: Community) => Promise<(t: Translate, mayReadNewcomers: 
 export function createFeatures(parts: FeatureParts): readonly Feature[] {
   const { lists, messenger, roster, files, ballotBox, bundles, communities, provision, links, calendarLinks } = parts;
   const { deliveryLog, setAside, switches, auditTrail, personalData, restDays, clock, log, inBackground } = parts;
-  const features = [
+  const features: readonly Feature[] = [
     charter({ lists, messenger, roster, restDays, files, links, clock, log }),
     facilitation({
       lists,
@@ -122,6 +127,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     audit({ auditTrail, roster, clock }),
     privacy({ personalData, messenger, links, clock }),
     tab({ communities, roster }),
+    morningOf(parts, () => features),
     conversation({ messenger, roster, clock }),
   ];
   refuseDuplicates(features);
@@ -163,6 +169,24 @@ export function carefulJob(
           if (await repair(dueRun.community)) await job.run(dueRun);
         }
       }),
+  };
+}
+
+/** What the others wish comes through this one. */
+function morningOf(
+  { messenger, roster, restDays, ledger, setAside, links, lists, clock, log }: FeatureParts,
+  features: () => readonly Feature[],
+): Feature {
+  const sponsorsOf = sponsorsIn({ lists, roster });
+  return morning({ messenger, roster, restDays, ledger, setAside, links, clock, log, features, sponsorsOf });
+}
+
+/** Who holds the role of sponsor, by their ids. */
+function sponsorsIn(parts: Pick<FeatureParts, 'lists' | 'roster'>) {
+  return async ({ community, today }: Morning): Promise<ReadonlySet<string>> => {
+    const { roles: board } = await readRoles(parts, community, today);
+    const holders = board.find(({ id }) => id === sponsorRole)?.holders ?? [];
+    return new Set(holders.map(({ person }) => person.id));
   };
 }
 

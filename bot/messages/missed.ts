@@ -10,7 +10,7 @@ const noCard: Card = { type: 'AdaptiveCard', version: '1.5', body: [] };
  * made after all, or noted already, stays as it is.
  */
 export function createMissed(db: Db, now: Clock): Messenger['missed'] {
-  return async ({ community, kind, period, to }) => {
+  return async ({ community, kind, period, to, reason = 'missed' }) => {
     const moment = now();
     const rows = to.map(recipient => {
       const key = 'channel' in recipient ? 'channel' : recipient.person.id;
@@ -24,7 +24,7 @@ export function createMissed(db: Db, now: Clock): Messenger['missed'] {
         card: noCard,
         summary: '',
         state: 'expired' as const,
-        reason: 'missed' as const,
+        reason,
         sent_version: null,
         conversation_id: null,
         activity_id: null,

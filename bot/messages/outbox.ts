@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { randomUUID } from 'node:crypto';
+import { periodsOf } from '../../domain/attention/mornings.ts';
 import type { Card } from '../cards.ts';
 import type { Db, Tables } from '../database/tables.ts';
 import type { Clock, Messenger, OutgoingMessage, Recipient } from '../ports.ts';
@@ -103,13 +104,13 @@ async function replaceCards(
   const next = JSON.stringify(card);
   await sql`
     UPDATE messages SET card = ${next}::jsonb, version = version + 1, bulk = ${isBulk}::boolean, failures = CASE state WHEN 'sent' THEN 0 ELSE failures END, changed_at = ${moment}::timestamptz, next_at = coalesce(next_at, clock_timestamp())
-    WHERE community = ${community} AND kind = ${kind} AND period = ${period} AND recipient = ANY(${people}::text[])
+    WHERE community = ${community} AND kind = ${kind} AND period = ANY(${periodsOf(period)}::text[]) AND recipient = ANY(${people}::text[])
       AND state IN ('waiting', 'sending', 'sent') AND fingerprint IS DISTINCT FROM md5((${next}::jsonb)::text)`.execute(
     transaction,
   );
 }
 
-/** Who has a copy of this message, or will have one. */
+/** Who has a copy of this message, or will have one; that of a question that was put again, too. */
 async function copiesOf(
   db: Db,
   {
@@ -124,11 +125,11 @@ async function copiesOf(
     .select('recipient')
     .where('community', '=', community)
     .where('kind', '=', kind)
-    .where('period', '=', period)
+    .where('period', 'in', periodsOf(period))
     .where('state', 'in', ['waiting', 'sending', 'sent'])
     .$if(to !== undefined, query => query.where('recipient', '=', sql<string>`ANY(${to ?? []}::text[])`))
     .execute();
-  return copies.map(({ recipient }) => recipient);
+  return [...new Set(copies.map(({ recipient }) => recipient))];
 }
 
 /** The recipients by the language of their own chat; null for those we know none of, and for the channel. */

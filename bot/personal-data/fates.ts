@@ -87,6 +87,8 @@ export const tableFates: Readonly<Record<keyof Tables, Fate>> = {
   // Which rows of this person could not be worked on.
   set_aside: 'goes',
   moves: 'nobody',
+  mornings: 'goes',
+  wishes: 'goes',
   // Five minutes, and nobody can open it but with the link.
   handed_files: 'stays',
 };

@@ -59,6 +59,8 @@ export async function forgetInTables(
   await takeOut(transaction, { community, person });
   await transaction.deleteFrom('calendar_links').where(madeBy({ community, person })).execute();
   await transaction.deleteFrom('gatherings').where('community', '=', community).where('person', '=', person).execute();
+  await transaction.deleteFrom('mornings').where('community', '=', community).where('person', '=', person).execute();
+  await transaction.deleteFrom('wishes').where('community', '=', community).where('person', '=', person).execute();
   // After the messages: by them a chat is known to belong to this community whose person was never met there.
   await forgetPeople(transaction, community, [person]);
   await transaction.deleteFrom('leavers').where('community', '=', community).where('person', '=', person).execute();

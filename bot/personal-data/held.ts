@@ -37,6 +37,8 @@ export async function heldInTables(db: Db, mine: Mine): Promise<readonly HeldKin
     { kind: 'messages', fate: 'goes', entries: await messagesTo(db, mine) },
     { kind: 'calendar_links', fate: 'goes', entries: await calendarLinksOf(db, mine) },
     { kind: 'gatherings', fate: 'goes', entries: await gatheringsFor(db, mine) },
+    { kind: 'mornings', fate: 'goes', entries: await morningsOf(db, mine) },
+    { kind: 'wishes', fate: 'goes', entries: await wishesFor(db, mine) },
     { kind: 'opt_outs', fate: 'stays', entries: await optOutsOf(db, mine) },
     { kind: 'topic_opt_outs', fate: 'goes', entries: await topicOptOutsOf(db, mine) },
     { kind: 'audit', fate: 'stays', entries: await actsOf(db, mine) },
@@ -80,6 +82,25 @@ function gatheringsFor(db: Db, { community, person }: Mine) {
   return db
     .selectFrom('gatherings')
     .select('month')
+    .where('community', '=', community)
+    .where('person', '=', person)
+    .execute();
+}
+
+function morningsOf(db: Db, { community, person }: Mine) {
+  return db
+    .selectFrom('mornings')
+    .select('day')
+    .where('community', '=', community)
+    .where('person', '=', person)
+    .orderBy('day', 'desc')
+    .execute();
+}
+
+function wishesFor(db: Db, { community, person }: Mine) {
+  return db
+    .selectFrom('wishes')
+    .select(['kind as message', 'day'])
     .where('community', '=', community)
     .where('person', '=', person)
     .execute();

@@ -13,6 +13,8 @@ const retention = {
   threads: '2 hours',
   /** Which community's card brings a sponsor whose digest. */
   gatherings: '13 months',
+  /** On which mornings whom was sent what, so that nothing is sent twice; as long as the messages themselves. */
+  mornings: '13 months',
   audit: '1 year',
   /** The calendar link of a person who is in no community any more, or of a community that lost the app. */
   calendarLinks: '1 day',
@@ -29,6 +31,7 @@ export interface Forgotten {
   readonly messages: number;
   readonly threads: number;
   readonly gatherings: number;
+  readonly mornings: number;
   readonly audit: number;
   readonly calendarLinks: number;
   readonly chats: number;
@@ -64,6 +67,11 @@ export async function forgetOld(db: Db, now: Date): Promise<Forgotten> {
     gatherings: await deleteAll(
       sql`DELETE FROM gatherings WHERE month < to_char(${olderThan(retention.gatherings)}, 'YYYY-MM')`,
     ),
+    mornings:
+      (await deleteAll(sql`DELETE FROM mornings WHERE day < to_char(${olderThan(retention.mornings)}, 'YYYY-MM-DD')`)) +
+      (await deleteAll(
+        sql`DELETE FROM wishes WHERE coalesce(day, until) < to_char(${olderThan(retention.mornings)}, 'YYYY-MM-DD')`,
+      )),
     audit: await deleteAll(
       sql`DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE last_at < ${olderThan(retention.audit)} LIMIT ${batch})`,
     ),

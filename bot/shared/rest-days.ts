@@ -76,7 +76,8 @@ function daysOf(calendar: Holidays, year: number): readonly Holiday[] {
     const length = Math.max(1, Math.round((end.getTime() - start.getTime()) / 86_400_000));
     for (let index = 0; index < length; index++) {
       const day = addDays(first, index);
-      if (!found.has(day)) found.set(day, { day, title: name });
+      // The day itself says that it stands for another.
+      if (!found.has(day)) found.set(day, { day, title: name.replace(/ \(substitute day\)$/, '') });
     }
   }
   return [...found.values()].toSorted((one, other) => (one.day < other.day ? -1 : 1));

@@ -140,6 +140,9 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
   'plan.done': act('plan.save'),
   'plan.reopen': act('plan.save'),
   'plan.later': act('plan.save'),
+  'morning.show': refusal('overview.read'),
+  'morning.stop': refusal('messages.stop'),
+  'morning.resume': refusal('messages.stop'),
   'plan.set': act('plan.save'),
   // Asks again, or does it to what is one's own.
   'plan.choose': act('plan.save'),

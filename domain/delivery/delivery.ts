@@ -27,6 +27,8 @@ export const deliveryReasons = [
   'archived',
   /** The server was not running, or could not work, until its moment was over: it never came to sending. */
   'missed',
+  /** The person, or the channel, had other messages until its moment was over: nobody is sent more than the few. */
+  'gave-way',
   /** Larger than Teams takes. */
   'too-large',
   /** Entra or Teams did not accept the app's own identity; it is tried again. Final when its tries are used up. */

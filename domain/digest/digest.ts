@@ -99,8 +99,7 @@ export const Coming = z.object({
 export type Coming = z.infer<typeof Coming>;
 
 /** An action that was finished, and who did it: its owners. */
-export const Finished = z.object({ title: z.string(), by: z.array(z.string()) });
-export type Finished = z.infer<typeof Finished>;
+const Finished = z.object({ title: z.string(), by: z.array(z.string()) });
 
 /** Every number of a digest. Kept as it was sent, so that the next one can say what has changed. */
 export const DigestNumbers = z.object({

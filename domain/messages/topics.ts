@@ -20,6 +20,9 @@ export const topicOfKind: Readonly<Record<string, Topic | null>> = {
   'facilitation.handOver': 'coordination',
   'facilitation.handOverAnswer': null,
   'facilitation.week': 'week',
+  // What stands on it was looked at line by line.
+  'morning.several': null,
+  'plan.overdue': 'reminders',
   'plan.reminder': 'reminders',
   'roles.accepted': null,
   'roles.offer': 'coordination',

@@ -51,7 +51,7 @@ async function toldOfDrafts(world: World): Promise<void> {
 }
 
 const planted: Readonly<Record<string, Planted>> = {
-  'plan.remind': {
+  'morning.wishes': {
     spoils: ann.id,
     at: '2026-11-23T09:00:00Z',
     async prepare(world) {
@@ -83,21 +83,6 @@ const planted: Readonly<Record<string, Planted>> = {
     others: [['surveys.ask', 'whole-2026', 'channel']],
     aside: ['Broken'],
   },
-  'roles.prompt': {
-    spoils: 'member-support/ann/2026-12-10',
-    at: '2026-11-25T09:00:00Z',
-    async prepare(world) {
-      for (const [role, { id }] of [
-        ['member-support', ann],
-        ['information-resources', ben],
-      ] as const) {
-        const body = { person: { id }, term: { since: '2026-01-01', until: '2026-12-10', note: '' } };
-        await world.asks(api.giveRole, { who: priya, params: { role }, body });
-      }
-    },
-    others: [['roles.term', 'information-resources/ben/2026-12-10', priya.id]],
-    aside: ['Ann'],
-  },
   'digest.check': {
     spoils: helen.id,
     at: '2026-12-01T09:00:00Z',
@@ -115,7 +100,7 @@ const planted: Readonly<Record<string, Planted>> = {
 
 /** They are about one thing: there are no others that could go on. */
 const ofOneThing: Readonly<Record<string, string>> = {
-  'charter.review': 'one message about one review',
+  'charter.question': 'one question to those who coordinate',
   'facilitation.week': 'one message about one week; a note on it that fails is left out',
   'facilitation.morning': 'one card that is replaced',
   'settings.copy': 'one row',

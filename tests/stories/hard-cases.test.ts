@@ -1,3 +1,5 @@
+import { createInMemoryLedger } from '../support/ledger-of-wishes.ts';
+import { morning } from '../../bot/features/morning/index.ts';
 import { describe, expect, test } from '@jest/globals';
 import { facilitation } from '../../bot/features/facilitation/index.ts';
 import { digest } from '../../bot/features/digest/index.ts';
@@ -87,7 +89,7 @@ function worldOf(
     ballotBox: createInMemoryBallotBox(),
     deliveryLog: { read: async () => ({ lines: [], next: null }) },
   };
-  const features = {
+  const others = {
     facilitation: facilitation({
       ...parts,
       notes: planNote(parts),
@@ -102,6 +104,15 @@ function worldOf(
     surveys: surveys(parts),
     digest: digest({ ...parts, communities, bundles: createInMemoryBundles() }),
     overview: overview(parts),
+  };
+  const features = {
+    ...others,
+    morning: morning({
+      ...parts,
+      ledger: createInMemoryLedger(),
+      features: () => Object.values<Feature>(others),
+      sponsorsOf: async () => new Set(),
+    }),
   } satisfies Record<string, Feature>;
 
   async function run(job: string, moment: string): Promise<void> {
@@ -211,8 +222,8 @@ describe('a community of one', () => {
     const world = worldOf([priya]);
     await world.gives('sponsor', priya);
 
-    await world.run('roles.prompt', '2026-11-24T09:00:00Z');
-    await world.run('roles.prompt', '2026-11-25T09:00:00Z');
+    await world.run('morning.wishes', '2026-11-24T09:00:00Z');
+    await world.run('morning.wishes', '2026-11-25T09:00:00Z');
 
     const held = (await world.board(priya)).roles
       .filter(({ holders }) => holders.some(({ person }) => person.id === priya.id))
@@ -340,7 +351,7 @@ describe('somebody leaves who owns actions and holds a role', () => {
   test('nobody writes to them: no reminder, no survey, no digest', async () => {
     const world = await left();
 
-    await world.run('plan.remind', '2026-11-24T09:00:00Z');
+    await world.run('morning.wishes', '2026-11-24T09:00:00Z');
     await world.asks({ ...pulse, opensOn: '2026-11-24' });
     await world.run('digest.check', '2027-01-01T09:00:00Z');
 

@@ -38,10 +38,13 @@ function buttonsOf(cards: Message['cards']): readonly string[] {
 const lines = readFileSync(join(import.meta.dirname, '../corpus/sentences/said.tsv'), 'utf8')
   .trim()
   .split('\n')
-  .map(line => line.split('\t') as [string, string, string, string]);
+  .map(line => {
+    const [who = '', text = '', holds = '', never = ''] = line.split('\t');
+    return { who, text, holds, never };
+  });
 
 describe('in their own chat', () => {
-  test.each(lines)('%s says "%s" and reads %s', async (who, text, holds, never) => {
+  test.each(lines)('$who says "$text" and reads $holds', async ({ who, text, holds, never }) => {
     const name = `${who[0]?.toUpperCase()}${who.slice(1)}`;
     const answer = wordsOf(await answerTo(name, text));
 

@@ -1,3 +1,4 @@
+import { createInMemoryLedger } from './ledger-of-wishes.ts';
 import { createRestDays } from '../../bot/shared/rest-days.ts';
 import type { Translate } from '../../domain/locale.ts';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -125,6 +126,7 @@ export async function createWorld(): Promise<World> {
   const messenger = recordingMessenger(() => (sentences ??= textsOf(...features)));
   const box = createInMemoryBallotBox();
   const bundles = createInMemoryBundles();
+  const ledger = createInMemoryLedger();
   const calendarLinks = createInMemoryCalendarLinks();
   const setAside = createInMemorySetAside();
   const files = recordingFiles();
@@ -221,6 +223,7 @@ export async function createWorld(): Promise<World> {
       calendar: token => `https://example.org/${token}`,
     },
     restDays: createRestDays(),
+    ledger: fragile('ledger', ledger),
     administrators: [],
     switches: everythingOn,
     setUp: { by: 'members', administrators: [] },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { periodsOf } from '../../domain/attention/mornings.ts';
 import type { Community, Member, Person, ReadyCommunity, Settings } from '../../domain/community.ts';
 import type { Card } from '../../bot/cards.ts';
 import { isStopped, type Stopped, type Topic } from '../../domain/messages/topics.ts';
@@ -182,7 +183,7 @@ export function recordingMessenger(
     },
     async refresh(message) {
       for (const [index, copy] of posted.entries()) {
-        if (!isCopyOf(copy, message)) continue;
+        if (!periodsOf(message.period).some(period => isCopyOf(copy, { ...message, period }))) continue;
         if (
           message.to &&
           !message.to.some(recipient => copy.to === ('person' in recipient ? recipient.person.id : 'channel'))

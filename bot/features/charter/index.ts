@@ -1,7 +1,7 @@
 import { command, type Feature } from '../../feature.ts';
 import { charterPassages, showCharter } from './command.ts';
 import { createDocuments } from '../../documents/documents.ts';
-import { reviewActions, reviewJob } from './review.ts';
+import { charterWishes, reviewActions } from './review.ts';
 import { draftRoutes } from './draft-routes.ts';
 import { questionActions, questionJob } from './question.ts';
 import { roundActions } from './round.ts';
@@ -25,7 +25,8 @@ export function charter(parts: CharterParts): Feature {
     ],
     routes: [...charterRoutes(parts, documents), ...voiceRoutes(parts), ...draftRoutes(parts)],
     passages: charterPassages(parts),
-    jobs: [reviewJob(parts), questionJob(parts)],
+    jobs: [questionJob(parts)],
+    wishes: charterWishes(parts),
     text: { en: { ...en, ...method } },
     stop: documents.stop,
   };

@@ -3,11 +3,10 @@ import { reviewKey } from '../../../domain/charter/charter.ts';
 import { isReviewDue, reviewIn, reviewMonths } from '../../../domain/charter/review.ts';
 import { nextOpenDay } from '../../../domain/attention/open-days.ts';
 import { isReady, peopleInCharge, timeZoneOf, type Community, type ReadyCommunity } from '../../../domain/community.ts';
-import { workingDays } from '../../../domain/facilitation/facilitation.ts';
-import { localDay, nextOnDays } from '../../../domain/schedule.ts';
+import { addMonths, localDay } from '../../../domain/schedule.ts';
 import { change } from '../../lists/list.ts';
 import type { CharterRow } from '../../lists/model.ts';
-import { cardAction, type CardReply, type Job, type Press } from '../../feature.ts';
+import { cardAction, type CardReply, type Morning, type Press, type Wish } from '../../feature.ts';
 import type { CharterParts } from './parts.ts';
 import { reviewCard, reviewedCard } from './review-cards.ts';
 
@@ -21,52 +20,45 @@ const ReviewedData = z.object({
 });
 type ReviewedData = z.infer<typeof ReviewedData>;
 
-/** On the day of the review, or the first open day after it: asks those who coordinate, once for each review. */
-export function reviewJob({ lists, messenger, roster, links, log }: CharterParts): Job {
-  return {
-    name: messageKind,
-    rests: true,
-    next(community, after) {
-      const {
-        timeZone,
-        facilitation: { day, time },
-      } = community.settings;
-      return nextOnDays({ days: workingDays(day), time, timeZone }, after);
-    },
-    async run({ community, now }) {
-      const today = localDay(now, community.settings.timeZone);
-      const rows = (await lists.of(community.id).charter.all()).map(row => row.value);
-      const on = rows.find(row => row.key === reviewKey)?.reviewOn ?? null;
-      if (!isReviewDue(on, today)) return;
-      const to = peopleInCharge(community, await roster.members(community.id));
-      if (to.length === 0)
-        return log.warn(
-          { community: community.id },
-          'review of the charter not asked for: the community has nobody to ask',
-        );
+/** From the day of the review on: asks those who coordinate, once for each review. */
+export function charterWishes({
+  lists,
+  roster,
+  links,
+  log,
+}: CharterParts): (morning: Morning) => Promise<readonly Wish[]> {
+  return async ({ community, today }) => {
+    const rows = (await lists.of(community.id).charter.all()).map(row => row.value);
+    const on = rows.find(row => row.key === reviewKey)?.reviewOn ?? null;
+    if (!isReviewDue(on, today)) return [];
+    const to = peopleInCharge(community, await roster.members(community.id));
+    if (to.length === 0)
+      log.warn({ community: community.id }, 'review of the charter not asked for: the community has nobody to ask');
 
-      const written = rows.filter(row => row.key !== reviewKey && row.text.trim() !== '');
-      await messenger.post({
-        community: community.id,
+    const written = rows.filter(row => row.key !== reviewKey && row.text.trim() !== '');
+    const shown = {
+      community,
+      on,
+      today,
+      written: written.length,
+      changedOn: lastDay(written, community),
+      link: links.tab(community.id, 'charter'),
+    };
+    return to.map(
+      (person): Wish => ({
         kind: messageKind,
-        // The outbox sends each review's card once, however often the day is looked at.
+        // Each review's card is sent once, however often the day is looked at.
         period: on,
-        to: to.map(person => ({ person })),
-        card: t =>
-          reviewCard(
-            {
-              community,
-              on,
-              today,
-              written: written.length,
-              changedOn: lastDay(written, community),
-              link: links.tab(community.id, 'charter'),
-            },
-            t,
-          ),
+        to: { person },
+        urgency: 'soon',
+        // As long as nobody has said when the next one is.
+        until: addMonths(today, 1),
+        again: { since: null },
+        card: t => reviewCard(shown, t),
         summary: t => t('review.summary', { community: community.name }),
-      });
-    },
+        line: t => t('charter:review.line'),
+      }),
+    );
   };
 }
 

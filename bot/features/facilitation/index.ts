@@ -2,7 +2,7 @@ import { api } from '../../../domain/api.ts';
 import { command, route, type Feature } from '../../feature.ts';
 import { facilitationActions, showRunningWeek } from './actions.ts';
 import type { FacilitationParts } from './parts.ts';
-import { morningJob, weekJob } from './jobs.ts';
+import { morningJob, weekJob, weekReaches } from './jobs.ts';
 import { handOverActions } from './hand-over.ts';
 import { answerNow, startNow } from './now.ts';
 import { planningActions } from './planning.ts';
@@ -42,6 +42,7 @@ export function facilitation(parts: FacilitationParts): Feature {
       })),
     ],
     jobs: [weekJob(parts), morningJob(parts)],
+    reaches: weekReaches(parts),
     text: { en: { ...en, ...method } },
   };
 }

@@ -1,10 +1,11 @@
+import { theChannel } from '../../../domain/attention/mornings.ts';
 import type { Rest } from '../../../domain/attention/open-days.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { cardDayOf } from '../../../domain/facilitation/card-day.ts';
 import { weekFrom, weekOf, workingDays } from '../../../domain/facilitation/facilitation.ts';
 import { pausedUntil } from '../../../domain/facilitation/rhythm.ts';
 import { addDays, localDay, nextOnDays } from '../../../domain/schedule.ts';
-import type { Job } from '../../feature.ts';
+import type { Job, Morning } from '../../feature.ts';
 import { messageKind, readWeek } from './board.ts';
 import { postLine } from './morning-line.ts';
 import { postWeek } from './now.ts';
@@ -60,6 +61,14 @@ function missedWeeks(
     if (day !== undefined && first <= day && day < today) weeks.push(week.key);
   }
   return weeks.slice(-mostMissed);
+}
+
+/** Whom the week's card reaches this morning. */
+export function weekReaches(parts: FacilitationParts): (morning: Morning) => Promise<readonly string[]> {
+  return async ({ community, now, today, rest }) =>
+    cardDayOf(weekOf(community.settings, now), rest, community.settings) === today
+      ? (await recipientsOf(parts, community)).to.map(to => ('person' in to ? to.person.id : theChannel))
+      : [];
 }
 
 /**

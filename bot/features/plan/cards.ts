@@ -93,7 +93,7 @@ export interface ReminderShown extends Where {
   readonly notice?: string;
 }
 
-/** For one owner: what is due today, tomorrow, and before or on the days off that follow; what they have done today stays, ticked. */
+/** For one owner: what is due today, tomorrow, and before or on the days off that follow; what is overdue stands below; what they have done today stays, ticked. */
 export function reminderCard(shown: ReminderShown, t: Translate): Card {
   return renderCard(listTemplate, reminderData(shown, t));
 }
@@ -105,10 +105,11 @@ function reminderData({ community, person, actions, today, rest, notice = '', li
   const shown = mine.filter(({ doneAt }) => doneAt === null || localDay(new Date(doneAt), timeZone) === today);
   const rows: Rows = { community, today, from: 'reminder', buttons: true, t };
   const byWhen = Map.groupBy(shown, action => remindsOf(action.due, today, { timeZone, rest }));
-  const late = mine.filter(action => isOverdue(action, today) && !byWhen.get('today')?.includes(action)).length;
+  const overdue = mine.filter(action => isOverdue(action, today) && !byWhen.get('today')?.includes(action));
+  const late = overdue.length;
   let left = mostRemindedOf;
-  const groups = whens.flatMap(when => {
-    const group = groupOf(when, byWhen.get(when) ?? [], left, rows);
+  const groups = [...whens, 'overdue' as const].flatMap(name => {
+    const group = groupOf(name, name === 'overdue' ? overdue : (byWhen.get(name) ?? []), left, rows);
     left -= group.rows.length;
     return group.rows.length > 0 || group.more !== '' ? [group] : [];
   });
@@ -118,16 +119,15 @@ function reminderData({ community, person, actions, today, rest, notice = '', li
     {
       community,
       fallback: t('reminder.fallback', { community: name }),
-      title: t(open === 0 ? 'reminder.nothingLeft' : 'reminder.title', { count: open }),
+      title:
+        open === 0 && late > 0
+          ? t('reminder.overdue', { count: late })
+          : t(open === 0 ? 'reminder.nothingLeft' : 'reminder.title', { count: open }),
       notice,
       bar: '',
       lead: '',
       groups,
-      // Below what is due, so that “more” has something to be more than.
-      footer: [
-        ...(late === 0 ? [] : [t('reminder.late', { count: late })]),
-        t('reminder.why', { community: plain(name) }),
-      ].join(' '),
+      footer: t('reminder.why', { community: plain(name) }),
       button: { verb: 'plan.stop', title: t('reminder.stop') },
       link: links.tab(community.id, 'plan'),
     },

@@ -3,9 +3,9 @@ import { planActions } from './actions.ts';
 import { actActions } from './acts.ts';
 import { planCommands } from './command.ts';
 import { addFromMessage } from './from-message.ts';
-import { remindJob } from './jobs.ts';
 import { planPassages } from './questions.ts';
 import { planRoutes } from './routes.ts';
+import { planWishes } from './wishes.ts';
 import messageText from './message-text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import type { PlanParts } from './parts.ts';
@@ -20,7 +20,7 @@ export function plan(parts: PlanParts): Feature {
     actions: { ...planActions(parts), ...actActions(parts) },
     commands: [...planCommands(parts)],
     messageActions: { add: addFromMessage(parts) },
-    jobs: [remindJob(parts)],
+    wishes: planWishes(parts),
     routes: [...planRoutes(parts)],
     passages: planPassages(parts),
     text: { en: { ...en, ...messageText } },

@@ -11,7 +11,7 @@ import { boardCard, offerCard, termCard, type TermShown } from './cards.ts';
 import { accept, decline, end, latestOf, renew, reopen, stepDown, volunteer, type By } from './changes.ts';
 import type { RolesParts } from './parts.ts';
 import { answerAboutRoles } from './questions.ts';
-import { termKind } from './jobs.ts';
+import { termKind } from './wishes.ts';
 
 const id = identifier(200);
 const Wish = z.object({ role: enteredLine(200), note: enteredRemark(longestNote) });

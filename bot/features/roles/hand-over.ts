@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { ReadyCommunity } from '../../../domain/community.ts';
+import type { Person, ReadyCommunity } from '../../../domain/community.ts';
 import { handOverOf } from '../../../domain/roles/hand-over.ts';
-import { isOutside, titleOf, type Holding } from '../../../domain/roles/roles.ts';
+import { isOutside, titleOf, type BoardRole, type Holding } from '../../../domain/roles/roles.ts';
 import { addDays, localDay } from '../../../domain/schedule.ts';
 import { identifier } from '../../../domain/text.ts';
 import { change, whenThere } from '../../lists/list.ts';
@@ -11,6 +11,7 @@ import { readBoard } from './board.ts';
 import { handOverCard, thanksCard } from './hand-over-cards.ts';
 import { decidersOf, type About } from './messages.ts';
 import type { RolesParts } from './parts.ts';
+import type { Translate } from '../../text.ts';
 
 const handOverKind = 'roles.handOver';
 const thanksKind = 'roles.thanks';
@@ -87,11 +88,15 @@ async function onThank(parts: RolesParts, { data, who, community, t }: Pressed):
     period: holding.key,
     to: [{ person: { id, name } }],
     card: each => thanksCard({ community, role, by: thankedBy, leaves }, each),
-    summary: each => each('thanks.summary', { name: thankedBy.name, role: titleOf(role, each) }),
+    summary: summaryOf(thankedBy, role),
   });
   const card = await cardNow(parts, community, { role, holding });
   await parts.messenger.refresh({ community: community.id, kind: handOverKind, period: holding.key, card });
   return { card: card(t) };
+}
+
+function summaryOf({ name }: Person, role: BoardRole): (t: Translate) => string {
+  return t => t('thanks.summary', { name, role: titleOf(role, t) });
 }
 
 export function handOverActions(parts: RolesParts) {

@@ -2,8 +2,8 @@ import { command, type Feature } from '../../feature.ts';
 import { rolesActions, showRoles } from './actions.ts';
 import { wordCommands } from './by-word.ts';
 import { handOverActions } from './hand-over.ts';
-import { promptJob } from './jobs.ts';
 import { rolePassages, showCoordinators } from './questions.ts';
+import { rolesWishes } from './wishes.ts';
 import { rolesRoutes } from './routes.ts';
 import method from '../../../domain/roles/text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
@@ -25,7 +25,7 @@ export function roles(parts: RolesParts): Feature {
         { name: 'coordinators', run: async ask => ({ card: await showCoordinators(parts, ask) }) },
       ),
     ],
-    jobs: [promptJob(parts)],
+    wishes: rolesWishes(parts),
     routes: rolesRoutes(parts),
     passages: rolePassages(parts),
     text: { en: { ...en, ...method } },

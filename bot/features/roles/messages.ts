@@ -4,7 +4,7 @@ import type { Recipient } from '../../ports.ts';
 import { acceptedCard, offerCard } from './cards.ts';
 import type { RolesParts } from './parts.ts';
 
-const offerKind = 'roles.offer';
+export const offerKind = 'roles.offer';
 const acceptedKind = 'roles.accepted';
 
 export interface About {

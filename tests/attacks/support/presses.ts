@@ -75,6 +75,9 @@ export const presses: readonly PressOn[] = [
     may: 'coordinators',
     data: { action: 'known', shown: { due: '2026-12-01', owner: '' }, due: '2026-12-03', owner: '' },
   },
+  { verb: 'morning.show', may: 'members', data: { wish: 'no.such', period: 'wish' } },
+  { verb: 'morning.stop', may: 'members' },
+  { verb: 'morning.resume', may: 'members' },
   { verb: 'plan.choose', may: 'members', data: { act: 'done', action: 'known' } },
   { verb: 'plan.act', may: 'coordinators', data: { act: 'done', action: 'known' } },
   {

@@ -28,10 +28,13 @@ async function reviewSet(world: World): Promise<string | null> {
   const view = await world.asks(api.saveReview, { who: priya, body: { on: review }, ifMatch: null });
   return (view as ReviewView).etag;
 }
+/** On Monday the week's card is what coordinators get. */
+const tuesday = '2026-11-24T09:00:00Z';
 async function reviewAsked(world: World): Promise<string | null> {
   const etag = await reviewSet(world);
-  await world.job('charter.review', morning);
-  world.clock.moveTo('2026-11-23T10:00:00Z');
+  world.clock.moveTo(tuesday);
+  await world.job('morning.wishes', tuesday);
+  world.clock.moveTo('2026-11-24T10:00:00Z');
   return etag;
 }
 async function installed(world: World): Promise<void> {
@@ -186,13 +189,72 @@ const facilitation: readonly Scene[] = [
   },
 ];
 
+/** Two things are to be said to the one who coordinates: a review is due, and so is an action of theirs. */
+async function twoThings(world: World): Promise<void> {
+  await reviewSet(world);
+  await world.asks(api.saveAction, {
+    who: priya,
+    params: { action: 'book-a-room' },
+    body: {
+      title: 'Book a room',
+      owners: [{ id: priya.id, name: priya.name }],
+      due: '2026-11-25',
+      state: 'to-do',
+      weight: 'baseline',
+      aim: null,
+      notes: '',
+    },
+    ifMatch: null,
+  });
+  world.clock.moveTo(tuesday);
+}
+const shown = { wish: 'plan.reminder', period: '2026-11-24' };
+
+const mornings: readonly Scene[] = [
+  {
+    of: 'job morning.wishes',
+    when: 'several things are to be said to one person',
+    async prepare(world) {
+      await twoThings(world);
+      return () => world.job('morning.wishes', tuesday);
+    },
+  },
+  {
+    of: 'press morning.show',
+    when: 'several things were said',
+    async prepare(world) {
+      await twoThings(world);
+      await world.job('morning.wishes', tuesday);
+      return () => world.press('morning.show', priya, shown);
+    },
+  },
+  {
+    of: 'press morning.stop',
+    when: 'several things were said',
+    async prepare(world) {
+      await twoThings(world);
+      await world.job('morning.wishes', tuesday);
+      return () => world.press('morning.stop', priya);
+    },
+  },
+  {
+    of: 'press morning.resume',
+    when: 'they were stopped',
+    async prepare(world) {
+      await world.press('morning.stop', priya);
+      return () => world.press('morning.resume', priya);
+    },
+  },
+];
+
 const charter: readonly Scene[] = [
   {
-    of: 'job charter.review',
+    of: 'job morning.wishes',
     when: 'the day has come',
     async prepare(world) {
       await reviewSet(world);
-      return () => world.job('charter.review', morning);
+      world.clock.moveTo(tuesday);
+      return () => world.job('morning.wishes', tuesday);
     },
   },
   {
@@ -411,6 +473,7 @@ export const otherScenes: readonly Scene[] = [
   ...conversation,
   ...facilitation,
   ...charter,
+  ...mornings,
   ...settings,
   ...welcome,
   ...own,

@@ -26,7 +26,7 @@ async function reminded(world: World, change: Partial<Action> = {}): Promise<str
     ifMatch: null,
   });
   world.clock.moveTo(morning);
-  await world.job('plan.remind', morning);
+  await world.job('morning.wishes', morning);
   world.clock.moveTo('2026-11-23T10:00:00Z');
   return (view as ActionView).etag;
 }
@@ -35,20 +35,20 @@ const row = { action, due: room.due, from: 'reminder' };
 
 export const planScenes: readonly Scene[] = [
   {
-    of: 'job plan.remind',
+    of: 'job morning.wishes',
     when: 'an action of two people is due tomorrow',
     async prepare(world) {
       await world.asks(api.saveAction, { who: priya, params: { action }, body: room, ifMatch: null });
-      return () => world.job('plan.remind', morning);
+      return () => world.job('morning.wishes', morning);
     },
   },
   {
-    of: 'job plan.remind',
+    of: 'job morning.wishes',
     when: 'somebody deleted the list, and those who coordinate hear of it',
     matters: world => ({ told: world.messenger.posted.map(({ kind, period, to }) => [kind, period, to]) }),
     async prepare(world) {
       world.lists.missing.add('plan');
-      return () => world.job('plan.remind', morning);
+      return () => world.job('morning.wishes', morning);
     },
   },
   ...(['reminder', 'plan'] as const).flatMap((from): readonly Scene[] => [

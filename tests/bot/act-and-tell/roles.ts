@@ -18,7 +18,7 @@ async function held(world: World, of = role): Promise<void> {
 /** It ends in two weeks, and those who decide have been asked. */
 async function ending(world: World): Promise<void> {
   await held(world);
-  await world.job('roles.prompt', '2026-11-25T09:00:00Z');
+  await world.job('morning.wishes', '2026-11-25T09:00:00Z');
   world.clock.moveTo('2026-11-25T10:00:00Z');
 }
 async function ownRole(world: World): Promise<string | null> {
@@ -49,11 +49,11 @@ export const rolesScenes: readonly Scene[] = [
     },
   },
   {
-    of: 'job roles.prompt',
+    of: 'job morning.wishes',
     when: 'roles are free, and a term ends',
     async prepare(world) {
       await held(world);
-      return () => world.job('roles.prompt', '2026-11-25T09:00:00Z');
+      return () => world.job('morning.wishes', '2026-11-25T09:00:00Z');
     },
   },
   {

@@ -54,7 +54,7 @@ export const surveysScenes: readonly Scene[] = [
   },
   {
     of: 'job surveys.check',
-    when: 'one closes tomorrow',
+    when: 'one closes before the next open day is over',
     async prepare(world) {
       await opened(world);
       world.clock.moveTo('2026-11-27T09:00:00Z');

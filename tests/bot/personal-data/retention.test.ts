@@ -155,6 +155,7 @@ test('what is old and settled is forgotten; what is younger, was changed lately 
     messages: 2,
     threads: 2,
     gatherings: 1,
+    mornings: 0,
     audit: 1,
     calendarLinks: 1,
     chats: 1,

@@ -6,7 +6,7 @@ import { community, settings } from '../../support/feature-parts.ts';
 const restDays = createRestDays();
 
 test.each<[string, string | null, string, string | null, string]>([
-  ['GB', 'ENG', '2026-12-28', 'Boxing Day (substitute day)', 'a holiday on a Saturday is made up for'],
+  ['GB', 'ENG', '2026-12-28', 'Boxing Day', 'a holiday on a Saturday is made up for'],
   ['GB', 'SCT', '2027-08-30', null, 'a holiday of another part of the country'],
   ['GB', 'ENG', '2027-08-30', 'Summer bank holiday', 'the same in its own'],
   ['GB', 'ELSEWHERE', '2026-12-25', 'Christmas Day', 'a part that is not known: the country'],

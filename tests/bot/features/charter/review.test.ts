@@ -18,6 +18,7 @@ import {
   type TestClock,
 } from '../../../support/feature-parts.ts';
 import { sceneOf, type SceneParts } from '../../../support/feature-scene.ts';
+import { grantWishes } from '../../../support/wishes.ts';
 import { type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request } from '../../../support/requests.ts';
 
@@ -43,14 +44,6 @@ beforeEach(() => {
 });
 
 describe('the day of the review', () => {
-  test.each([
-    { after: '2026-11-20T09:00:00Z', next: '2026-11-23T09:00:00.000Z', reason: 'nobody is asked at the weekend' },
-    { after: '2026-11-23T08:59:59Z', next: '2026-11-23T09:00:00.000Z', reason: 'at the community’s own hour' },
-    { after: '2026-06-01T09:00:00Z', next: '2026-06-02T08:00:00.000Z', reason: 'in its own zone' },
-  ])('is looked for after $after at $next: $reason', ({ after, next }) => {
-    expect(job().next(here, new Date(after))?.toISOString()).toBe(next);
-  });
-
   test.each([
     { on: '2026-11-24', asked: [], reason: 'tomorrow' },
     { on: null, asked: [], reason: 'none is set' },
@@ -212,14 +205,8 @@ describe('reviewed', () => {
   });
 });
 
-function job() {
-  const found = feature.jobs?.find(one => one.name === 'charter.review');
-  if (!found) throw new Error('there is no job charter.review');
-  return found;
-}
-
 async function run(where: ReadyCommunity = here): Promise<void> {
-  await job().run({ community: where, due: clock.now(), since: clock.now(), now: clock.now() });
+  await grantWishes(feature, messenger, { community: where, now: clock.now() });
 }
 
 function reviewed(months: number, who = priya) {

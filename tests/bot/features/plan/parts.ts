@@ -13,6 +13,7 @@ import {
   quietLog,
 } from '../../../support/feature-parts.ts';
 import { sceneOf } from '../../../support/feature-scene.ts';
+import { grantWishes } from '../../../support/wishes.ts';
 import { type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { request } from '../../../support/requests.ts';
 
@@ -74,9 +75,7 @@ export function scene(members: readonly Member[] = [priya, amara, daniel]): Scen
     },
     async reminds(moment, where = here) {
       clock.moveTo(moment);
-      await feature.jobs
-        ?.find(({ name }) => name === 'plan.remind')
-        ?.run({ community: where, due: clock.now(), since: clock.now(), now: clock.now() });
+      await grantWishes(feature, messenger, { community: where, now: clock.now(), members });
     },
   };
 }

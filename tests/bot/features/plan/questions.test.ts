@@ -47,10 +47,10 @@ async function answer(rest: string, found: Partial<Found> = {}): Promise<string>
 }
 
 test.each([
-  ['stuck', '1 action is stuck\nAsk the board'],
-  ['done', '1 of 4 actions is done\nDraw the chart'],
-  ['next', '1 action is due in the next seven days\nBook the room'],
-  ['free', '1 action has nobody yet\nPrint the sheets'],
+  ['stuck', '1 action is stuck\n- **Ask the board**'],
+  ['done', '1 of 4 actions is done\n- **Draw the chart**'],
+  ['next', '1 action is due in the next seven days\n- **Book the room**'],
+  ['free', '1 action has nobody yet\n- **Print the sheets**'],
 ])('plan %s', async (rest, expected) => {
   expect(await answer(rest)).toContain(expected);
 });
@@ -78,7 +78,7 @@ test('several that are named as surely are listed, and less sure ones left out',
 });
 
 test('somebody’s open actions', async () => {
-  expect(await answer('Gwen', { people: [gwen] })).toContain('Gwen Pritchard has 1 open action\nBook the room');
+  expect(await answer('Gwen', { people: [gwen] })).toContain('Gwen Pritchard has 1 open action\n- **Book the room**');
 });
 
 test('other words after it show the plan', async () => {

@@ -3,7 +3,7 @@ import { api } from '../../../../domain/api.ts';
 import type { Member } from '../../../../domain/community.ts';
 import { CommunityError } from '../../../../domain/errors.ts';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
-import { cardOf, community, member, person, press, settings } from '../../../support/feature-parts.ts';
+import { cardOf, member, person, press } from '../../../support/feature-parts.ts';
 import { request } from '../../../support/requests.ts';
 import { amara, daniel, here, priya, room, scene, type Scene } from './parts.ts';
 
@@ -22,33 +22,6 @@ function presses(verb: string, who: Member, id = 'book-a-room', due = '2026-11-2
 }
 
 describe('the daily look', () => {
-  test.each([
-    [
-      'Europe/London',
-      '09:00',
-      '2026-11-23T09:00:00Z',
-      '2026-11-24T09:00:00.000Z',
-      'every day at the time of facilitation',
-    ],
-    ['Europe/London', '09:00', '2026-03-28T09:00:00Z', '2026-03-29T08:00:00.000Z', 'over the change to summer time'],
-    [
-      'America/Santiago',
-      '00:30',
-      '2026-09-05T12:00:00Z',
-      '2026-09-06T04:30:00.000Z',
-      'midnight is skipped: 00:30 becomes 01:30',
-    ],
-    ['Africa/Cairo', '00:00', '2026-04-23T12:00:00Z', '2026-04-23T22:00:00.000Z', 'midnight itself is skipped: 01:00'],
-    ['Pacific/Apia', '09:00', '2011-12-29T20:00:00Z', '2011-12-30T19:00:00.000Z', 'a day is skipped: the day after'],
-  ])('in %s at %s, after %s, is at %s: %s', (timeZone, time, after, expected) => {
-    const next = now.feature.jobs?.[0]?.next(
-      community({ settings: settings({ timeZone, facilitation: { time } }) }),
-      new Date(after),
-    );
-
-    expect(next?.toISOString()).toBe(expected);
-  });
-
   test('sends each owner one card with all that is due, once, until the end of the day', async () => {
     await now.adds('book-a-room');
     await now.adds('ask-a-ward', { title: 'Ask a ward', due: '2026-11-23', owners: [amara, daniel] });
@@ -99,17 +72,6 @@ describe('the daily look', () => {
     for (const day of ['22', '23', '24', '25']) await now.reminds(`2026-11-${day}T09:00:00Z`);
 
     expect(now.messenger.posted.map(({ period }) => period)).toEqual(expected);
-  });
-
-  test('run late it is about the day it is; before that day’s time it waits', async () => {
-    await now.adds('book-a-room');
-
-    await now.reminds('2026-11-24T07:00:00Z');
-    const early = now.messenger.posted.length;
-    await now.reminds('2026-11-24T20:00:00Z');
-
-    expect([early, now.messenger.posted.map(({ period }) => period)]).toEqual([0, ['2026-11-24']]);
-    expect(now.logged).toEqual(['plan not reminded of: its time today is still to come']);
   });
 
   test('who left the team, or wants no messages, gets none', async () => {

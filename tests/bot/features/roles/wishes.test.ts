@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { roles } from '../../../../bot/features/roles/index.ts';
-import type { Job } from '../../../../bot/feature.ts';
+import type { Feature } from '../../../../bot/feature.ts';
 import { coordinatorRole, methodRoles } from '../../../../domain/roles/method.ts';
 import type { ReadyCommunity } from '../../../../domain/community.ts';
 import { checkCard, textsIn } from '../../../support/cards.ts';
@@ -15,6 +15,7 @@ import {
 } from '../../../support/feature-parts.ts';
 import { type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { sceneOf } from '../../../support/feature-scene.ts';
+import { grantWishes } from '../../../support/wishes.ts';
 
 const here = community({ settings: settings({ coordinators: [person('Priya Raman'), person('Gone Away')] }) });
 const others = methodRoles.filter(({ kind, id }) => kind === 'key' && id !== coordinatorRole).map(({ id }) => id);
@@ -22,7 +23,7 @@ let lists: InMemoryLists;
 let messenger: RecordingMessenger;
 let clock: TestClock;
 let warned: object[];
-let job: Job;
+let feature: Feature;
 
 beforeEach(() => {
   warned = [];
@@ -35,15 +36,7 @@ beforeEach(() => {
       }),
     { members: [member('Priya Raman'), member('Ann Okafor')], at: '2026-11-23T09:00:00Z' },
   );
-  ({ lists, messenger, clock } = scene);
-  job = scene.feature.jobs![0]!;
-});
-
-test.each([
-  ['on the third working day of the facilitation week', here, '2026-11-22T10:00:00Z', '2026-11-25T09:00:00.000Z'],
-  ['a week later after that', here, '2026-11-25T09:00:00Z', '2026-12-02T09:00:00.000Z'],
-])('is due %s', (_reason, where, after, due) => {
-  expect(job.next(where, new Date(after))?.toISOString()).toBe(due);
+  ({ feature, lists, messenger, clock } = scene);
 });
 
 describe('asks the coordinators who are in the team', () => {
@@ -125,7 +118,7 @@ test('says in the log when there is nobody to ask', async () => {
 });
 
 async function run(where: ReadyCommunity = here): Promise<void> {
-  await job.run({ community: where, due: clock.now(), since: clock.now(), now: clock.now() });
+  await grantWishes(feature, messenger, { community: where, now: clock.now() });
 }
 
 async function hold(role: string, choices: { state?: 'accepted' | 'ended'; until?: string }): Promise<void> {

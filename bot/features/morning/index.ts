@@ -1,0 +1,10 @@
+import type { Feature } from '../../feature.ts';
+import { morningActions } from './actions.ts';
+import { morningJob } from './job.ts';
+import type { MorningParts } from './parts.ts';
+import en from './text.en.json' with { type: 'json' };
+
+/** One card a person and morning: what the other features would like to say comes through here. */
+export function morning(parts: MorningParts): Feature {
+  return { name: 'morning', actions: { ...morningActions(parts) }, jobs: [morningJob(parts)], text: { en } };
+}

@@ -1,0 +1,109 @@
+import type { ReadyCommunity } from '../../../domain/community.ts';
+import { promptsFor, titleOf, type Prompt } from '../../../domain/roles/roles.ts';
+import { addMonths } from '../../../domain/schedule.ts';
+import { shortened } from '../../../domain/text.ts';
+import type { Morning, Wish } from '../../feature.ts';
+import { openKey } from './changes.ts';
+import { readBoard, type Board } from './board.ts';
+import { offerCard, termCard, vacantCard } from './cards.ts';
+import type { RolesParts } from './parts.ts';
+import { decidersOf, offerKind, type About } from './messages.ts';
+
+/** In characters, on a line among others. */
+const longestName = 60;
+
+const vacantKind = 'roles.vacant';
+export const termKind = 'roles.term';
+
+/**
+ * Those who decide are asked about key roles without anybody, terms that end within a month, and offers that nobody has
+ * answered: three times at most, each vacancy, term and offer by its period.
+ */
+export function rolesWishes(parts: RolesParts): (morning: Morning) => Promise<readonly Wish[]> {
+  return async ({ community, today }) => {
+    const board = await readBoard(parts, community);
+    const prompts = promptsFor(board.roles, board.holdings);
+    const offers = offersIn(board);
+    if (prompts.length + offers.length === 0) return [];
+    const to = await decidersOf(parts, community);
+    if (to.length === 0)
+      parts.log.warn({ community: community.id }, 'roles not asked about: the community has nobody to ask');
+    // As long as it is so; what is settled is not wished any more.
+    const until = addMonths(today, 1);
+    return to.flatMap(recipient => [
+      ...offers.map(
+        (about): Wish => ({
+          kind: offerKind,
+          period: about.holding.key,
+          to: recipient,
+          urgency: 'soon',
+          until,
+          // Those who decide heard of it when it was made.
+          again: { since: about.holding.since },
+          card: t => offerCard({ community, ...about, links: parts.links }, t),
+          summary: t => t('offer.summary', { name: about.holding.person.name, role: titleOf(about.role, t) }),
+          line: t =>
+            t('roles:wish.offer', {
+              name: shortened(about.holding.person.name, longestName),
+              role: titleOf(about.role, t),
+            }),
+        }),
+      ),
+      ...prompts.map(
+        (prompt): Wish => ({
+          period: prompt.period,
+          to: recipient,
+          urgency: prompt.kind === 'term' ? 'soon' : 'sometime',
+          until,
+          again: { since: null },
+          ...messageOf(parts, community, board, prompt),
+        }),
+      ),
+    ]);
+  };
+}
+
+/** Offers of people in the team that nobody has answered. */
+function offersIn(board: Board): readonly About[] {
+  const members = new Set(board.members.map(({ id }) => id));
+  return board.roles.flatMap(role =>
+    board.holdings
+      .filter(one => one.role === role.id && one.state === 'volunteered' && members.has(one.person.id))
+      .map(holding => ({ role, holding })),
+  );
+}
+
+function messageOf(
+  { links }: RolesParts,
+  community: ReadyCommunity,
+  board: Board,
+  prompt: Prompt,
+): Pick<Wish, 'kind' | 'card' | 'summary' | 'line'> {
+  const { today } = board;
+  if (prompt.kind === 'vacant') {
+    const { roles } = prompt;
+    return {
+      kind: vacantKind,
+      card: t => vacantCard({ community, roles, today, links }, t),
+      summary: t =>
+        t('vacant.summary', {
+          count: roles.length,
+          role: roles[0] ? titleOf(roles[0], t) : '',
+          community: community.name,
+        }),
+      line: t => t('roles:wish.vacant', { count: roles.length, role: roles[0] ? titleOf(roles[0], t) : '' }),
+    };
+  }
+  const {
+    role,
+    holding: { person, until },
+  } = prompt;
+  const key = openKey(board, role.id, person.id);
+  const now = board.holdings.find(holding => holding.key === key);
+  return {
+    kind: termKind,
+    card: t => termCard({ community, role, person, until, now, today, links }, t),
+    summary: t => t('term.summary', { name: person.name, role: titleOf(role, t) }),
+    line: t => t('roles:wish.term', { name: shortened(person.name, longestName), role: titleOf(role, t) }),
+  };
+}

@@ -1,0 +1,137 @@
+import { addDays } from '../schedule.ts';
+
+/** What a wish is to whoever reads it: `now` loses its sense when it waits, `soon` may wait a little, `sometime` long. */
+export const urgencies = ['now', 'soon', 'sometime'] as const;
+export type Urgency = (typeof urgencies)[number];
+
+/** Stands for the channel among recipients, who else go by their ids. */
+export const theChannel = 'channel';
+
+/** One message that somebody may be sent, by its key in the outbox. */
+export interface WishKey {
+  readonly person: string;
+  readonly kind: string;
+  readonly period: string;
+}
+
+/** As much of a wish as decides when its moment comes. */
+export interface Wanted extends WishKey {
+  readonly urgency: Urgency;
+  /** The last day on which it makes sense. */
+  readonly until: string;
+  /** False for what the person asked for: it takes nothing from their week. */
+  readonly counted: boolean;
+  /** It follows from what a sponsor agreed to. */
+  readonly agreed: boolean;
+}
+
+export type Reader = 'coordinator' | 'member' | 'sponsor';
+
+/** What a community has been sent in the mornings before. */
+export interface Sent {
+  readonly person: string;
+  readonly day: string;
+  readonly counted: boolean;
+}
+
+export interface MorningFacts {
+  readonly today: string;
+  readerOf(person: string): Reader;
+  /** Whether they have a card of their own this morning, such as that of the week. */
+  hasCard(person: string): boolean;
+  /** Of the last seven days. */
+  readonly sent: readonly Sent[];
+  /** Whether this very wish went out on a morning before. */
+  wasSent(wish: WishKey): boolean;
+}
+
+/** One card for one person. */
+export interface MorningCard<Wish extends Wanted = Wanted> {
+  readonly person: string;
+  readonly counted: boolean;
+  readonly wishes: readonly Wish[];
+}
+
+export interface Decided<Wish extends Wanted = Wanted> {
+  readonly cards: readonly MorningCard<Wish>[];
+  /** They are asked again on the next open morning. */
+  readonly waiting: readonly Wish[];
+}
+
+/** How many mornings within seven days bring a member something that they did not ask for. */
+export const mostInSevenDays = 2;
+/** How many wishes one card holds. */
+export const mostOnCard = 6;
+
+/**
+ * Who gets what this morning: one card a person at most, however much there is, and on two of seven days to a member.
+ * The channel gets one message, as what it is sent is for everybody and stands alone. Called on open days only.
+ */
+export function decideMorning<Wish extends Wanted>(wanted: readonly Wish[], facts: MorningFacts): Decided<Wish> {
+  const fresh = wanted.filter(wish => !facts.wasSent(wish) && wish.until >= facts.today);
+  const cards = [...Map.groupBy(fresh, ({ person }) => person)].flatMap(([person, wishes]) => {
+    const chosen = chosenFor(person, wishes.toSorted(byUrgency), facts);
+    return chosen.length === 0 ? [] : [{ person, wishes: chosen, counted: chosen.some(({ counted }) => counted) }];
+  });
+  const sent = new Set(cards.flatMap(({ wishes }) => wishes));
+  return { cards, waiting: fresh.filter(wish => !sent.has(wish)) };
+}
+
+/** After how many days a question that is still open is put again, and then again: three times in all. */
+export const againAfter = [14, 42] as const;
+
+/** The periods under which one open question may have been put. */
+export function periodsOf(period: string): readonly string[] {
+  return [period, ...againAfter.map((_days, index) => `${period}#${index + 2}`)];
+}
+
+/**
+ * Under which period an open question is put today: one that was put already, so that nothing is said, or the next when
+ * its time has come.
+ * @param since the day on which it was put first, where that was no morning of ours
+ */
+export function periodToday(
+  period: string,
+  {
+    put,
+    since,
+    today,
+  }: { readonly put: ReadonlyMap<string, string>; readonly since: string | null; readonly today: string },
+): string {
+  const first = since ?? put.get(period);
+  if (first === undefined) return period;
+  let last = period;
+  for (const [index, days] of againAfter.entries()) {
+    const next = `${period}#${index + 2}`;
+    if (today < addDays(first, days)) break;
+    last = next;
+    if (!put.has(next)) break;
+  }
+  return last;
+}
+
+function chosenFor<Wish extends Wanted>(person: string, wishes: readonly Wish[], facts: MorningFacts): readonly Wish[] {
+  const { today, sent } = facts;
+  if (facts.hasCard(person) || sent.some(one => one.person === person && one.day === today)) return [];
+  if (person === theChannel) return wishes.slice(0, 1);
+  const reader = facts.readerOf(person);
+  const allowed = reader === 'sponsor' ? wishes.filter(({ agreed }) => agreed) : wishes;
+  const room = reader === 'coordinator' ? mostInSevenDays : mostInSevenDays - countedWithin(person, facts);
+  return within(allowed, room, today).slice(0, mostOnCard);
+}
+
+/** The last place of somebody's week is kept for what cannot wait; once it is taken, what can wait comes along. */
+function within<Wish extends Wanted>(wishes: readonly Wish[], room: number, today: string): readonly Wish[] {
+  const cannotWait = wishes.some(wish => wish.counted && (wish.urgency !== 'sometime' || wish.until === today));
+  return room > 1 || (room === 1 && cannotWait) ? wishes : wishes.filter(({ counted }) => !counted);
+}
+
+function countedWithin(person: string, { sent, today }: MorningFacts): number {
+  const first = addDays(today, -6);
+  return sent.filter(one => one.person === person && one.counted && one.day >= first && one.day <= today).length;
+}
+
+function byUrgency(one: Wanted, other: Wanted): number {
+  const order = urgencies.indexOf(one.urgency) - urgencies.indexOf(other.urgency);
+  return order || (one.until < other.until ? -1 : one.until > other.until ? 1 : 0);
+}
