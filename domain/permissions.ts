@@ -8,6 +8,7 @@ export const permissions = [
   'charter.edit',
   'settings.edit',
   'facilitation.tick',
+  'facilitation.change',
   'welcome.read',
   'roles.manage',
   'roles.accept',
@@ -35,6 +36,9 @@ export const rightsOfRoles: Readonly<Record<string, readonly Permission[]>> = {
   'core-group': ['facilitation.tick', 'roles.accept'],
 };
 
+/** Ticking its tasks, and changing the week itself: its size, a pause, who does it. */
+const ofFacilitators: readonly Permission[] = ['facilitation.tick', 'facilitation.change'];
+
 /**
  * What can be somebody's, and which permission it takes to do the same with what is not one's own; null for none:
  * nobody may.
@@ -60,7 +64,7 @@ export function can(member: Member, permission: Permission, community: Community
   if (permission === 'community.read') return true;
   if (permission === 'settings.edit' && community.settings === null) return maySetUp(member, community);
   if (member.owner || isCoordinator(member, community)) return true;
-  if (permission === 'facilitation.tick' && isFacilitator(member, community)) return true;
+  if (ofFacilitators.includes(permission) && isFacilitator(member, community)) return true;
   return (community.acceptances ?? []).some(
     ({ role, person }) => person === member.id && rightsOf(role).includes(permission),
   );
@@ -143,7 +147,7 @@ export function mustBeAble(member: Member, permission: Permission, community: Co
 
 /** In the words of `errors.not-allowed_…`, where it is not coordinators and team owners whom one could ask. */
 function whoElse(permission: Permission, { settings }: Community): { readonly context?: string } {
-  if (permission === 'facilitation.tick') return { context: 'facilitators' };
+  if (ofFacilitators.includes(permission)) return { context: 'facilitators' };
   if (permission !== 'settings.edit' && Object.values(rightsOfRoles).some(rights => rights.includes(permission)))
     return { context: 'roles' };
   return permission === 'settings.edit' && settings === null ? { context: 'owners' } : {};

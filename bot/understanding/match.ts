@@ -28,7 +28,7 @@ const slotFactor = 0.94;
 /** How many words may stand between those of an example and what varies. */
 const mostBetween = 4;
 
-export function weightOf(phrases: Phrases, stem: string): number {
+function weightOf(phrases: Phrases, stem: string): number {
   if (isStop(stem)) return weightOfStop;
   if (isQuestion(stem)) return weightOfQuestion;
   return phrases.isKnown(stem) ? phrases.weight(stem) : weightOfUnknown;

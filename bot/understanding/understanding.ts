@@ -10,7 +10,7 @@ import { meaningsOf } from './meanings.ts';
 import { readPhrases } from './phrases.ts';
 
 /** What somebody said, and where. */
-export interface Sentence {
+interface Sentence {
   readonly text: string;
   readonly community: Community;
   readonly locale: string | null | undefined;

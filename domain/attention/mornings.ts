@@ -1,7 +1,7 @@
 import { addDays } from '../schedule.ts';
 
 /** What a wish is to whoever reads it: `now` loses its sense when it waits, `soon` may wait a little, `sometime` long. */
-export const urgencies = ['now', 'soon', 'sometime'] as const;
+const urgencies = ['now', 'soon', 'sometime'] as const;
 export type Urgency = (typeof urgencies)[number];
 
 /** Stands for the channel among recipients, who else go by their ids. */
@@ -78,7 +78,7 @@ export function decideMorning<Wish extends Wanted>(wanted: readonly Wish[], fact
 }
 
 /** After how many days a question that is still open is put again, and then again: three times in all. */
-export const againAfter = [14, 42] as const;
+const againAfter = [14, 42] as const;
 
 /** The periods under which one open question may have been put. */
 export function periodsOf(period: string): readonly string[] {

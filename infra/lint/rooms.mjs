@@ -62,7 +62,7 @@ export const rooms = [
     name: 'bot/database',
     files: /^bot\/database\//,
     may: ['domain', 'bot/config.ts', contract, 'bot/shared'],
-    packages: ['@electric-sql/', 'kysely', 'pg', 'pino'],
+    packages: ['@electric-sql/', 'kysely', 'pg', 'pino', 'zod'],
     node: true,
     advice: 'The database knows nobody who keeps something in it.',
   },

@@ -63,6 +63,7 @@ describe('who may set a community up', () => {
 
 test.each([
   ['facilitation.tick', community(), 'facilitators'],
+  ['facilitation.change', community(), 'facilitators'],
   ['welcome.read', community(), 'roles'],
   ['settings.edit', newCommunity({ installedBy: null }), 'owners'],
   ['settings.edit', community(), undefined],

@@ -19,7 +19,7 @@ import type { CharterParts } from './parts.ts';
 import { answeredQuestionCard, laterCard, longestAnswer, questionCard } from './question-cards.ts';
 import { fingerprintsOf } from './voices.ts';
 
-export const questionKind = 'charter.question';
+const questionKind = 'charter.question';
 
 const QuestionData = z.object({
   /** The occasion on which it was asked. */

@@ -17,7 +17,7 @@ import type { CharterParts } from './parts.ts';
 import { roundCard } from './round-card.ts';
 import { readVoices, type Voices } from './voices.ts';
 
-export const roundKind = 'charter.round';
+const roundKind = 'charter.round';
 
 const AgreeData = z.object({
   round: z.iso.date(),

@@ -71,7 +71,7 @@ export function facilitationActions(parts: FacilitationParts) {
     tick: cardAction({ may: 'facilitation.tick', ready: true }, { data: TaskData, run: onTick }),
     untick: cardAction({ may: 'facilitation.tick', own: 'tick', ready: true }, { data: TaskData, run: onUntick }),
     now: cardAction(
-      { may: 'facilitation.tick', ready: true },
+      { may: 'facilitation.change', ready: true },
       { data: z.object({}), run: press => answerNow(parts, press) },
     ),
     refresh: cardAction({ may: 'community.read', ready: true }, { data: WeekData, run: onRefresh }),

@@ -25,11 +25,11 @@ type Pressed<Data> = Press<Data, ReadyCommunity>;
  * is a row, since what a card carries proves nothing.
  */
 export function handOverActions(parts: FacilitationParts) {
-  const tickers = { may: 'facilitation.tick', ready: true } as const;
+  const facilitators = { may: 'facilitation.change', ready: true } as const;
   const asked = { may: 'community.read', ready: true } as const;
   return {
-    hand: cardAction(tickers, { data: HandData, run: press => chooseWhom(parts, press) }),
-    handOver: cardAction(tickers, { data: HandOverData, run: press => askThem(parts, press) }),
+    hand: cardAction(facilitators, { data: HandData, run: press => chooseWhom(parts, press) }),
+    handOver: cardAction(facilitators, { data: HandOverData, run: press => askThem(parts, press) }),
     takeOver: cardAction(asked, { data: AnswerData, run: press => takeOver(parts, press) }),
     decline: cardAction(asked, { data: AnswerData, run: press => decline(parts, press) }),
   };

@@ -26,11 +26,11 @@ export function facilitation(parts: FacilitationParts): Feature {
         { name: 'week', about: 'command.week', personal: true, run: ask => showRunningWeek(parts, ask) },
       ),
       command(
-        { may: 'facilitation.tick', ready: true },
+        { may: 'facilitation.change', ready: true },
         {
           name: 'this week now',
           about: 'command.now',
-          offeredTo: 'facilitation.tick',
+          offeredTo: 'facilitation.change',
           changes: true,
           run: ask => answerNow(parts, ask),
         },

@@ -77,12 +77,12 @@ export function rhythmActions(parts: FacilitationParts) {
     return { card: shown.to(who, t) };
   }
 
-  const tickers = { may: 'facilitation.tick', ready: true } as const;
+  const facilitators = { may: 'facilitation.change', ready: true } as const;
   return {
-    size: cardAction(tickers, { data: SizeData, run: onSize }),
-    pause: cardAction(tickers, { data: WeekData, run: onPause }),
-    pauseUntil: cardAction(tickers, { data: PauseData, run: onPauseUntil }),
-    resume: cardAction(tickers, { data: WeekData, run: onResume }),
-    mornings: cardAction(tickers, { data: MorningsData, run: onMornings }),
+    size: cardAction(facilitators, { data: SizeData, run: onSize }),
+    pause: cardAction(facilitators, { data: WeekData, run: onPause }),
+    pauseUntil: cardAction(facilitators, { data: PauseData, run: onPauseUntil }),
+    resume: cardAction(facilitators, { data: WeekData, run: onResume }),
+    mornings: cardAction(facilitators, { data: MorningsData, run: onMornings }),
   };
 }

@@ -4,7 +4,11 @@ import { isOutside, type Holder } from '../../../domain/roles/roles.ts';
 import { change } from '../../lists/list.ts';
 import type { Clock } from '../../ports.ts';
 import type { CommunityLists } from '../../lists/model.ts';
-import type { By } from './changes.ts';
+
+/** Who accepts, or ends. */
+interface Actor {
+  readonly who: Person;
+}
 
 /** Whose holding it is, and of which role. */
 interface Held {
@@ -16,12 +20,12 @@ interface Held {
  * Notes in our database that somebody who may has accepted this person into the role: what the role lets them do comes
  * from here. Whoever is outside the team may do nothing, and who coordinates is in the settings.
  */
-export async function noteAccepted(parts: NoteParts, by: Pick<By, 'who'>, held: Held): Promise<void> {
+export async function noteAccepted(parts: NoteParts, by: Actor, held: Held): Promise<void> {
   await note(parts, by, held, true);
 }
 
 /** The role of this person is over, and with it what it let them do. */
-export async function noteEnded(parts: NoteParts, by: Pick<By, 'who'>, held: Held): Promise<void> {
+export async function noteEnded(parts: NoteParts, by: Actor, held: Held): Promise<void> {
   await note(parts, by, held, false);
 }
 
@@ -30,12 +34,7 @@ interface NoteParts {
   readonly clock: Clock;
 }
 
-async function note(
-  { acceptances, clock }: NoteParts,
-  { who }: Pick<By, 'who'>,
-  { role, person }: Held,
-  held: boolean,
-) {
+async function note({ acceptances, clock }: NoteParts, { who }: Actor, { role, person }: Held, held: boolean) {
   if (role === coordinatorRole || isOutside(person)) return;
   const key = `${role}/${person.id}`;
   const { id, name }: Person = person;

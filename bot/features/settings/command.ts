@@ -13,7 +13,7 @@ export async function showSettings(
   const settings = (await readSettings(lists, community)).settings ?? community.settings;
   const mayChange = can(who, 'settings.edit', community);
   if (settings) {
-    const mayStart = can(who, 'facilitation.tick', community);
+    const mayStart = can(who, 'facilitation.change', community);
     const ready = { ...community, settings };
     const next = nextWeekCard(settings, await restDays.of(ready), clock());
     return { card: doneCard({ community: ready, links, next, mayChange, mayStart }, t) };

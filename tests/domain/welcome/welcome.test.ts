@@ -67,9 +67,9 @@ describe('the summary for coordinators', () => {
 });
 
 describe('the method’s data', () => {
-  test('every section of the charter has its guide, in order, with three to five questions', () => {
+  test('every section of the charter has its guide, in order, with three to ten questions', () => {
     expect(charterSections.map(({ id }) => id)).toEqual([...sectionIds]);
-    expect(charterSections.filter(({ questions }) => questions.length < 3 || questions.length > 5)).toEqual([]);
+    expect(charterSections.filter(({ questions }) => questions.length < 3 || questions.length > 10)).toEqual([]);
   });
 
   test('every reason is there once, in order', () => {
