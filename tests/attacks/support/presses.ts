@@ -88,7 +88,7 @@ export const presses: readonly PressOn[] = [
   { verb: 'morning.show', may: 'members', data: { wish: 'no.such', period: 'wish' } },
   { verb: 'morning.stop', may: 'members' },
   { verb: 'morning.resume', may: 'members' },
-  { verb: 'plan.choose', may: 'members', data: { act: 'done', action: 'known' } },
+  { verb: 'plan.choose', may: 'members', data: { act: 'done', action: 'not-there-at-all' } },
   { verb: 'plan.act', may: 'coordinators', data: { act: 'done', action: 'known' } },
   {
     verb: 'plan.undo',
