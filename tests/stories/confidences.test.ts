@@ -292,7 +292,8 @@ describe('rights are nothing that a member can write', () => {
 
     expect(roles.roles.flatMap(({ holders }) => holders).filter(({ person }) => person.id === daniel.id)).toEqual([]);
     expect(roles.byHand?.map(({ person }) => person.id)).toEqual([daniel.id, daniel.id]);
-    expect(digest.drafts.find(({ audience }) => audience === 'sponsor')?.reached).toEqual([]);
+    // Whoever was accepted stays the sponsor, whatever was written over their row.
+    expect(digest.drafts.find(({ audience }) => audience === 'sponsor')?.reached).toEqual([personOf('Helen')]);
     expect(toldIn(await readApi('Daniel'))).toEqual([]);
 
     await system.ask('Priya', api.settleRolesByHand, { body: { decision: 'put-back', rows: roles.byHand } });
