@@ -211,9 +211,9 @@ describe('what Priya typed and has not saved', () => {
   test('stays out of the browser when it is an anonymous answer', async () => {
     await visit('Surveys');
     await press('New survey')(priya.tab);
-    await press(/^Question to the sponsor/)(priya.tab);
+    await press(/^Tool confidence/)(priya.tab);
     await press('Send it now')(priya.tab);
-    const panel = priya.tab.getByRole('article', { name: 'What shall we ask our sponsor?' });
+    const panel = priya.tab.getByRole('article', { name: 'How do you get on with our tools?' });
     await panel.getByRole('button', { name: 'Answer' }).click();
     await panel.getByRole('textbox').first().fill('Between us');
     await panel.getByRole('radio').first().check();

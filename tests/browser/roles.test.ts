@@ -115,14 +115,17 @@ describe('the story of the roles', () => {
   });
 
   test('within a week the coordinators are asked about the role that fell vacant, and the week after they are not asked again', async () => {
-    for (let times = 0; times < 3; times++) {
+    // In a card of its own, or as a line among others of that morning.
+    const asked = priya.messages.getByText(/Nobody holds (the role )?Teams administrator/);
+    for (let times = 0; times < 2; times++) {
       await priya.page.getByRole('button', { name: 'Monday 09:00' }).click();
       await priya.goTo('CoP Companion');
       await priya.messages.getByText('of 290 minutes done').nth(times).waitFor();
+      await priya.page.getByRole('button', { name: '+1 day' }).click();
+      await asked.first().waitFor();
     }
-    await priya.messages.getByText('Nobody holds Teams administrator in Data Storytellers').first().waitFor();
 
-    expect(await priya.messages.getByText('Nobody holds Teams administrator in Data Storytellers').count()).toBe(1);
+    expect(await asked.count()).toBe(1);
   });
 
   test.each(['Light', 'Dark', 'Contrast'])('in the theme %s axe finds nothing, with every form open', async theme => {

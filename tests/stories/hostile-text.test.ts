@@ -66,6 +66,7 @@ const bodies: readonly Given[] = [
     },
   },
   { name: 'removeTab', body: { channel: '19:c@thread.tacv2' } },
+  { name: 'saveMessagesToMe', body: { all: false, stopped: ['week'] } },
   { name: 'saveSection', params: { section: 'risks' }, body: { text: 'Risks' }, headers: first },
   { name: 'saveReview', body: { on: '2027-01-01' }, headers: first },
   { name: 'agree', params: { section: 'risks' }, body: { agrees: true }, headers: first },
@@ -147,9 +148,9 @@ describe('in every text of every body', () => {
       }
     }
 
-    // Being told to slow down would say nothing of the text.
+    // Being told to slow down would say nothing of the text; a body without a text takes none.
     expect([...statuses].filter(status => status >= 500 || status === 429)).toEqual([]);
-    expect(statuses.size).toBeGreaterThan(0);
+    expect(statuses.size > 0).toBe(withEach(body, '').length > 0);
   });
 
   test('what was taken is clean, and everything that is due goes on', async () => {
