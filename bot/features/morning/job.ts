@@ -149,6 +149,7 @@ async function send(
   const [only] = mine;
   // What is settled by now, or was taken back, is not said any more.
   if (!only) return;
+  for (const { wish } of mine) await wish.beforeSent?.();
   const { to, ...message } = only.wish;
   if (keys.length === 1) return messenger.post({ ...message, community: community.id, to: [to] });
   await messenger.post({

@@ -5,7 +5,7 @@ import type { Scene } from './scene.ts';
 
 const tuesday = '2026-11-24T09:00:00Z';
 const purpose = { section: 'purpose' };
-const asked = { period: '2026-11-24', section: 'purpose', question: 'lunch' };
+const asked = { period: '2026-11-23', section: 'purpose', question: 'lunch' };
 const remark = { ...purpose, comment: 'c0ffee00' };
 
 async function written(world: World): Promise<string | null> {
@@ -23,7 +23,7 @@ async function said(world: World): Promise<void> {
 }
 async function questionAsked(world: World): Promise<void> {
   world.clock.moveTo(tuesday);
-  await world.job('charter.question', tuesday);
+  await world.job('morning.wishes', tuesday);
 }
 async function answered(world: World): Promise<void> {
   await questionAsked(world);
@@ -33,11 +33,11 @@ const draft = { draft: `purpose/lunch/${priya.id}` };
 
 export const charterScenes: readonly Scene[] = [
   {
-    of: 'job charter.question',
+    of: 'job morning.wishes',
     when: 'a section is empty',
     async prepare(world) {
       world.clock.moveTo(tuesday);
-      return () => world.job('charter.question', tuesday);
+      return () => world.job('morning.wishes', tuesday);
     },
   },
   {
