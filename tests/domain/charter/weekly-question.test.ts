@@ -61,12 +61,12 @@ describe('the question of the week', () => {
     };
     const week = '2026-02-10';
     expect(questionOfWeek(week, { ...facts, drafts: [] })?.section).toBe('measures');
-    expect(questionOfWeek(week, { ...facts, drafts: [{ section: 'measures' }] })).toBeUndefined();
+    expect(questionOfWeek(week, { ...facts, drafts: [{ section: 'measures' as const }] })).toBeUndefined();
   });
 
   test('stays the same all week, and once its section is written the week has no other', () => {
     const row = { section: 'purpose', question: 'lunch', askedAt: '2026-11-24T09:00:00Z', period: '2026-11-23' };
-    const drafts = [{ section: 'purpose' }];
+    const drafts = [{ section: 'purpose' as const }];
 
     expect(questionOfWeek('2026-11-23', { written: new Set(), asked: [row], drafts })).toEqual({
       section: 'purpose',

@@ -86,7 +86,7 @@ describe('the question of the week', () => {
   });
 
   test('comes on the next open day of the week where the second is a day off', async () => {
-    const quiet = [{ from: '2026-11-24', to: '2026-11-25', name: 'Moving house' }];
+    const quiet = [{ from: '2026-11-24', to: '2026-11-25', title: 'Moving house' }];
     const resting = { ...here, settings: { ...here.settings, quiet } };
     for (const day of ['24', '25', '26']) {
       await asks(`2026-11-${day}T09:00:00Z`, resting);
