@@ -21,9 +21,11 @@ async function roundBegan(world: World): Promise<string | null> {
 async function said(world: World): Promise<void> {
   await world.asks(api.comment, { who: ann, params: purpose, body: { id: remark.comment, text: 'Well said' } });
 }
+/** It is a line beside the free roles, and shown from there. */
 async function questionAsked(world: World): Promise<void> {
   world.clock.moveTo(tuesday);
   await world.job('morning.wishes', tuesday);
+  await world.press('morning.show', priya, { wish: 'charter.question', period: asked.period });
 }
 async function answered(world: World): Promise<void> {
   await questionAsked(world);
