@@ -392,6 +392,11 @@ export interface Wish extends Omit<OutgoingMessage, 'community' | 'to'> {
   readonly again?: { readonly since: string | null };
   /** It follows from what a sponsor agreed to, such as an action of their own. */
   readonly agreed?: true;
+  /**
+   * Writes down what is said, before it goes out alone or as a line, so that a run that broke says the same. Called for
+   * each person and run, also again for what went out already.
+   */
+  beforeSent?(): Promise<void>;
   /** One sentence for a card with several. Its keys begin with the feature's name: `t('plan:wish.due')`. */
   line(t: Translate): string;
 }

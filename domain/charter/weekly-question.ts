@@ -35,11 +35,29 @@ export function nextQuestion(
   return question === undefined ? undefined : { section, question };
 }
 
+/** What decides which question is this week's. */
+export interface WeekFacts {
+  /** Sections that are not empty. */
+  readonly written: ReadonlySet<string>;
+  readonly asked: readonly (AskedQuestion & { readonly period: string })[];
+  readonly drafts: readonly Pick<CharterQuestion, 'section'>[];
+}
+
+/**
+ * The question of this week, the same whenever it is asked: undefined once its section is written, as one week has one
+ * question. Nobody wants it, so that sections of which enough was asked are left alone.
+ */
+export function questionOfWeek(week: string, { written, asked, drafts }: WeekFacts): CharterQuestion | undefined {
+  const chosen = asked.find(({ period }) => period === week);
+  if (!chosen) return nextQuestion(new Set([...written, ...restingSections(asked, drafts)]), asked);
+  return written.has(chosen.section) ? undefined : knownQuestion(chosen.section, chosen.question);
+}
+
 /** So often somebody is asked about a section without writing it; then it is let go. */
 const mostAskedOf = 3;
 
 /** Sections that are not asked about by themselves any more: enough was asked, or a draft waits to be put in. */
-export function restingSections(
+function restingSections(
   asked: readonly AskedQuestion[],
   drafts: readonly Pick<CharterQuestion, 'section'>[],
 ): ReadonlySet<string> {

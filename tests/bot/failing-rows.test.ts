@@ -100,7 +100,6 @@ const planted: Readonly<Record<string, Planted>> = {
 
 /** They are about one thing: there are no others that could go on. */
 const ofOneThing: Readonly<Record<string, string>> = {
-  'charter.question': 'one question to those who coordinate',
   'facilitation.week': 'one message about one week; a note on it that fails is left out',
   'facilitation.morning': 'one card that is replaced',
   'settings.copy': 'one row',

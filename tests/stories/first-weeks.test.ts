@@ -311,14 +311,24 @@ describe('the facilitation week', () => {
     ).toEqual([expect.stringContaining('Priya'), expect.stringContaining('Tomasz')]);
   });
 
-  test('on Tuesday morning the same card turns to the new day, without a new message', async () => {
+  test('on Tuesday morning the same card turns to the new day, and one message has a line for each thing else', async () => {
     const before = messages('Priya').length;
+    const his = messages('Tomasz').length;
 
     await system.moveTo('2026-11-24T09:00:00Z');
 
     const copy = await message('Priya', /Tuesday, 24 November/);
     expect(words(copy)).toContain('From Monday');
-    expect(messages('Priya')).toHaveLength(before);
+    const several = await message('Priya', '2 things this morning');
+    expect(actionsIn(card(several)).flatMap(({ verb, data }) => (verb === 'morning.show' ? [data] : []))).toEqual([
+      expect.objectContaining({ wish: 'charter.question', period: '2026-11-23' }),
+      expect.objectContaining({ wish: 'roles.vacant' }),
+    ]);
+    expect(words(several)).toContain('A question for the charter: Purpose');
+    expect(words(several)).toContain('Nobody holds 4 key roles, Member support among them');
+    expect(messages('Priya')).toHaveLength(before + 1);
+    // He facilitates, and coordinates nothing.
+    expect(messages('Tomasz')).toHaveLength(his);
   });
 
   test('the server is stopped and started again: nothing comes twice, and ticks are still there', async () => {
@@ -354,17 +364,19 @@ describe('words typed to the bot', () => {
     expect(words(await says('Amara', 'channel', text))).toContain('Hello Amara');
   });
 
-  test('anything else gets a short answer with what the bot can do', async () => {
+  test('what it does not know it offers to pass on, as it was written', async () => {
     const answer = await says('Amara', 'personal', 'what about ${json(1)} <b>lunch</b>?');
 
-    expect(words(answer)).toContain('I did not catch that');
-    expect(actionsIn(card(answer)).map(action => action['title'])).toEqual([
-      'charter',
-      'week',
-      'roles',
-      'survey',
-      'plan',
+    expect(words(answer)).toContain('I do not know that');
+    expect(words(answer)).toContain('Shall I pass your words on to Priya Raman?');
+    expect(actionsIn(card(answer)).map(action => [action['title'], action['verb']])).toEqual([
+      ['Pass it on', 'conversation.pass'],
     ]);
+    expect(words(answer)).not.toContain('lunch');
+
+    expect(await press('Amara', answer, 'conversation.pass')).toMatchObject({ outcome: 'card' });
+    const passed = await message('Priya', `${personOf('Amara').name} asks`);
+    expect(textsIn(card(passed))).toContain(String.raw`what about $\{json\(1\)\} \<b\>lunch\</b\>?`);
   });
 
   test('charter shows it as a card, with what was written', async () => {

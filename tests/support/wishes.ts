@@ -24,5 +24,8 @@ export async function grantWishes(
     'channel' in to || !members || members.some(({ id }) => id === to.person.id);
   // What was said when it came up has no first morning.
   for (const { to, ...message } of (await feature.wishes?.({ community, now, today, rest })) ?? [])
-    if (isHere(to) && !message.again?.since) await messenger.post({ ...message, community: community.id, to: [to] });
+    if (isHere(to) && !message.again?.since) {
+      await message.beforeSent?.();
+      await messenger.post({ ...message, community: community.id, to: [to] });
+    }
 }

@@ -1,9 +1,9 @@
 import { command, type Feature } from '../../feature.ts';
 import { charterPassages, showCharter } from './command.ts';
 import { createDocuments } from '../../documents/documents.ts';
-import { charterWishes, reviewActions } from './review.ts';
+import { reviewActions, reviewWishes } from './review.ts';
 import { draftRoutes } from './draft-routes.ts';
-import { questionActions, questionJob } from './question.ts';
+import { questionActions, questionWishes } from './question.ts';
 import { roundActions } from './round.ts';
 import { charterRoutes } from './routes.ts';
 import { voiceRoutes } from './voice-routes.ts';
@@ -14,6 +14,7 @@ import type { CharterParts } from './parts.ts';
 /** What the community is for and how it works: read and edited in the tab, shown in the conversation. */
 export function charter(parts: CharterParts): Feature {
   const documents = createDocuments();
+  const [review, question] = [reviewWishes(parts), questionWishes(parts)];
   return {
     name: 'charter',
     actions: { ...reviewActions(parts), ...questionActions(parts), ...roundActions(parts) },
@@ -25,8 +26,7 @@ export function charter(parts: CharterParts): Feature {
     ],
     routes: [...charterRoutes(parts, documents), ...voiceRoutes(parts), ...draftRoutes(parts)],
     passages: charterPassages(parts),
-    jobs: [questionJob(parts)],
-    wishes: charterWishes(parts),
+    wishes: async morning => [...(await review(morning)), ...(await question(morning))],
     text: { en: { ...en, ...method } },
     stop: documents.stop,
   };

@@ -3,16 +3,15 @@ import { SectionId } from '../../../domain/charter/charter.ts';
 import {
   knownQuestion,
   nextQuestion,
-  restingSections,
+  questionOfWeek,
   type CharterQuestion,
 } from '../../../domain/charter/weekly-question.ts';
 import { peopleInCharge, type Community, type ReadyCommunity } from '../../../domain/community.ts';
-import { workingDays } from '../../../domain/facilitation/facilitation.ts';
-import { localDay, nextOnDays } from '../../../domain/schedule.ts';
+import { weekOf } from '../../../domain/facilitation/facilitation.ts';
 import { identifier } from '../../../domain/text.ts';
 import { change } from '../../lists/list.ts';
 import type { Card } from '../../cards.ts';
-import { cardAction, type CardReply, type Job, type Press } from '../../feature.ts';
+import { cardAction, type CardReply, type Morning, type Press, type Wish } from '../../feature.ts';
 import { enteredRemark } from '../../shared/inputs.ts';
 import type { Translate } from '../../text.ts';
 import type { CharterParts } from './parts.ts';
@@ -22,7 +21,7 @@ import { fingerprintsOf } from './voices.ts';
 const questionKind = 'charter.question';
 
 const QuestionData = z.object({
-  /** The occasion on which it was asked. */
+  /** The week in which it was asked, by its first day. */
   period: z.iso.date(),
   section: SectionId,
   question: identifier(60),
@@ -32,64 +31,77 @@ type QuestionData = z.infer<typeof QuestionData>;
 type AnswerData = z.infer<typeof AnswerData>;
 type Pressed<Data> = Press<Data, ReadyCommunity>;
 
-/** On the second working day of the week, as long as a section is empty: asks those who coordinate one question. */
-export function questionJob(parts: CharterParts): Job {
-  return {
-    name: questionKind,
-    rests: true,
-    next(community, after) {
-      const {
-        timeZone,
-        facilitation: { day, time },
-      } = community.settings;
-      return nextOnDays({ days: workingDays(day).slice(1, 2), time, timeZone }, after);
-    },
-    async run({ community, now, due }) {
-      const { timeZone } = community.settings;
-      const period = localDay(due, timeZone);
-      // Of a server that was down for days, the question of last week is nobody's any more.
-      if (period !== localDay(now, timeZone)) return;
-      const to = peopleInCharge(community, await parts.roster.members(community.id));
-      if (to.length === 0)
-        return parts.log.warn({ community: community.id }, 'nothing asked about the charter: there is nobody to ask');
-      const asked = await questionOf(parts, community.id, period, true);
-      if (!asked) return;
-      await parts.messenger.post({
-        community: community.id,
+/**
+ * From the second working day of the week on, as long as a section is empty: asks those who coordinate one question, the
+ * same one all week. Where that day is a day off, or the week's card takes the morning, it comes on the next one.
+ */
+export function questionWishes(parts: CharterParts): (morning: Morning) => Promise<readonly Wish[]> {
+  const { lists, roster, log } = parts;
+  return async ({ community, now, today }) => {
+    const { key: week, days } = weekOf(community.settings, now);
+    const until = days.at(-1) ?? week;
+    if (today < (days[1] ?? until) || today > until) return [];
+    const { charter, charterDrafts, askedQuestions } = lists.of(community.id);
+    const asked = questionOfWeek(week, {
+      written: new Set(fingerprintsOf((await charter.all()).map(({ value }) => value)).keys()),
+      asked: (await askedQuestions.all()).map(({ value }) => value),
+      drafts: (await charterDrafts.all()).map(({ value }) => value),
+    });
+    if (!asked) return [];
+    const to = peopleInCharge(community, await roster.members(community.id));
+    if (to.length === 0)
+      log.warn({ community: community.id }, 'nothing asked about the charter: there is nobody to ask');
+    return to.map(
+      (person): Wish => ({
         kind: questionKind,
-        period,
-        to: to.map(person => ({ person })),
-        card: t => questionCard({ community, period, asked, link: linkTo(parts, community, asked) }, t),
+        period: week,
+        to: { person },
+        urgency: 'sometime',
+        until,
+        beforeSent: () => noteAsked(parts, community, { asked, occasion: week }),
+        card: t => questionCard({ community, period: week, asked, link: linkTo(parts, community, asked) }, t),
         summary: t => t('question.summary', { section: t(`method.${asked.section}.title`) }),
-      });
-    },
+        line: t => t('charter:question.line', { section: t(`charter:method.${asked.section}.title`) }),
+      }),
+    );
   };
 }
 
-/**
- * The question of this occasion, chosen once: an occasion that is repeated finds what it chose.
- * @param byItself nobody wants one: sections of which enough was asked are left alone
- */
-async function questionOf(
-  { lists, clock }: CharterParts,
-  community: string,
+/** The question of a press, chosen once: one that is repeated finds what it chose. */
+async function anotherQuestion(
+  parts: CharterParts,
+  community: ReadyCommunity,
   occasion: string,
-  byItself = false,
 ): Promise<CharterQuestion | undefined> {
-  const { askedQuestions, charter, charterDrafts } = lists.of(community);
-  const rows = (await charter.all()).map(({ value }) => value);
+  const { askedQuestions, charter } = parts.lists.of(community.id);
   const asked = (await askedQuestions.all()).map(({ value }) => value);
-  const written = new Set<string>(fingerprintsOf(rows).keys());
+  const written = new Set<string>(fingerprintsOf((await charter.all()).map(({ value }) => value)).keys());
   const before = asked.find(({ period, section }) => period === occasion && !written.has(section));
-  const drafts = byItself ? (await charterDrafts.all()).map(({ value }) => value) : [];
-  const closed = byItself ? new Set([...written, ...restingSections(asked, drafts)]) : written;
-  const next = (before && knownQuestion(before.section, before.question)) ?? nextQuestion(closed, asked);
-  if (!next) return undefined;
-  const key = `${next.section}/${next.question}`;
-  await change(askedQuestions, key, current =>
-    current?.period === occasion ? undefined : { key, ...next, askedAt: clock().toISOString(), period: occasion },
-  );
+  const next = (before && knownQuestion(before.section, before.question)) ?? nextQuestion(written, asked);
+  if (next) await noteAsked(parts, community, { asked: next, occasion });
   return next;
+}
+
+/** @param occasion the week, or a press in it */
+async function noteAsked(
+  { lists, clock }: CharterParts,
+  { id, settings }: ReadyCommunity,
+  { asked, occasion }: { readonly asked: CharterQuestion; readonly occasion: string },
+): Promise<void> {
+  const now = clock();
+  const week = weekOf(settings, now).key;
+  const key = `${asked.section}/${asked.question}`;
+  await change(lists.of(id).askedQuestions, key, current =>
+    current?.period === occasion
+      ? undefined
+      : {
+          key,
+          ...asked,
+          askedAt: now.toISOString(),
+          // The question of the running week stays that, also when it comes round again by presses.
+          period: current?.period === week ? week : occasion,
+        },
+  );
 }
 
 function linkTo({ links }: CharterParts, community: Community, { section }: CharterQuestion): string {
@@ -130,7 +142,7 @@ async function onAnswer(parts: CharterParts, press: Pressed<AnswerData>): Promis
 async function onAnother(parts: CharterParts, press: Pressed<QuestionData>): Promise<CardReply> {
   const { data, community, t } = press;
   const { period, section, question } = data;
-  const asked = await questionOf(parts, community.id, `${period} ${section}/${question}`);
+  const asked = await anotherQuestion(parts, community, `${period} ${section}/${question}`);
   if (!asked) return { notice: t('question.none') };
   return shown(parts, press, each =>
     questionCard({ community, period, asked, link: linkTo(parts, community, asked) }, each),

@@ -21,7 +21,7 @@ const ReviewedData = z.object({
 type ReviewedData = z.infer<typeof ReviewedData>;
 
 /** From the day of the review on: asks those who coordinate, once for each review. */
-export function charterWishes({
+export function reviewWishes({
   lists,
   roster,
   links,

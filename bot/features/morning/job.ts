@@ -100,8 +100,7 @@ async function decide(
   if (wishes.length === 0) return { cards: [], waiting: [] };
   const { ledger } = parts;
   const { community, today } = morning;
-  const known = await ledger.wishesOf(community.id, [...new Set(wishes.map(({ person }) => person))]);
-  const sentBefore = new Set(known.filter(({ day }) => day !== null).map(nameOf));
+  const sent = await sentBefore(ledger, community.id, wishes);
   const [withCards, sponsors] = await readersOf(parts, morning);
   const inCharge = peopleInCharge(community, members);
   const readerOf = (person: string): Reader =>
@@ -112,8 +111,18 @@ async function decide(
     readerOf,
     hasCard: person => withCards.has(person),
     sent: await ledger.sentSince(community.id, addDays(today, -6)),
-    wasSent: wish => sentBefore.has(nameOf(wish)),
+    wasSent: wish => sent.has(nameOf(wish)),
   });
+}
+
+/** Which wishes of the people of these have had their morning, as {@link nameOf} has them. */
+async function sentBefore(
+  ledger: MorningParts['ledger'],
+  community: string,
+  wishes: readonly WishKey[],
+): Promise<ReadonlySet<string>> {
+  const known = await ledger.wishesOf(community, [...new Set(wishes.map(({ person }) => person))]);
+  return new Set(known.filter(({ day }) => day !== null).map(nameOf));
 }
 
 async function readersOf(
@@ -149,6 +158,7 @@ async function send(
   const [only] = mine;
   // What is settled by now, or was taken back, is not said any more.
   if (!only) return;
+  for (const { wish } of mine) await wish.beforeSent?.();
   const { to, ...message } = only.wish;
   if (keys.length === 1) return messenger.post({ ...message, community: community.id, to: [to] });
   await messenger.post({
@@ -171,9 +181,10 @@ async function noteMissed(parts: MorningParts, morning: Morning, since: Date): P
   for (; day < today; day = addDays(day, 1)) {
     if (!isOpenDay(day, rest)) continue;
     const then = { ...morning, today: day, now: momentOn(day, facilitation.time, timeZone) };
-    for (const { wish, kind, period, until } of (await askWishes(parts, then)).wishes)
-      if (until < today)
-        await parts.messenger.missed({ community: community.id, kind, period, to: [wish.to], reason: 'missed' });
+    const over = (await askWishes(parts, then)).wishes.filter(({ until }) => until < today);
+    const sent = await sentBefore(parts.ledger, community.id, over);
+    for (const { wish, kind, period } of over.filter(one => !sent.has(nameOf(one))))
+      await parts.messenger.missed({ community: community.id, kind, period, to: [wish.to], reason: 'missed' });
   }
 }
 

@@ -5,7 +5,7 @@ import type { Scene } from './scene.ts';
 
 const tuesday = '2026-11-24T09:00:00Z';
 const purpose = { section: 'purpose' };
-const asked = { period: '2026-11-24', section: 'purpose', question: 'lunch' };
+const asked = { period: '2026-11-23', section: 'purpose', question: 'lunch' };
 const remark = { ...purpose, comment: 'c0ffee00' };
 
 async function written(world: World): Promise<string | null> {
@@ -21,9 +21,11 @@ async function roundBegan(world: World): Promise<string | null> {
 async function said(world: World): Promise<void> {
   await world.asks(api.comment, { who: ann, params: purpose, body: { id: remark.comment, text: 'Well said' } });
 }
+/** It is a line beside the free roles, and shown from there. */
 async function questionAsked(world: World): Promise<void> {
   world.clock.moveTo(tuesday);
-  await world.job('charter.question', tuesday);
+  await world.job('morning.wishes', tuesday);
+  await world.press('morning.show', priya, { wish: 'charter.question', period: asked.period });
 }
 async function answered(world: World): Promise<void> {
   await questionAsked(world);
@@ -33,11 +35,11 @@ const draft = { draft: `purpose/lunch/${priya.id}` };
 
 export const charterScenes: readonly Scene[] = [
   {
-    of: 'job charter.question',
+    of: 'job morning.wishes',
     when: 'a section is empty',
     async prepare(world) {
       world.clock.moveTo(tuesday);
-      return () => world.job('charter.question', tuesday);
+      return () => world.job('morning.wishes', tuesday);
     },
   },
   {

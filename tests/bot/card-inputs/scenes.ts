@@ -11,6 +11,7 @@ import type { Community, Member } from '../../../domain/community.ts';
 import { actionsIn } from '../../support/cards.ts';
 import { ask, cardOf, community, member, press, translateFor } from '../../support/feature-parts.ts';
 import { sceneOf } from '../../support/feature-scene.ts';
+import { grantWishes } from '../../support/wishes.ts';
 import { request } from '../../support/requests.ts';
 import { settingsIn } from '../../support/in-memory-lists.ts';
 import * as digests from '../features/digest/parts.ts';
@@ -62,9 +63,7 @@ export const scenes: Readonly<Record<string, () => Promise<Shown>>> = {
     const [here, who] = [community(), member('Priya Raman')];
     const { feature, lists, messenger } = sceneOf(charter, { members: [who], at: '2026-11-24T09:00:00Z' });
     const now = new Date('2026-11-24T09:00:00Z');
-    await feature.jobs
-      ?.find(({ name }) => name === 'charter.question')
-      ?.run({ community: here, due: now, since: now, now });
+    await grantWishes(feature, messenger, { community: here, now });
     const card = messenger.posted[0]!.card;
     const pressing = pressIn(feature, 'answer', who, here);
     await pressing({ ...dataOf(card, 'charter.answer'), answer: 'To learn from each other' });

@@ -5,7 +5,7 @@ import { charterSections } from '../../../domain/charter/method.ts';
 import {
   knownQuestion,
   nextQuestion,
-  restingSections,
+  questionOfWeek,
   type AskedQuestion,
 } from '../../../domain/charter/weekly-question.ts';
 
@@ -55,8 +55,28 @@ describe('the question of the week', () => {
     const asked = weeks(new Set(sectionIds.filter(id => id !== 'risks' && id !== 'measures')), 5);
     expect(asked.map(({ section }) => section)).toEqual(['risks', 'measures', 'risks', 'measures', 'risks']);
 
-    expect([...restingSections(asked, [])]).toEqual(['risks']);
-    expect([...restingSections(asked, [{ section: 'measures' }])]).toEqual(['risks', 'measures']);
+    const facts = {
+      written: new Set(sectionIds.filter(id => id !== 'risks' && id !== 'measures')),
+      asked: asked.map(one => ({ ...one, period: one.askedAt.slice(0, 10) })),
+    };
+    const week = '2026-02-10';
+    expect(questionOfWeek(week, { ...facts, drafts: [] })?.section).toBe('measures');
+    expect(questionOfWeek(week, { ...facts, drafts: [{ section: 'measures' as const }] })).toBeUndefined();
+  });
+
+  test('stays the same all week, and once its section is written the week has no other', () => {
+    const row = { section: 'purpose', question: 'lunch', askedAt: '2026-11-24T09:00:00Z', period: '2026-11-23' };
+    const drafts = [{ section: 'purpose' as const }];
+
+    expect(questionOfWeek('2026-11-23', { written: new Set(), asked: [row], drafts })).toEqual({
+      section: 'purpose',
+      question: 'lunch',
+    });
+    expect(questionOfWeek('2026-11-23', { written: new Set(['purpose']), asked: [row], drafts })).toBeUndefined();
+    expect(questionOfWeek('2026-11-30', { written: new Set(), asked: [row], drafts })).toEqual({
+      section: 'aims',
+      question: 'change',
+    });
   });
 
   test('is known by its section and name, and one of another version is not', () => {

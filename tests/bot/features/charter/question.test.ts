@@ -3,10 +3,11 @@ import { charter } from '../../../../bot/features/charter/index.ts';
 import { api } from '../../../../domain/api.ts';
 import { charterSections } from '../../../../domain/charter/method.ts';
 import type { VoicesView } from '../../../../domain/charter/voices-api.ts';
-import { checkCard, textsIn } from '../../../support/cards.ts';
+import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
 import { cardOf, community, member, press, type TestClock } from '../../../support/feature-parts.ts';
 import { sceneOf, type FeatureScene } from '../../../support/feature-scene.ts';
 import { failureOf, request } from '../../../support/requests.ts';
+import { grantWishes } from '../../../support/wishes.ts';
 
 const here = community();
 const priya = member('Priya Raman');
@@ -21,10 +22,9 @@ beforeEach(() => {
   ({ clock } = scene);
 });
 
-async function asks(due = tuesday, at = due): Promise<void> {
+async function asks(at = tuesday, where = here): Promise<void> {
   clock.moveTo(at);
-  const job = scene.feature.jobs?.find(({ name }) => name === 'charter.question');
-  await job?.run({ community: here, due: new Date(due), since: new Date(due), now: clock.now() });
+  await grantWishes(scene.feature, scene.messenger, { community: where, now: clock.now() });
 }
 function save(section: string, text: string, ifMatch: string | null = null): Promise<unknown> {
   return request(scene.feature, api.saveSection, {
@@ -38,7 +38,7 @@ function save(section: string, text: string, ifMatch: string | null = null): Pro
 async function voices(who = priya): Promise<VoicesView> {
   return (await request(scene.feature, api.charterVoices, { who, community: here })).body as VoicesView;
 }
-const first = { period: '2026-11-24', section: 'purpose', question: 'lunch' };
+const first = { period: '2026-11-23', section: 'purpose', question: 'lunch' };
 const pressed = (name: string, data: object = first, who = priya) =>
   press(scene.feature, name, { data, who, community: here });
 const questionsAsked = () =>
@@ -49,17 +49,13 @@ const questionsAsked = () =>
   ]);
 
 describe('the question of the week', () => {
-  test('comes on the second working day, to those who coordinate, and another one a week later', async () => {
-    const job = scene.feature.jobs?.find(({ name }) => name === 'charter.question');
-    expect(job?.next(here, new Date('2026-11-22T10:00:00Z'))?.toISOString()).toBe('2026-11-24T09:00:00.000Z');
-
-    await asks();
-    await asks();
+  test('comes from the second working day on, once a week, to those who coordinate', async () => {
+    for (const day of ['23', '24', '25', '27', '28', '30']) await asks(`2026-11-${day}T09:00:00Z`);
     await asks('2026-12-01T09:00:00Z');
 
     expect(questionsAsked()).toEqual([
-      ['2026-11-24', priya.id, 'purpose/lunch'],
-      ['2026-12-01', priya.id, 'aims/change'],
+      ['2026-11-23', priya.id, 'purpose/lunch'],
+      ['2026-11-30', priya.id, 'aims/change'],
     ]);
     const [copy] = scene.messenger.posted;
     checkCard(copy!.card);
@@ -75,13 +71,13 @@ describe('the question of the week', () => {
     await save('risks', 'Said.');
     await asks('2026-12-01T09:00:00Z');
 
-    expect(questionsAsked()).toEqual([['2026-11-24', priya.id, 'risks/history']]);
+    expect(questionsAsked()).toEqual([['2026-11-23', priya.id, 'risks/history']]);
   });
 
   test('is asked three times of a section, and not while a draft of it waits', async () => {
     for (const { id } of charterSections) if (!['risks', 'measures'].includes(id)) await save(id, 'Said.');
     await asks();
-    await pressed('answer', { period: '2026-11-24', section: 'risks', question: 'history', answer: 'Holidays.' });
+    await pressed('answer', { period: '2026-11-23', section: 'risks', question: 'history', answer: 'Holidays.' });
     for (const week of [0, 1, 2, 3]) await asks(new Date(Date.UTC(2026, 11, 1 + 7 * week, 9)).toISOString());
 
     // The first card has turned to the answer.
@@ -89,10 +85,72 @@ describe('the question of the week', () => {
     expect(later.map(([, , asked]) => asked)).toEqual(['measures/work', 'measures/numbers', 'measures/asking']);
   });
 
-  test('that the server slept through is not asked on another day', async () => {
-    await asks(tuesday, '2026-11-26T09:00:00Z');
+  test('comes on the next open day of the week where the second is a day off', async () => {
+    const quiet = [{ from: '2026-11-24', to: '2026-11-25', title: 'Moving house' }];
+    const resting = { ...here, settings: { ...here.settings, quiet } };
+    for (const day of ['24', '25', '26']) {
+      await asks(`2026-11-${day}T09:00:00Z`, resting);
+      expect(questionsAsked().length).toBe(day === '26' ? 1 : 0);
+    }
+  });
+
+  test('ends with the week', async () => {
+    const wishes = async (day: string) =>
+      scene.feature.wishes!({
+        community: here,
+        now: new Date(`${day}T09:00:00Z`),
+        today: day,
+        rest: await scene.parts.restDays.of(here),
+      });
+
+    expect((await wishes('2026-11-27')).map(({ until, urgency }) => [until, urgency])).toEqual([
+      ['2026-11-27', 'sometime'],
+    ]);
+    for (const day of ['2026-11-23', '2026-11-28', '2026-11-30']) expect(await wishes(day)).toEqual([]);
+    // To be asked what it would say is not yet to have said it.
+    expect(await scene.lists.of(here.id).askedQuestions.all()).toEqual([]);
+  });
+
+  test('is the same for a coordinator who comes later in the week, until its section is written', async () => {
+    const both = { ...here, settings: { ...here.settings, coordinators: [priya, ann] } };
+    await asks();
+    await pressed('another');
+    await asks('2026-11-25T09:00:00Z', both);
+    await save('purpose', 'Said.');
+    const three = { ...here, settings: { ...here.settings, coordinators: [priya, ann, omar] } };
+    await asks('2026-11-26T09:00:00Z', three);
+
+    expect(questionsAsked().map(([, to, asked]) => [to, asked])).toEqual([
+      [priya.id, 'aims/change'],
+      [ann.id, 'purpose/lunch'],
+    ]);
+  });
+
+  test('stays the week’s question when presses come round to it again', async () => {
+    for (const { id } of charterSections) if (id !== 'risks') await save(id, 'Said.');
+    await asks();
+    const week = async () =>
+      (await scene.lists.of(here.id).askedQuestions.all()).find(({ value }) => value.period === '2026-11-23')?.value;
+    const chosen = await week();
+    let card = scene.messenger.posted[0]!.card;
+    for (const minute of [1, 2, 3, 4, 5, 6]) {
+      clock.moveTo(`2026-11-24T09:0${minute}:00Z`);
+      const data = actionsIn(card).find(({ verb }) => verb === 'charter.another')!.data as object;
+      card = cardOf(await pressed('another', data));
+    }
+
+    expect((await week())?.question).toBe(chosen!.question);
+    expect((await week())!.askedAt > chosen!.askedAt).toBe(true);
+  });
+
+  test('nobody to ask is said in the log', async () => {
+    await asks(tuesday, { ...here, settings: { ...here.settings, coordinators: [] } });
+    expect(questionsAsked().map(([, to]) => to)).toEqual([omar.id]);
+    scene = sceneOf(charter, { members: [ann], communities: [here], at: tuesday });
+    await grantWishes(scene.feature, scene.messenger, { community: here, now: new Date(tuesday) });
 
     expect(scene.messenger.posted).toEqual([]);
+    expect(scene.warnings).toEqual(['nothing asked about the charter: there is nobody to ask']);
   });
 });
 
@@ -190,7 +248,7 @@ test('another question is another section’s, for this person alone, however of
 
   for (const card of cards) expect(JSON.stringify(card)).toContain('"section":"aims","question":"change"');
   await asks('2026-12-01T09:00:00Z');
-  expect(questionsAsked().at(-1)).toEqual(['2026-12-01', priya.id, 'scope/need']);
+  expect(questionsAsked().at(-1)).toEqual(['2026-11-30', priya.id, 'scope/need']);
 });
 
 test('not now is fine, and stays so in the chat', async () => {

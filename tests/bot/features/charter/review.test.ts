@@ -64,7 +64,7 @@ describe('the day of the review', () => {
     clock.moveTo('2026-11-24T09:00:00Z');
     await run();
 
-    expect(messenger.posted.map(({ to }) => to)).toEqual(['priya-raman', 'tomasz-nowak']);
+    expect(reviewsAsked().map(({ to }) => to)).toEqual(['priya-raman', 'tomasz-nowak']);
   });
 
   test.each<[string, Person[], Roster, readonly string[], readonly string[]]>([
@@ -156,7 +156,7 @@ describe('reviewed', () => {
 
     await run();
 
-    expect(messenger.posted.map(({ period }) => period)).toEqual([dueReview, dueReview, '2027-02-23', '2027-02-23']);
+    expect(reviewsAsked().map(({ period }) => period)).toEqual([dueReview, dueReview, '2027-02-23', '2027-02-23']);
   });
 
   test('somebody who sets the day in the tab answers the card too', async () => {
@@ -207,6 +207,11 @@ describe('reviewed', () => {
 
 async function run(where: ReadyCommunity = here): Promise<void> {
   await grantWishes(feature, messenger, { community: where, now: clock.now() });
+}
+
+/** On other days than Monday the question of the week is asked as well. */
+function reviewsAsked() {
+  return messenger.posted.filter(({ kind }) => kind === 'charter.review');
 }
 
 function reviewed(months: number, who = priya) {

@@ -132,6 +132,36 @@ describe('a morning', () => {
     expect(sent()).toEqual(['morning.test own helen-osei']);
   });
 
+  test('lets a feature write down what is said before it is said, and nothing of what nobody is sent', async () => {
+    const noted: string[] = [];
+    const noting = (period: string, to = 'Ann Okafor'): Wish =>
+      wish(period, {
+        to: { person: person(to) },
+        beforeSent: async () => void noted.push(`${period} after ${messenger.posted.length}`),
+      });
+    await messenger.optOut(here.id, helen.id, true);
+    reached = [ann.id];
+    wishes = [noting('room'), noting('bake'), noting('alone', 'Priya Raman'), noting('stopped', 'Helen Osei')];
+    await run('2026-11-23T09:00:00Z');
+    reached = [];
+    await run('2026-11-24T09:00:00Z');
+
+    expect(noted).toEqual(['alone after 0', 'room after 1', 'bake after 1']);
+    expect(sent()).toEqual(['morning.test alone priya-raman', 'morning.several 2026-11-24 ann-okafor']);
+  });
+
+  test('what was sent as a line is not called missed by a server that was down on its last day', async () => {
+    wishes = [wish('1', { until: '2026-11-25' }), wish('2', { until: '2026-11-25' })];
+    await run('2026-11-23T09:00:00Z');
+    wishes = [...wishes, wish('3', { until: '2026-11-25' })];
+
+    await run('2026-11-27T09:00:00Z', '2026-11-24T09:00:00Z');
+
+    expect(messenger.missedOnes.filter((one, index, all) => all.indexOf(one) === index)).toEqual([
+      'morning.test 3 ann-okafor',
+    ]);
+  });
+
   test('a wish whose day passed unsent is in the log; one that was settled is not', async () => {
     wishes = [wish('1'), wish('2')];
     await run('2026-11-23T09:00:00Z');
