@@ -410,7 +410,9 @@ function keyOf(card: unknown, recipient: string): Key | undefined {
   const action = firstAction(card);
   if (!action) return undefined;
   const { community, week, survey } = action.data;
-  return `${String(community)} ${action.verb.split('.')[0]} ${String(week ?? survey ?? 'once')} ${recipient}`;
+  // The card of the set-up offers the week, and is none.
+  const feature = action.verb === 'facilitation.now' ? 'settings' : action.verb.split('.')[0];
+  return `${String(community)} ${feature} ${String(week ?? survey ?? 'once')} ${recipient}`;
 }
 
 function firstAction(

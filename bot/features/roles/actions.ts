@@ -92,8 +92,11 @@ async function onRenew(parts: RolesParts, press: Pressed<TermData>): Promise<Car
 async function onEnd(parts: RolesParts, press: Pressed<EndData>): Promise<CardReply> {
   const { role, person, until, sure } = press.data;
   if (sure === '') return { ...(await showTerm(parts, press, true)), outcome: 'nothing' };
-  const holding = (await roleNamed(parts, press, role))?.holders.find(one => one.person.id === person);
-  if (holding?.until === until) await end(parts, byOf(press), press.data);
+  const board = await readBoard(parts, press.community);
+  const holding = board.roles.find(({ id }) => id === role)?.holders.find(one => one.person.id === person);
+  // Also what has ended: the server that ended it may have been stopped before it told anybody.
+  const hasEnded = latestOf(board, role, person)?.state === 'ended';
+  if (hasEnded || holding?.until === until) await end(parts, byOf(press), press.data);
   return showTerm(parts, press);
 }
 

@@ -111,7 +111,7 @@ export const planScenes: readonly Scene[] = [
     async prepare(world) {
       world.clock.moveTo(morning);
       await world.asks(api.saveAction, { who: ann, params: { action }, body: room, ifMatch: null });
-      await world.job('plan.remind', morning);
+      await world.job('morning.wishes', morning);
       return () => world.press('plan.takeBack', ann, { action });
     },
   },
