@@ -87,6 +87,11 @@ export function addDays(day: string, days: number): string {
   return Temporal.PlainDate.from(day).add({ days }).toString();
 }
 
+/** How many days after the first the second calendar day is; negative when it is before. */
+export function daysBetween(first: string, second: string): number {
+  return Temporal.PlainDate.from(first).until(second, { largestUnit: 'day' }).days;
+}
+
 /** The calendar day so many months later; where a month is too short, its last day. */
 export function addMonths(day: string, months: number): string {
   return Temporal.PlainDate.from(day).add({ months }).toString();

@@ -116,6 +116,7 @@ const waits: Partial<Record<DeliveryReason, ConnectorFault['answer']>> = {
 const elsewhere: Partial<Record<DeliveryReason, string>> = {
   archived: 'tests/stories/receiving.test.ts: brought back, a team gets the next card',
   missed: 'tests/bot/features/facilitation/jobs.test.ts: each missed week is noted, and the next one comes',
+  'gave-way': 'tests/bot/features/morning/job.test.ts: a wish whose day passed unsent is in the log',
   expired: 'tests/bot/messages/claim.test.ts: what is too late is not sent',
 };
 

@@ -2,7 +2,7 @@ import type { Community, Person, ReadyCommunity } from '../../../domain/communit
 import { isOverdue, progressOf } from '../../../domain/plan/plan.ts';
 import type { Rest } from '../../../domain/attention/open-days.ts';
 import { isDue, remindsOf, type When } from '../../../domain/plan/days.ts';
-import { localDay } from '../../../domain/schedule.ts';
+import { daysBetween, localDay } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import { progressBar } from '../../shared/progress-bar.ts';
@@ -107,6 +107,7 @@ function reminderData({ community, person, actions, today, rest, notice = '', li
   const byWhen = Map.groupBy(shown, action => remindsOf(action.due, today, { timeZone, rest }));
   const overdue = mine.filter(action => isOverdue(action, today) && !byWhen.get('today')?.includes(action));
   const late = overdue.length;
+  const longest = Math.max(0, ...overdue.map(({ due }) => (due === null ? 0 : daysBetween(due, today))));
   let left = mostRemindedOf;
   const groups = [...whens, 'overdue' as const].flatMap(name => {
     const group = groupOf(name, name === 'overdue' ? overdue : (byWhen.get(name) ?? []), left, rows);
@@ -125,7 +126,7 @@ function reminderData({ community, person, actions, today, rest, notice = '', li
           : t(open === 0 ? 'reminder.nothingLeft' : 'reminder.title', { count: open }),
       notice,
       bar: '',
-      lead: '',
+      lead: longest === 0 ? '' : t(late === 1 ? 'reminder.waits' : 'reminder.longest', { count: longest }),
       groups,
       footer: t('reminder.why', { community: plain(name) }),
       button: { verb: 'plan.stop', title: t('reminder.stop') },
