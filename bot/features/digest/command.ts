@@ -3,7 +3,7 @@ import { goesOutOn } from '../../../domain/digest/next-step.ts';
 import { can } from '../../../domain/permissions.ts';
 import type { Ask, CardReply } from '../../feature.ts';
 import { pointerCard } from '../../shared/pointer.ts';
-import { rolesIn, situationOf, standingOf } from './facts.ts';
+import { readSituation, rolesIn, situationOf, standingOf } from './facts.ts';
 import type { DigestParts } from './parts.ts';
 import { nearDay, onDay } from '../../shared/days.ts';
 import { membersCard } from './members-card.ts';
@@ -31,6 +31,15 @@ export async function showDigest(
       : pointer({ text: t('notice.draft', onDay(next, nearDay)), open: t('pointer.draft'), link });
   }
   if (rest.trim().toLowerCase() === 'next') {
+    const own = place === 'chat' ? await readSituation(parts, community, 'sponsor') : undefined;
+    if (own?.sponsors.reached.some(({ id }) => id === who.id)) {
+      const next = goesOutOn(own);
+      return pointer({
+        text: next === null ? t('notice.yoursOff') : t('notice.yoursNext', onDay(next, nearDay)),
+        open: t('pointer.digests'),
+        link,
+      });
+    }
     const next = goesOutOn(await standingOf(parts, community, 'members', digests));
     return pointer({
       text: next === null ? t('notice.membersOff') : t('notice.membersNext', onDay(next, nearDay)),

@@ -1,5 +1,5 @@
 import type { Community, ReadyCommunity } from '../../../domain/community.ts';
-import { phaseOf, type Survey } from '../../../domain/surveys/survey.ts';
+import { isFeedback, phaseOf, type Survey } from '../../../domain/surveys/survey.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, type Card } from '../../cards.ts';
 import type { Ask, Passage } from '../../feature.ts';
@@ -36,9 +36,9 @@ async function whoSees(parts: SurveysParts, ask: Asked): Promise<Card> {
     title: t('question.anonymous.title'),
     text: [
       answerLines(
-        open.slice(0, mostRows).map(({ title, anonymous }) => ({
-          title: plain(shortened(title, longestTitle)),
-          value: t(anonymous ? 'question.anonymous.nobody' : 'question.anonymous.named'),
+        open.slice(0, mostRows).map(survey => ({
+          title: plain(shortened(survey.title, longestTitle)),
+          value: t(`question.anonymous.${isFeedback(survey) ? 'feedback' : survey.anonymous ? 'nobody' : 'named'}`),
         })),
       ),
       t('question.anonymous.text'),

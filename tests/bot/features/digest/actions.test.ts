@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Member } from '../../../../domain/community.ts';
 import { longestReply } from '../../../../domain/digest/digest.ts';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
 import { ask, cardOf, member, noticeOf, press } from '../../../support/feature-parts.ts';
@@ -340,6 +341,18 @@ describe('typing digest', () => {
       { type: 'Action.OpenUrl', title: button, url: `https://example.org/${here.id}/digest` },
     ]);
     checkCard(card);
+  });
+
+  test('when the next one comes is said to a sponsor of theirs, to a member of the channel’s', async () => {
+    now = scene();
+    await now.sponsoredBy(helen, here);
+    const said = async (who: Member): Promise<string> =>
+      textsIn(cardOf(await ask(now.feature, 'digest', { who, community: here, place: 'chat', rest: 'next' }))).join(
+        ' ',
+      );
+
+    expect(await said(helen)).toContain('The next digest comes to you here on');
+    expect(await said(member('Ann Okafor'))).toContain('for all members');
   });
 
   test('a sponsor gets theirs again in a chat, a member what went to the channel', async () => {
