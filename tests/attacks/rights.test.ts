@@ -265,7 +265,7 @@ describe('a press on a card by somebody in the team', () => {
   });
 
   /** Nobody may press without end; then they wait as long as they are told. */
-  const wait = new RegExp(sentences.errors['too-many-requests_other'].replace('{{count}} seconds', '(\\d+) seconds?'));
+  const wait = /Please try again in (\d+) seconds?/;
   async function answerTo(who: User, press: ReturnType<typeof pressOf>): Promise<unknown> {
     const { status, body } = await target.deliver(who, press);
     const { statusCode, value } = JSON.parse(body) as { statusCode: number; value: unknown };

@@ -154,11 +154,15 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       coordinators: chosen,
       facilitation: { day: 1, time, facilitators: chosen, destination: 'chats' },
     };
-    await eventually(`the app in ${team.displayName}`, () =>
-      ask(community, api.saveSettings, { body: settings, etag: null }).then(
-        () => true,
-        () => false,
-      ),
+    // Whoever sets up many communities within a minute is told by SharePoint to wait for the next.
+    await eventually(
+      `the app in ${team.displayName}`,
+      () =>
+        ask(community, api.saveSettings, { body: settings, etag: null }).then(
+          () => true,
+          () => false,
+        ),
+      150_000,
     );
     return community;
   }
