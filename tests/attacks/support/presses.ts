@@ -93,7 +93,7 @@ export const presses: readonly PressOn[] = [
   {
     verb: 'plan.undo',
     may: 'coordinators',
-    data: { action: 'known', state: 'to-do', due: '', stateAfter: 'done', dueAfter: '' },
+    data: { action: 'known', state: 'to-do', due: '2026-12-08', stateAfter: 'done', dueAfter: '2026-12-08' },
   },
   { verb: 'plan.remind', may: 'members', data: { action: 'known', title: 'x', due: '2026-12-01', person: 'nobody' } },
   { verb: 'plan.takeBack', may: 'members', data: { action: 'not-there-at-all' } },
