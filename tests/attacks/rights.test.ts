@@ -237,8 +237,6 @@ describe('a press on a card by somebody in the team', () => {
     sentences.errors['not-allowed_roles'],
     digestSentences.notice.stranger,
   ] as const;
-  /** A card, since it says whose the action is. */
-  const notYours = /They can change it, and so can whoever added it and the coordinators; I have changed nothing/;
   /** Whoever may comes last, so that nothing is done already when the others try. */
   const pressers = ['member', 'sponsor', 'facilitator', ...rolesWithRights, 'coordinator', 'owner'] as const;
   const served: Readonly<Record<string, readonly Kind[]>> = {

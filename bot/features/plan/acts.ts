@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Member, ReadyCommunity } from '../../../domain/community.ts';
 import { changeFor, hasRoomFor, isFresh, undoing, type Act, type Trace } from '../../../domain/plan/acts.ts';
+import { mustBeAbleWith } from '../../../domain/permissions.ts';
 import { reachOf } from '../../../domain/plan/plan.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type Ask, type CardReply, type Press } from '../../feature.ts';
@@ -51,6 +52,7 @@ export async function actOrAsk(
 async function act(parts: PlanParts, asking: Asking, wanted: Wanted): Promise<CardReply> {
   const { who, community, t } = asking;
   const before = await findAction(parts, community, wanted.action);
+  mustReachAny(asking, before);
   const meant = actOf(parts, asking, wanted);
   if (meant.kind === 'stuck' && !hasRoomFor(meant.line, before)) return { notice: t('act.notesFull') };
   const action = await changeAction(parts, community, who, wanted.action, current => changeFor(meant, current));
@@ -68,6 +70,11 @@ function actOf(parts: PlanParts, { who, community, t }: Asking, { act: kind, due
   return { kind, line: why === '' ? '' : t('act.stuckLine', { why, name: who.name, ...when }) };
 }
 
+/** Whoever may change nothing of an action is refused before they read what became of it, also when nothing would change. */
+function mustReachAny({ who, community }: Asking, action: PlannedAction): void {
+  mustBeAbleWith(who, 'action', reachOf(action, who, community) !== 'nothing', community);
+}
+
 function refusal({ links }: PlanParts, { community, t }: Asking, action: PlannedAction): CardReply {
   const owner = action.owners[0] ?? action.addedBy;
   const names = { title: plain(action.title), name: plain(owner.name) };
@@ -78,7 +85,9 @@ async function onChoose(parts: PlanParts, press: Pressed<Wanted>): Promise<CardR
   return actOrAsk(parts, press, press.data, await findAction(parts, press.community, press.data.action));
 }
 
-async function onUndo(parts: PlanParts, { data, who, community, t }: Pressed<Taken>): Promise<CardReply> {
+async function onUndo(parts: PlanParts, press: Pressed<Taken>): Promise<CardReply> {
+  const { data, who, community, t } = press;
+  mustReachAny(press, await findAction(parts, community, data.action));
   const trace: Trace = {
     before: { state: data.state, due: data.due || null },
     after: { state: data.stateAfter, due: data.dueAfter || null },
