@@ -96,7 +96,10 @@ export interface Outside {
   /** How msal reaches Entra; its own way when left out. */
   readonly networkClient?: NetworkClient;
   readonly log?: Logger;
-  /** Already open, for whoever looks into it meanwhile; opened by the configuration when left out, and closed with the app. */
+  /**
+   * Already open, for whoever looks into it meanwhile; opened by the configuration when left out, and closed with the
+   * app.
+   */
   readonly database?: Database;
   /** What else must work before `/health` says that all is ready. */
   readonly health?: readonly HealthPart[];

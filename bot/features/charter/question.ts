@@ -32,8 +32,8 @@ type AnswerData = z.infer<typeof AnswerData>;
 type Pressed<Data> = Press<Data, ReadyCommunity>;
 
 /**
- * From the second working day of the week on, as long as a section is empty: asks those who coordinate one question, the
- * same one all week. Where that day is a day off, or the week's card takes the morning, it comes on the next one.
+ * From the second working day of the week on, as long as a section is empty: asks those who coordinate one question,
+ * the same one all week. Where that day is a day off, or the week's card takes the morning, it comes on the next one.
  */
 export function questionWishes(parts: CharterParts): (morning: Morning) => Promise<readonly Wish[]> {
   const { lists, roster, log } = parts;

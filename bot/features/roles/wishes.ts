@@ -2,6 +2,7 @@ import type { ReadyCommunity } from '../../../domain/community.ts';
 import { promptsFor, titleOf, type Prompt } from '../../../domain/roles/roles.ts';
 import { addMonths } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
+import { onDay } from '../../shared/days.ts';
 import type { Morning, Wish } from '../../feature.ts';
 import { openKey } from './changes.ts';
 import { readBoard, type Board } from './board.ts';
@@ -104,6 +105,11 @@ function messageOf(
     kind: termKind,
     card: t => termCard({ community, role, person, until, now, today, links }, t),
     summary: t => t('term.summary', { name: person.name, role: titleOf(role, t) }),
-    line: t => t('roles:wish.term', { name: shortened(person.name, longestName), role: titleOf(role, t) }),
+    line: t =>
+      t(until < today ? 'roles:wish.termOver' : 'roles:wish.term', {
+        name: shortened(person.name, longestName),
+        role: titleOf(role, t),
+        ...onDay(until),
+      }),
   };
 }

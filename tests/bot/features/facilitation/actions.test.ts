@@ -285,7 +285,7 @@ describe('week, typed to the bot', () => {
 
     expect(flags).toEqual([
       ['week', true, undefined, undefined],
-      ['this week now', undefined, true, 'facilitation.tick'],
+      ['this week now', undefined, true, 'facilitation.change'],
     ]);
   });
 
