@@ -32,7 +32,9 @@ export interface Provisioned {
 export interface NeededGrant {
   readonly appId: string;
   readonly site: TeamSite;
-  /** The call, and what is sent with it. */
+  /** What does it where this app's programs are. */
+  readonly command: string;
+  /** The call of Graph, and what is sent with it: for whoever has no such place. */
   readonly call: string;
   readonly body: string;
 }
@@ -108,6 +110,8 @@ function grantOn(site: TeamSite, appId: string, address: string): NeededGrant {
   return {
     appId,
     site,
+    // By the address: it needs no quotation marks in any shell, and whoever runs it need not be in the team.
+    command: `npm run grant -- ${site.url}`,
     call: `POST ${address}/v1.0/sites/${site.id}/permissions`,
     body: JSON.stringify({ roles: ['fullcontrol'], grantedToIdentitiesV2: [{ application }] }),
   };

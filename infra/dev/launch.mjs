@@ -90,12 +90,14 @@ const commands = {
     return runTidily(['infra/pictures.ts', ...args]);
   },
   package: args => run([environmentFile, 'infra/package/package-app.ts', ...args]),
+  /** Gives the app its one site. */
+  grant: args => run([environmentFile, 'infra/tenant/grant-command.ts', ...args]),
   /** Asks a real tenant what Microsoft does not publish. */
   'verify-tenant': args => run([environmentFile, 'infra/verify/verify-tenant.ts', ...args]),
 };
 
 /** Commands that need no package for development. */
-const inProduction = ['serve', 'doctor'];
+const inProduction = ['serve', 'doctor', 'grant'];
 
 await main();
 

@@ -118,6 +118,7 @@ export function openGraph(local: LocalTenant, entra: Entra): Graph {
       team: about,
       role: team ? sites.role(team.id, caller.appId) : null,
       consent: team ? (consents.get(team.id) ?? []) : [],
+      isAdministrator: user !== null && entra.consent.administrators().includes(user.id),
     });
 
     if (team && (found.route.path.startsWith('/sites') || found.route.path.startsWith('/drives')))

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import getPort from 'get-port';
 import { sql } from 'kysely';
 import type { Found } from '../../../bot/checks/check.ts';
-import { checksText } from '../../../bot/checks/checks.ts';
+import { checksText, type Checks, type FoundInCommunity } from '../../../bot/checks/checks.ts';
 import text from '../../../bot/checks/text.en.json' with { type: 'json' };
 import { tell } from '../../../bot/checks/tell.ts';
 import { createTexts } from '../../../bot/text.ts';
@@ -42,8 +42,14 @@ function namesIn(found: readonly Found[]): Record<string, string> {
 
 const ofServer = async (choices?: Choices) => namesIn(await stage.checks(choices).server());
 
+async function communitiesIn(checks: Checks): Promise<readonly FoundInCommunity[]> {
+  const all: FoundInCommunity[] = [];
+  for await (const one of checks.communities()) all.push(one);
+  return all;
+}
+
 async function ofCommunity(): Promise<Record<string, string>> {
-  const communities = await Array.fromAsync(stage.checks().communities());
+  const communities = await communitiesIn(stage.checks());
   expect(communities.map(({ community }) => community.id)).toEqual([sampleTeam.id]);
   return namesIn(communities[0]!.found);
 }
@@ -230,7 +236,7 @@ describe('the database', () => {
     const checks = stage.checks({ db: null });
 
     expect(namesIn(await checks.server())['database']).toBe('database-embedded');
-    expect(await Array.fromAsync(checks.communities())).toEqual([]);
+    expect(await communitiesIn(checks)).toEqual([]);
   });
 });
 
@@ -242,7 +248,7 @@ describe('in a community', () => {
 
   test('the app has no role on the site: the very line that mends it is shown', async () => {
     stage.microsoft365.graph.grantSite(id, null);
-    const [found] = await Array.fromAsync(stage.checks().communities());
+    const [found] = await communitiesIn(stage.checks());
     stage.microsoft365.graph.grantSite(id, 'fullcontrol');
 
     expect(namesIn(found!.found)).toMatchObject({ members: 'good', site: 'site-not-granted' });
@@ -274,7 +280,7 @@ describe('in a community', () => {
     const refused = await ofCommunity();
     stage.microsoft365.graph.setTeamConsent(id, permissions);
     await change({ id: '00000000-0000-4000-8000-00000000abcd' });
-    const [gone] = await Array.fromAsync(stage.checks().communities());
+    const [gone] = await communitiesIn(stage.checks());
     await change({ id });
 
     expect(refused['members']).toBe('members-not-granted');
