@@ -90,6 +90,8 @@ const commands = {
     return runTidily(['infra/pictures.ts', ...args]);
   },
   package: args => run([environmentFile, 'infra/package/package-app.ts', ...args]),
+  /** Makes what the app needs in Entra, its environment and its package. */
+  provision: args => run(['infra/tenant/provision-command.ts', ...args]),
   /** Gives the app its one site. */
   grant: args => run([environmentFile, 'infra/tenant/grant-command.ts', ...args]),
   /** Asks a real tenant what Microsoft does not publish. */

@@ -155,7 +155,7 @@ describe('a failure says what to do', () => {
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr:
-        'cop-companion: There is no command "tset". Expected one of: start, dev, playground, serve, doctor, build, check, format, test, jest, faults, attacks, bench, year, pictures, package, grant, verify-tenant.\n',
+        'cop-companion: There is no command "tset". Expected one of: start, dev, playground, serve, doctor, build, check, format, test, jest, faults, attacks, bench, year, pictures, package, provision, grant, verify-tenant.\n',
     });
   });
 

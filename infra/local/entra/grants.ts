@@ -2,6 +2,7 @@ import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
 import { errors } from 'jose';
 import { tenant, type Directory, type User } from '../directory.ts';
 import type { Store } from '../store.ts';
+import type { Applications } from './applications.ts';
 import type { Consent } from './consent.ts';
 import { deviceCodeGrants, type DeviceCodes } from './device-codes.ts';
 import { graphScopes, needed, openIdScopes, scopesOf, type Form } from './forms.ts';
@@ -49,6 +50,7 @@ export function createGrants({
   issuer,
   checkProof,
   deviceCodes,
+  applications,
 }: {
   store: Store;
   directory: Directory;
@@ -57,6 +59,7 @@ export function createGrants({
   /** Throws unless the form proves that it comes from the app. */
   checkProof: (form: Form) => Promise<void>;
   deviceCodes: DeviceCodes;
+  applications: Applications;
 }): Grants {
   const codes = store.collection<Code>('entra.codes');
 
@@ -91,7 +94,11 @@ export function createGrants({
     };
   }
 
-  async function clientCredentials(tenantName: string, form: Form): Promise<TokenAnswer> {
+  async function clientCredentials(
+    tenantName: string,
+    form: Form,
+    client = { appId: tenant.appId as string, name: tenant.appName as string, roles: consent.application() },
+  ): Promise<TokenAnswer> {
     const scope = needed(form, 'scope');
     if (!scope.endsWith('/.default') || scope.includes(' ')) throw refusals.notDefaultScope(scope);
     const resource = scope.slice(0, -'/.default'.length);
@@ -104,7 +111,8 @@ export function createGrants({
       ext_expires_in: accessTokenLifetime,
       access_token: await issuer.applicationToken(
         resource,
-        resource === 'https://graph.microsoft.com' ? consent.application() : [],
+        resource === 'https://graph.microsoft.com' ? client.roles : [],
+        client,
       ),
     };
   }
@@ -131,6 +139,22 @@ export function createGrants({
     if (code.redirectUri !== needed(form, 'redirect_uri')) throw refusals.codeElsewhere();
     if (code.challenge && !answers(code.challenge, form['code_verifier'] ?? '')) throw refusals.codeVerifier();
     return forPerson(existing(code.userId), code.scopes, code.nonce ?? undefined);
+  }
+
+  /** A registration that an administrator has made: the app itself, by its secret. */
+  async function otherApp(tenantName: string, form: Form): Promise<TokenAnswer> {
+    const appId = needed(form, 'client_id').toLowerCase();
+    const application = applications.find({ appId });
+    const name = application?.properties.displayName ?? '';
+    if (!application || !applications.principals.values().some(one => one.appId === appId))
+      throw refusals.unknownApp(appId, tenantName);
+    if (form['grant_type'] !== 'client_credentials') throw refusals.grantType(form['grant_type'] ?? '');
+    const secret = form['client_secret'];
+    if (secret === undefined) throw refusals.noSecret();
+    const known = application.passwords.find(({ secretText }) => sameText(secretText, secret));
+    if (!known) throw refusals.wrongSecret(appId);
+    if (Date.parse(known.endDateTime ?? '') <= Date.now()) throw refusals.secretExpired(appId);
+    return clientCredentials(tenantName, form, { appId, name, roles: applications.rolesOf(appId) });
   }
 
   /** Only what this sign-in asked for: what others agreed to for the same client is theirs. */
@@ -172,7 +196,7 @@ export function createGrants({
         throw refusals.unknownTenant(tenantName);
       if (deviceCodeGrants.includes(grantType)) return deviceCode(form);
       const appId = needed(form, 'client_id');
-      if (appId.toLowerCase() !== tenant.appId) throw refusals.unknownApp(appId, tenantName);
+      if (appId.toLowerCase() !== tenant.appId) return otherApp(tenantName, form);
       // The consent pop-up of a public client redeems its code with PKCE alone.
       const publicClient =
         grantType === 'authorization_code' &&

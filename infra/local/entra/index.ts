@@ -1,6 +1,7 @@
 import type { Request, Response } from 'restify';
 import { tenant } from '../directory.ts';
 import type { LocalTenant } from '../tenant.ts';
+import { openApplications, type Applications } from './applications.ts';
 import { createAuthorize, type AuthorizeAnswer } from './authorize.ts';
 import { openConsent, type Consent } from './consent.ts';
 import { refusalPage } from './consent-page.ts';
@@ -33,6 +34,8 @@ export interface Entra {
   readonly consent: Consent;
   /** How the app may prove who it is, and where its sign-ins may end. */
   readonly registration: Registration;
+  /** Other app registrations than the one that is there from the start, which administrators make. */
+  readonly applications: Applications;
   /** Sign-ins of programs that have no browser: what people do with their codes. */
   readonly deviceCodes: Pick<DeviceCodes, 'answer' | 'interval' | 'lifetime'>;
   /** What signs for people and apps, and what signs activities to bots: either rolls when Microsoft likes. */
@@ -53,7 +56,8 @@ export async function openEntra(local: LocalTenant): Promise<Entra> {
   const registration = openRegistration(store, local.productUrl);
   const checkProof = createProofCheck({ registration, keys, audiences: () => tokenEndpoints(local.url()) });
   const deviceCodes = createDeviceCodes({ store, consent, directory });
-  const grants = createGrants({ store, directory, consent, issuer, checkProof, deviceCodes });
+  const applications = openApplications(store, registration);
+  const grants = createGrants({ store, directory, consent, issuer, checkProof, deviceCodes, applications });
   const authorize = createAuthorize({ local, consent, registration, grants });
   addManagedIdentity(server, keys);
 
@@ -124,6 +128,7 @@ export async function openEntra(local: LocalTenant): Promise<Entra> {
   return {
     consent,
     registration,
+    applications,
     deviceCodes,
     keys: { people: keys, bots: botKeys },
     async issueTabToken(userId) {

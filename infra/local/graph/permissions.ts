@@ -45,6 +45,13 @@ const groupMembers: Needs = both([
 /** Who gives an app a site. */
 const byAdministrator: Needs = { ...both(['Sites.FullControl.All'], 'nobody'), administrator: true };
 
+const readApplications: Needs = {
+  ...both(['Application.Read.All', 'Application.ReadWrite.All', 'Directory.Read.All']),
+  administrator: true,
+};
+const writeApplications: Needs = { ...both(['Application.ReadWrite.All']), administrator: true };
+const writeGrants: Needs = { ...both(['DelegatedPermissionGrant.ReadWrite.All']), administrator: true };
+
 /**
  * The permissions of every call we answer. From Microsoft's published table, `permissions/new/permissions.json` of
  * microsoftgraph/microsoft-graph-devx-content, August 2026. Calls that the table leaves out have those of their
@@ -182,6 +189,26 @@ export const needsOf: Readonly<Record<string, Needs>> = {
     application: ['Files.ReadWrite.All', 'Sites.ReadWrite.All'],
     site: 'write',
   },
+  'GET /applications(appId)/{app}': readApplications,
+  'GET /applications(uniqueName)/{name}': readApplications,
+  'PATCH /applications(appId)/{app}': writeApplications,
+  'PATCH /applications(uniqueName)/{name}': writeApplications,
+  'POST /applications(appId)/{app}/addPassword': writeApplications,
+  'GET /applications(appId)/{app}/federatedIdentityCredentials': readApplications,
+  'POST /applications(appId)/{app}/federatedIdentityCredentials': writeApplications,
+  'GET /servicePrincipals(appId)/{app}': readApplications,
+  'PATCH /servicePrincipals(appId)/{app}': writeApplications,
+  'GET /servicePrincipals/{principal}/appRoleAssignments': readApplications,
+  'POST /servicePrincipals/{principal}/appRoleAssignments': {
+    ...both(['AppRoleAssignment.ReadWrite.All']),
+    administrator: true,
+  },
+  'GET /oauth2PermissionGrants': {
+    ...both(['DelegatedPermissionGrant.Read.All', 'DelegatedPermissionGrant.ReadWrite.All', 'Directory.Read.All']),
+    administrator: true,
+  },
+  'POST /oauth2PermissionGrants': writeGrants,
+  'PATCH /oauth2PermissionGrants/{grant}': writeGrants,
   'GET /users/{user}': {
     delegated: ['User.Read', 'User.ReadBasic.All', 'User.Read.All'],
     application: ['User.ReadBasic.All', 'User.Read.All'],
@@ -225,5 +252,6 @@ export function mustBeAllowed(question: Question): void {
   }
   if (!user && wanted.length === 0) throw problems.onlyDelegated();
   if (!direct) throw team ? problems.teamForbidden(wanted, caller.roles, consent) : problems.directoryDenied();
+  if (needs.administrator && user && !isAdministrator) throw problems.directoryDenied();
   if (stranger) throw problems.accessDenied();
 }
