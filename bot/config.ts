@@ -44,6 +44,10 @@ const Environment = z.object({
   MICROSOFT_TENANT_ID: identifier.describe('the Entra tenant'),
   MICROSOFT_APP_ID: identifier.describe('the app registration of bot, tabs and Graph'),
   MICROSOFT_APP_PASSWORD: z.string().optional().describe('its client secret; or one of the two that follow'),
+  MICROSOFT_APP_PASSWORD_ENDS: z.iso
+    .date({ error: 'expected a day such as 2027-05-31' })
+    .optional()
+    .describe('the day the client secret ends, to be warned in time: the app may not read it by itself'),
   MICROSOFT_APP_CERTIFICATE: z
     .string()
     .optional()
@@ -156,7 +160,12 @@ export function environmentVariables(): readonly EnvironmentVariable[] {
 
 /** How the app proves to Entra that it is the app. */
 export type Credential =
-  | { readonly kind: 'secret'; readonly secret: string }
+  | {
+      readonly kind: 'secret';
+      readonly secret: string;
+      /** The day it ends, where that is known. */
+      readonly ends?: string;
+    }
   /** A PEM file with the certificate and its key. */
   | { readonly kind: 'certificate'; readonly file: string }
   /** A managed identity of Azure, by its client id, which the registration names as a federated credential. */
@@ -272,8 +281,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 /** Exactly one of them. */
 function credentialIn(values: z.infer<typeof Environment>): Credential {
   const { MICROSOFT_APP_PASSWORD: secret, MICROSOFT_APP_CERTIFICATE: file, MICROSOFT_APP_IDENTITY: clientId } = values;
+  const ends = values.MICROSOFT_APP_PASSWORD_ENDS;
   const [credential, ...others]: readonly Credential[] = [
-    ...(secret === undefined ? [] : [{ kind: 'secret' as const, secret }]),
+    ...(secret === undefined ? [] : [{ kind: 'secret' as const, secret, ...(ends === undefined ? {} : { ends }) }]),
     ...(file === undefined ? [] : [{ kind: 'certificate' as const, file }]),
     ...(clientId === undefined ? [] : [{ kind: 'identity' as const, clientId }]),
   ];
