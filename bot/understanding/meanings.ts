@@ -4,7 +4,7 @@ import { comparable, matchPhrase, readingsOf } from './match.ts';
 import type { Passages } from './passages.ts';
 import { peopleIn } from './people.ts';
 import { isClass, type Phrase, type Phrases } from './phrases.ts';
-import { folded, isStop, longestSentence, slot, wordsOf, type Word } from './words.ts';
+import { beginsQuoted, folded, isStop, longestSentence, slot, wordsOf, type Word } from './words.ts';
 import en from './words.en.json' with { type: 'json' };
 
 /** Something that a sentence may mean. */
@@ -57,6 +57,8 @@ const leastSupported = 0.5;
 const passageFactor = 0.9;
 /** Words for what is done, but not as a wish. */
 const notMeantFactor = 0.6;
+/** Words in quotation marks, which are asked about. */
+const quotedFactor = 0.7;
 
 /** What a sentence may mean, the surest first. */
 export function meaningsOf(sentence: string, reader: Reader): readonly Meaning[] {
@@ -217,21 +219,32 @@ function meant(
 ): number {
   if (!changes(intent.typed)) return 1;
   // What is to be written down may say anything.
-  const words = wanted === slot && filled ? tokens.filter(token => !filled.includes(token)) : tokens;
+  const isWritten = wanted === slot && filled !== null && filled[0] !== tokens[0];
+  const words = isWritten ? tokens.filter(token => !filled.includes(token)) : tokens;
   const said = words.flatMap(({ from, to }) => wordsOf(sentence.slice(from, to)));
   const example = new Set([...before, ...after]);
   const isAsked =
-    en.asks.some(ask => `${said.map(({ text }) => text).join(' ')} `.startsWith(`${ask} `)) &&
+    (en.asks.some(ask => `${said.map(({ text }) => text).join(' ')} `.startsWith(`${ask} `)) ||
+      isOpenQuestion(sentence)) &&
     !example.has(said[0]?.stem ?? '');
-  const isDenied = said.some(({ text, stem }) => en.negations.includes(text) && !example.has(stem));
+  // "Do not stop sending me messages" takes back what "do not send me messages" says.
+  const isDenied = said.some(
+    ({ text, stem }) => (en.negations.includes(text) || en.ends.includes(stem)) && !example.has(stem),
+  );
   const isTold = said.some(({ text }) => en.telling.includes(text));
-  return isAsked || isDenied || isTold || isQuoted(sentence, filled) ? notMeantFactor : 1;
+  if (isQuoted(sentence, filled)) return quotedFactor;
+  return isAsked || isDenied || isTold ? notMeantFactor : 1;
+}
+
+/** "Finished stuff?" asks; "could you mark it as done?" is a wish. */
+function isOpenQuestion(sentence: string): boolean {
+  return /\?\s*$/.test(sentence) && !wordsOf(sentence).some(({ text }) => en.requests.includes(text));
 }
 
 /** Somebody else's words; not those that say what is meant. */
 function isQuoted(sentence: string, filled: readonly Token[] | null): boolean {
   const quoted = /["“”«»„]([^"“”«»„]+)["“”«»„]/.exec(sentence);
-  if (!quoted || quoted.index <= 1) return false;
+  if (!quoted) return beginsQuoted(sentence);
   const [first, last] = [filled?.[0], filled?.at(-1)];
   return !(first && last && quoted.index >= first.from - 1 && quoted.index + quoted[0].length <= last.to + 1);
 }

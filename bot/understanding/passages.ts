@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
 import type { Passage } from '../feature.ts';
 import { similarity } from './similarity.ts';
-import { isQuestion, isStop, longestText, wordsOf } from './words.ts';
+import { isPerson, isQuestion, isStop, longestText, wordsOf } from './words.ts';
 
 /** A passage that some words name or speak of. */
 interface Hit {
@@ -87,7 +87,7 @@ function indexOf(stemsOf: readonly Stems[]): MiniSearch {
 
 /** It does more than hold a sentence together. */
 function isTelling(stem: string): boolean {
-  return !isStop(stem) && !isQuestion(stem) && !stem.startsWith('@');
+  return !isStop(stem) && !isQuestion(stem) && !isPerson(stem) && !stem.startsWith('@');
 }
 
 function coverage(
