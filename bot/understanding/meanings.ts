@@ -3,7 +3,7 @@ import { daysIn } from './days.ts';
 import { comparable, matchPhrase, readingsOf } from './match.ts';
 import type { Passages } from './passages.ts';
 import { peopleIn } from './people.ts';
-import { isClass, type Phrase, type Phrases } from './phrases.ts';
+import { isClass, wholeSentence, type Phrase, type Phrases } from './phrases.ts';
 import { beginsQuoted, folded, isStop, longestSentence, slot, wordsOf, type Word } from './words.ts';
 import en from './words.en.json' with { type: 'json' };
 
@@ -187,6 +187,7 @@ function withoutReason(
 function written(example: string, { sentence, tokens, filled }: Filled): string {
   return example
     .replace(/…|@\p{L}+/gu, place => {
+      if (place === wholeSentence) return sentence;
       const words = isClass(place) ? tokens.filter(({ stem }) => stem === place) : (filled ?? []);
       const [first, last] = [words[0], words.at(-1)];
       return first && last ? sentence.slice(first.from, last.to) : '';
