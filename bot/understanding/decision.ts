@@ -69,9 +69,18 @@ export function decide(
     ? best.certainty >= sureToChange
     : sureToAnswer.some(({ certainty, margin }) => best.certainty >= certainty && best.certainty - other >= margin);
   if (isSure) return { kind: 'sure', typed: best.typed };
+  return asked(meanings);
+}
+
+/** The likeliest of these as guesses, if there are any. */
+export function asked(meanings: readonly Meaning[]): Decision {
   const guesses = meanings.filter(({ certainty }) => certainty >= guess);
   const different = guesses.filter(({ typed }, index) => guesses.findIndex(one => one.typed === typed) === index);
   return different.length === 0 ? { kind: 'unknown' } : { kind: 'guesses', guesses: different.slice(0, mostGuesses) };
+}
+
+export function isSureToChange(certainty: number): boolean {
+  return certainty >= sureToChange;
 }
 
 /** Whether the sentence is like something that is said to the command whose name it begins with. */

@@ -4,12 +4,12 @@ import type { Command, Feature, Found } from '../feature.ts';
 import type { Clock, Log, Roster } from '../ports.ts';
 import type { Texts } from '../text.ts';
 import { clausesOf } from './clauses.ts';
-import { decide, isLikeIt, type Decision, type Exact } from './decision.ts';
+import { asked, decide, isLikeIt, isSureToChange, type Decision, type Exact } from './decision.ts';
 import { readFound } from './found.ts';
 import { createKnownPassages } from './known-passages.ts';
 import { meaningsOf, type Meaning, type Reader } from './meanings.ts';
 import { readPhrases } from './phrases.ts';
-import { beginsQuoted, isQuestion, longestSentence, wordsOf } from './words.ts';
+import { beginsQuoted, isQuestion, longestSentence, quotedIn, wordsOf } from './words.ts';
 
 /** What somebody said, and where. */
 interface Sentence {
@@ -65,6 +65,18 @@ export function createUnderstanding(parts: UnderstandingParts): Understanding {
     return asksFirst(exact.rest) ? { text: exact.rest, exact: null } : { text, exact };
   }
 
+  /** Words in quotation marks that would change something are asked about, unless they are what is to be written down. */
+  function orAsked(
+    decision: Decision,
+    { text, said }: { readonly text: string; readonly said: readonly Meaning[] },
+    reader: Reader,
+  ): Decision {
+    if (decision.kind === 'sure' && changes(decision.typed)) return decision;
+    const quoted = quotedIn(text);
+    const act = meaningsOf(quoted, reader).find(({ typed, certainty }) => changes(typed) && isSureToChange(certainty));
+    return act ? asked([act, ...said.filter(({ typed }) => typed !== act.typed)]) : decision;
+  }
+
   function changes(typed: string): boolean {
     return commandIn(commands, typed)?.changes ?? false;
   }
@@ -74,7 +86,8 @@ export function createUnderstanding(parts: UnderstandingParts): Understanding {
     const { text, exact } = asMeant(sentence);
     const meanings = exact?.rest === '' ? [] : meaningsOf(text, reader);
     const isWhole = exact !== null && (!changes(exact.name) || isLikeIt(meanings, exact, commandOf));
-    const decision = decide(isWhole ? meanings : withClauses(meanings, text, reader), exact, { commandOf, changes });
+    const said = isWhole ? meanings : withClauses(meanings, text, reader);
+    const decision = orAsked(decide(said, exact, { commandOf, changes }), { text, said }, reader);
     if (decision.kind !== 'sure') return decision;
     const { typed } = decision;
     const name = commandOf(typed);

@@ -76,6 +76,12 @@ function withExpressions(words: readonly Word[]): readonly Word[] {
   return all;
 }
 
+/** The first words of a text that stand in quotation marks, in those of any language; empty where none do. */
+export function quotedIn(text: string): string {
+  const found = /["“”«»„]([^"“”«»„]+)["“”«»„]|^\s*['‘’`](.+)['‘’`]\W*$/su.exec(text.slice(0, longestSentence));
+  return (found?.[1] ?? found?.[2] ?? '').trim();
+}
+
 /** Whether a text begins with somebody's words in quotation marks, in those of any language. */
 export function beginsQuoted(text: string): boolean {
   return /^\s*(?:["“”«»„]|['‘’`].*['‘’`]\W*$)/su.test(text);
