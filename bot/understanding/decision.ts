@@ -23,9 +23,9 @@ const sureToChange = 0.84;
 const noDoubt = 0.93;
 const sureToAnswer: readonly { readonly certainty: number; readonly margin: number }[] = [
   { certainty: noDoubt, margin: 0 },
-  { certainty: 0.75, margin: 0.02 },
-  { certainty: 0.64, margin: 0.04 },
-  { certainty: 0.6, margin: 0.1 },
+  { certainty: 0.75, margin: 0.01 },
+  { certainty: 0.62, margin: 0.03 },
+  { certainty: 0.57, margin: 0.08 },
 ];
 /**
  * How sure it is that a command is meant whose name a sentence begins with; `unlike` where what follows is like nothing

@@ -63,7 +63,17 @@ const quotedFactor = 0.7;
 /** What a sentence may mean, the surest first. */
 export function meaningsOf(sentence: string, reader: Reader): readonly Meaning[] {
   const read = sentence.slice(0, longestSentence);
-  const { tokens, reason } = withoutReason(withoutFillers(tokensOf(read, reader)), read);
+  const all = tokensOf(read, reader);
+  const short = withoutFillers(all);
+  // "Great" begins a question, and thanks for a "great job".
+  const meanings = (short.length === all.length ? [all] : [short, all]).flatMap(tokens =>
+    meaningsIn(read, tokens, reader),
+  );
+  return meanings.toSorted((one, other) => other.certainty - one.certainty);
+}
+
+function meaningsIn(sentence: string, all: readonly Token[], reader: Reader): readonly Meaning[] {
+  const { tokens, reason } = withoutReason(all, sentence);
   const stems = tokens.map(({ stem }) => stem);
   const { phrases } = reader;
   const named = nameLookUp(reader);
@@ -72,23 +82,18 @@ export function meaningsOf(sentence: string, reader: Reader): readonly Meaning[]
     const { certainty, span } = matchPhrase(phrases, compared, phrase);
     if (certainty < leastCertainty) return [];
     const filled = span && tokens.slice(...span);
-    return [
-      {
-        phrase,
-        filled,
-        certainty: certainty * named(phrase, filled) * meant(phrase, { sentence: read, tokens, filled }, reader),
-      },
-    ];
+    const likely = certainty * named(phrase, filled) * meant(phrase, { sentence, tokens, filled }, reader);
+    return [{ phrase, filled, certainty: likely }];
   });
   const supported = withSupport(candidates).map(
     ({ phrase: { intent }, filled, certainty }): Meaning => ({
       // Whoever changes something may say why; the command reads it.
-      typed: `${written(intent.typed, { sentence: read, tokens, filled })}${reader.changes(intent.typed) ? reason : ''}`,
-      label: written(intent.label, { sentence: read, tokens, filled }),
+      typed: `${written(intent.typed, { sentence, tokens, filled })}${reader.changes(intent.typed) ? reason : ''}`,
+      label: written(intent.label, { sentence, tokens, filled }),
       certainty,
     }),
   );
-  return [...supported, ...inPassages(stems, reader)].toSorted((one, other) => other.certainty - one.certainty);
+  return [...supported, ...inPassages(stems, reader)];
 }
 
 interface Candidate {

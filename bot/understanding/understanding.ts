@@ -9,7 +9,7 @@ import { readFound } from './found.ts';
 import { createKnownPassages } from './known-passages.ts';
 import { meaningsOf, type Meaning, type Reader } from './meanings.ts';
 import { readPhrases } from './phrases.ts';
-import { beginsQuoted, isQuestion, longestSentence, quotedIn, wordsOf } from './words.ts';
+import { beginsQuoted, isQuestion, isTelling, longestSentence, quotedIn, wordsOf } from './words.ts';
 
 /** What somebody said, and where. */
 interface Sentence {
@@ -113,12 +113,14 @@ const sureQuestion = 0.64;
 function withClauses(whole: readonly Meaning[], text: string, reader: Reader): readonly Meaning[] {
   const clauses = clausesOf(text.slice(0, longestSentence)).map(({ text: clause, isQuestion }) => ({
     isQuestion,
+    // "Who are they?" asks about what was said before.
+    tells: wordsOf(clause).some(({ stem }) => isTelling(stem)),
     meanings: meaningsOf(clause, reader)
       .filter(({ typed }) => !reader.changes(typed))
       .map(one => ({ ...one, certainty: one.certainty * clauseFactor })),
   }));
   const questions = clauses.filter(
-    ({ isQuestion, meanings: [best] }) => isQuestion && best && best.certainty >= sureQuestion,
+    ({ isQuestion, meanings: [best], tells }) => isQuestion && tells && best && best.certainty >= sureQuestion,
   );
   const asked = questions.length > 0 ? questions : clauses;
   if (asked.length === 0) return whole;

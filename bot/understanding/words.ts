@@ -95,9 +95,9 @@ export function isQuestion(stem: string): boolean {
   return questions.has(stem);
 }
 
-/** "I", "me", "my". */
-export function isPerson(stem: string): boolean {
-  return persons.has(stem);
+/** Whether a word does more than hold a sentence together, ask, or say "I". */
+export function isTelling(stem: string): boolean {
+  return !isStop(stem) && !isQuestion(stem) && !persons.has(stem) && !stem.startsWith('@');
 }
 
 /** Lower case, without accents and with one kind of apostrophe. */
