@@ -351,6 +351,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     rosterComparison,
     botId: `28:${config.appId}`,
     deferredReplies,
+    writeInOwnChat,
     limits,
     switches: config.switches,
     audit: auditTrail.note,
