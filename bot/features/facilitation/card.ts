@@ -6,7 +6,6 @@ import { pausedUntil } from '../../../domain/facilitation/rhythm.ts';
 import { localDay, momentOn, weekdayOf } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
-import { progressBar } from '../../shared/progress-bar.ts';
 import { nearDay, onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import { choicesOf, offersOf, planningOf, type Earlier, type MoreLine } from './more.ts';
@@ -66,7 +65,6 @@ export function cardData(parts: CardParts, t: Translate) {
     subtitle: over
       ? t('subtitle.over', onDay(board.week, dayFormat))
       : t('subtitle.today', { dayName: weekdayName(board.today, t), ...onDay(board.today, dayFormat) }),
-    bar: over ? '' : progressBar(done + spared, of),
     progress: over ? t('progress.over', { done }) : t('progress.running', { done, of }),
     spared: !over && spared > 0 ? t('progress.spared', { spared }) : '',
     notes: notesOf(parts, t),

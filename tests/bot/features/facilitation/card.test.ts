@@ -80,11 +80,10 @@ describe('where and when a tick is shown', () => {
 });
 
 test.each([
-  [0, '▱▱▱▱▱▱▱▱▱▱', 'nothing done'],
-  [1, '▰▱▱▱▱▱▱▱▱▱', 'the first tick shows'],
-  [19, '▰▰▰▰▰▰▰▰▱▱', '260 minutes: rounded down'],
-  [20, '▰▰▰▰▰▰▰▰▰▰', 'everything done'],
-])('with %i tasks done the bar is %s: %s', (count, expected) => {
+  [0, '0 of 290 minutes done', 'nothing done'],
+  [1, '10 of 290 minutes done', 'the first tick shows'],
+  [20, '290 of 290 minutes done', 'everything done'],
+])('with %i tasks done it says “%s”: %s', (count, expected) => {
   const ticks = facilitationWeek.slice(0, count).map(task => ticked(task.id, 'Priya Raman', '2026-11-23T09:05:00Z'));
 
   const card = facilitationCard(partsAt('2026-11-23T10:00:00Z', ticks), translateFor(feature));
