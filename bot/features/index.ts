@@ -123,7 +123,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     overview({ lists, roster, ballotBox, deliveryLog, setAside, restDays, links, clock }),
     settings(parts),
     delivery({ deliveryLog, roster, clock }),
-    audit({ auditTrail, roster, clock }),
+    audit({ lists, auditTrail, roster, clock }),
     privacy({ personalData, messenger, links, clock }),
     tab({ communities, roster }),
     morningOf(parts, () => features),
