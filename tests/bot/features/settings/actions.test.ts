@@ -223,7 +223,7 @@ describe('Save', () => {
     expect(messenger.posted).toHaveLength(1);
   });
 
-  test.each([
+  test.each<[string, Settings['country'], string]>([
     ['Europe/London', { code: 'GB', region: null }, 'the zone of one country'],
     ['UTC', undefined, 'the zone of none'],
   ])('in %s takes the holidays of %j: %s', async (timeZone, country) => {
