@@ -44,13 +44,13 @@ export const presses: readonly PressOn[] = [
   {
     verb: 'facilitation.planning',
     may: 'facilitators',
-    roles: ['member-support', 'core-group'],
+    roles: ['core-group'],
     data: { week: '2026-11-16' },
   },
   {
     verb: 'facilitation.plan',
     may: 'facilitators',
-    roles: ['member-support', 'core-group'],
+    roles: ['core-group'],
     data: { week: '2026-11-16' },
   },
   { verb: 'facilitation.hand', may: 'facilitators', data: { week: '2026-11-16' } },
