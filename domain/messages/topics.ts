@@ -42,6 +42,7 @@ export const topicOfKind: Readonly<Record<string, Topic | null>> = {
   'surveys.reminder': 'surveys',
   'surveys.results': null,
   'welcome.card': null,
+  'welcome.unanswered': 'coordination',
 };
 
 /** What one person wants no messages about in one community. */

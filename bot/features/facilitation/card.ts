@@ -8,6 +8,7 @@ import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import { progressBar } from '../../shared/progress-bar.ts';
 import { nearDay, onDay } from '../../shared/days.ts';
+import type { WaitingLine } from '../../shared/waiting.ts';
 import type { Translate } from '../../text.ts';
 import { choicesOf, offersOf, planningOf, type Earlier, type MoreLine } from './more.ts';
 import template from './cards/facilitation.card.json' with { type: 'json' };
@@ -17,6 +18,8 @@ export interface CardParts {
   readonly board: Board;
   /** Lines from elsewhere, ready for a card: names in them went through `plain`. */
   readonly notes: readonly string[];
+  /** What waits for somebody, and where all of it can be seen; null for those who may only look. */
+  readonly waiting: { readonly lines: readonly WaitingLine[]; readonly overview: string } | null;
   /** Further lines, each with a button of its own. */
   readonly more: readonly MoreLine[];
   /** The weeks before this one; null once somebody has ticked something in it. */
@@ -37,6 +40,10 @@ const longestCommunity = 80;
 const longestNote = 140;
 const longestTitle = 40;
 const mostNotes = 4;
+const mostWaiting = 5;
+const longestWaiting = 220;
+/** In bytes: of the notes together, and of what waits. */
+const mostBytesBeside = 760;
 
 const dayFormat: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
 
@@ -70,6 +77,7 @@ export function cardData(parts: CardParts, t: Translate) {
     progress: over ? t('progress.over', { done }) : t('progress.running', { done, of }),
     spared: !over && spared > 0 ? t('progress.spared', { spared }) : '',
     notes: notesOf(parts, t),
+    waiting: waitingOf(over ? null : parts.waiting, t),
     remark: remarkOn(board, { over, settings: community.settings, now }, t),
     offers: offers?.title ?? '',
     more: mayTick ? [...(offers?.lines ?? planningOf(changing)), ...parts.more] : [],
@@ -85,7 +93,33 @@ function notesOf({ notes, earlier, mayTick, board }: CardParts, t: Translate): r
     mayTick && earlier?.last && done > 0 && board.minutes.done === 0
       ? [t('note.lastWeek', { done, names: earlier.last.names.map(name => plain(shortened(name, longestName))) })]
       : [];
-  return [...last, ...notes].slice(0, mostNotes).map(note => shortened(note, longestNote));
+  return fittingOf(
+    [...last, ...notes].map(note => shortened(note, longestNote)),
+    mostNotes,
+  );
+}
+
+/** As many from the first on as there is room for, whatever script names and titles are in. */
+function fittingOf(texts: readonly string[], most: number): readonly string[] {
+  return texts.filter(
+    (_text, index) => index < most && Buffer.byteLength(texts.slice(0, index + 1).join('')) <= mostBytesBeside,
+  );
+}
+
+/** A few lines, and how much there is beside them. */
+function waitingOf(waiting: CardParts['waiting'], t: Translate) {
+  const { lines, overview } = waiting ?? { lines: [], overview: '' };
+  const fitting = fittingOf(
+    lines.map(({ text }) => shortened(text, longestWaiting)),
+    mostWaiting,
+  );
+  const more = lines.reduce((sum, line, index) => sum + (index < fitting.length ? line.more : line.more + 1), 0);
+  return {
+    title: t('waiting.title'),
+    lines: fitting.map(text => `- ${text}`).join('\n'),
+    rest: more > 0 ? t('waiting.rest', { count: more }) : '',
+    overview,
+  };
 }
 
 interface Reader {
