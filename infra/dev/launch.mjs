@@ -86,6 +86,11 @@ const commands = {
     return runTidily(['infra/pictures.ts', ...args]);
   },
   package: args => run(['infra/package/package-app.ts', ...args]),
+  /** What is delivered of others: a bill of materials and the licences. */
+  licences: async args => {
+    await buildPages(page => page.name === 'tabs' && stale(page));
+    return run(['infra/package/licences.ts', ...args]);
+  },
   /** Asks a real tenant what Microsoft does not publish. */
   'verify-tenant': args => run(['infra/verify/verify-tenant.ts', ...args]),
 };
