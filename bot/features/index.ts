@@ -12,6 +12,7 @@ import type {
   Links,
   Clock,
   Communities,
+  Departed,
   Files,
   Messenger,
   RestDays,
@@ -34,12 +35,13 @@ import { calendar } from './calendar/index.ts';
 import { charter, charterWaiting } from './charter/index.ts';
 import { conversation } from './conversation/index.ts';
 import { delivery } from './delivery/index.ts';
+import { departures, departuresWaiting } from './departures/index.ts';
 import { digest } from './digest/index.ts';
 import { facilitation } from './facilitation/index.ts';
 import { morning } from './morning/index.ts';
 import type { Ledger } from './morning/ledger.ts';
 import { overview } from './overview/index.ts';
-import { plan, planAdder, planNote, planReader, planWaiting } from './plan/index.ts';
+import { plan, planAdder, planNote, planOwners, planReader, planWaiting } from './plan/index.ts';
 import { privacy } from './privacy/index.ts';
 import { roles, rolesWaiting } from './roles/index.ts';
 import { changeCoordinators, changeWeek, repairLists, settings } from './settings/index.ts';
@@ -69,6 +71,7 @@ export interface FeatureParts {
   readonly setUp: SetUp;
   readonly restDays: RestDays;
   readonly ledger: Ledger;
+  readonly departed: Departed;
   readonly auditTrail: Pick<AuditTrail, 'read'>;
   readonly personalData: PersonalData;
   readonly clock: Clock;
@@ -110,6 +113,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
       clock,
     }),
     digest({ lists, messenger, roster, communities, bundles, restDays, links, clock, log, setAside }),
+    departures({ ...parts, changeOwners: planOwners(parts) }),
     overview({ lists, roster, ballotBox, deliveryLog, setAside, restDays, links, clock }),
     settings(parts),
     delivery({ deliveryLog, roster, clock }),
@@ -165,7 +169,7 @@ export function carefulJob(
 function facilitationOf(parts: FeatureParts): Feature {
   const { lists, messenger, roster, communities, restDays, links, clock, log } = parts;
   // What somebody has to answer first, and what can wait longest last.
-  const waiting = [rolesWaiting, welcomeWaiting, planWaiting, charterWaiting];
+  const waiting = [departuresWaiting, rolesWaiting, welcomeWaiting, planWaiting, charterWaiting];
   return facilitation({
     lists,
     messenger,

@@ -15,7 +15,6 @@ const weeks = 8;
 const notYet: readonly string[] = [
   'nobody gets more than one card a morning without having asked',
   'members get at most two cards in seven days without having asked',
-  'whoever leaves with something in hand is told of on the next working morning',
 ];
 
 let lived: Lived;
