@@ -10,6 +10,7 @@ import { createBallotBox, destroyBoxes } from './features/surveys/ballot-box.ts'
 import { createCalendarLinks } from './features/calendar/feed-links.ts';
 import { createCommunities } from './database/communities.ts';
 import { createFewLists, createLists, createTeamLists } from './lists/community-lists.ts';
+import { createDeparted } from './database/departed.ts';
 import { createHandedFiles } from './database/handed-files.ts';
 import { openDatabase, type Database } from './database/connection.ts';
 import { createFiles } from './graph/channel-files.ts';
@@ -251,6 +252,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     files,
     restDays: createRestDays(),
     ledger: createLedger(database.db),
+    departed: createDeparted(database.db),
     ballotBox: createBallotBox({ db: database.db, keys: surveyKeys, log }),
     bundles: createBundles(database.db),
     communities,

@@ -32,6 +32,8 @@ export const presses: readonly PressOn[] = [
   { verb: 'charter.later', may: 'coordinators', data: { period: '2026-01-01', section: 'risks', question: 'signs' } },
   { verb: 'charter.agree', may: 'members', data: { round: '2026-01-01', version: '' } },
   { verb: 'charter.say', may: 'members', data: { round: '2026-01-01', section: '', text: '' } },
+  { verb: 'departures.pass', may: 'coordinators', data: { person: 'nobody', action: 'no-such-action', to: '' } },
+  { verb: 'departures.free', may: 'coordinators', data: { person: 'nobody', action: 'no-such-action' } },
   { verb: 'facilitation.tick', may: 'facilitators', roles: ['member-support', 'core-group'], data: task },
   { verb: 'facilitation.untick', may: 'facilitators', roles: ['member-support', 'core-group'], data: task },
   { verb: 'facilitation.refresh', may: 'members', data: { week: '2026-11-16' } },
