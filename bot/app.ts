@@ -20,6 +20,7 @@ import { createGraphThrottle } from './graph/throttle.ts';
 import { createLedger } from './features/morning/ledger.ts';
 import { createBundles } from './features/digest/bundles.ts';
 import { createGraph } from './graph/client.ts';
+import { identityToken } from './graph/credential.ts';
 import { createEntraClient, type NetworkClient } from './graph/entra.ts';
 import { createLeavers } from './personal-data/leavers.ts';
 import { isKnownIn } from './database/known-people.ts';
@@ -176,8 +177,9 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     cloud: config.cloud,
   });
 
-  const database =
-    outside.database ?? (await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir }));
+  const { databaseUrl, databaseIdentity, dataDir } = config;
+  const password = databaseIdentity === null ? null : identityToken(databaseIdentity, config.cloud.databases);
+  const database = outside.database ?? (await openDatabase({ databaseUrl, dataDir, password }));
   running.push(() => database.close());
   const places = createPlaces({
     store: createPlaceStore(database.db),
@@ -195,7 +197,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     spent: graphThrottle.spent,
   });
   const move = createMove({ db: database.db, now, graphAs, findPlace: places.find, log });
-  const queue = await startQueue(database, config.databaseUrl, log);
+  const queue = await startQueue(database, log);
   running.push(() => queue.stop());
   const setAside = createSetAside(database.db);
   const rateLimiter = createRateLimiter({ db: database.db });
