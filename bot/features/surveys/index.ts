@@ -4,6 +4,7 @@ import { showOpenSurvey } from './command.ts';
 import { checkJob } from './jobs.ts';
 import { surveyPassages } from './questions.ts';
 import { surveysRoutes } from './routes.ts';
+import { surveysWishes } from './wishes.ts';
 import en from './text.en.json' with { type: 'json' };
 import type { SurveysParts } from './parts.ts';
 
@@ -21,6 +22,7 @@ export function surveys(parts: SurveysParts): Feature {
     routes: surveysRoutes(parts),
     passages: surveyPassages(parts),
     jobs: [checkJob(parts)],
+    wishes: surveysWishes(parts),
     text: { en },
   };
 }

@@ -53,9 +53,14 @@ async function plan(parts: SurveysParts, request: Asked<SurveyDraft>): Promise<T
     throw new CommunityError('invalid', `a survey opens today (${today}) or later`, { fields: ['opensOn'] });
   if (!existing) await mustStandApart(parts, community, key, draft);
 
-  const { row } = await parts.lists
-    .onBehalfOf(community.id, onBehalfOf)
-    .surveys.create({ key, ...draft, closedOn: null, plannedBy: { id: who.id, name: who.name }, answered: null });
+  const { row } = await parts.lists.onBehalfOf(community.id, onBehalfOf).surveys.create({
+    key,
+    ...draft,
+    closedOn: null,
+    plannedBy: { id: who.id, name: who.name },
+    answered: null,
+    sent: null,
+  });
   const survey = surveyOf(row.value);
   if (phaseOf(survey, today) === 'open') await openSurvey(parts, community, survey);
   return { body: await planned(parts, request, row) };
