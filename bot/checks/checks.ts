@@ -10,7 +10,7 @@ import { credentialEndCheck } from './credential-end.ts';
 import { databaseCheck, type DatabaseParts } from './database-check.ts';
 import { permissionCheck, tokenChecks, type EntraParts } from './entra-checks.ts';
 import { tell } from './tell.ts';
-import en from './text.en.json' with { type: 'json' };
+import { text } from './text.ts';
 
 export interface CheckParts extends Pick<EntraParts, 'client'>, Pick<DatabaseParts, 'db'> {
   readonly config: Config;
@@ -76,7 +76,7 @@ async function checkSignIn(tokens: readonly Check[]): Promise<string | undefined
 }
 
 /** What these checks are called among the sentences. */
-export const checksText = { checks: { en } } as const;
+export const checksText = { checks: text } as const;
 
 /** Looks, and tells the log of every gap, with what to do. */
 export interface Watch {
