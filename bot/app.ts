@@ -61,6 +61,9 @@ import { createOutbox } from './messages/outbox.ts';
 import { createRateLimiter } from './messages/rate-limiter.ts';
 import { startQueue } from './scheduler/queue.ts';
 import { startSender } from './messages/sender.ts';
+import { createMeasures } from './telemetry/measures.ts';
+import { startTelemetry } from './telemetry/telemetry.ts';
+import { measureWhatWaits } from './telemetry/what-waits.ts';
 import { createAdapter } from './teams/adapter.ts';
 import { createConnectorRoster } from './teams/connector-roster.ts';
 import { botName, createConversationReferences } from './teams/conversations.ts';
@@ -139,14 +142,19 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
 /** @param running is told how to stop each part that would outlive a start that fails */
 // eslint-disable-next-line max-lines-per-function -- one list of all parts, each made once those it needs are there
 async function start(config: Config, outside: Outside, running: (() => Promise<unknown>)[]): Promise<App> {
-  const { now, fetch } = outside;
+  const { now } = outside;
   const log = outside.log ?? pino({ level: config.logLevel, base: null });
+  const telemetry = await startTelemetry({ ...config.telemetry, version: '0.1.0' });
+  running.push(() => telemetry.stop());
+  const measures = createMeasures(telemetry);
+  const fetch = measures.fetch(outside.fetch);
 
   // Listening comes first, so that /health/ready can say that the rest is still starting.
   let health: readonly HealthPart[] | null = null;
   const { addressOf, isProxy } = createClientAddresses(config.trustProxy);
   const noise = createNoise({ log, addressOf });
   const server = createHttpServer(config, () => health, { isProxy, noise });
+  measures.server(server);
   const addressLimits = createAddressLimits({ log, addressOf });
   limitOpenDoors(server, addressLimits);
   await new Promise<void>((resolve, reject) => {
@@ -198,7 +206,8 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     (community, person) => isKnownIn(database.db, community, person),
   );
 
-  const auditTrail = createAuditTrail({ db: database.db, now, log });
+  const trail = createAuditTrail({ db: database.db, now, log });
+  const auditTrail = { ...trail, note: measures.audit(trail.note) };
   const lists = createLists({
     team: createTeamLists(graphAs, places.find, {
       readings,
@@ -268,10 +277,14 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     if (community) await channelDeleted({ features, communities, log }, community, channel);
   }
   const tabLinks = createTabLinks({ config, communities });
-  const transport = tabLinks.transport(createTransport({ conversations, adapter, config, channelGone }));
+  const connector = createTransport({ conversations, adapter, config, channelGone });
+  const transport = tabLinks.transport(measures.transport(connector));
   const sender = startSender({ db: database.db, transport, rateLimiter, now, log });
   messagesQueued.add(sender.wake);
-  const scheduler = await startScheduler({ db: database.db, queue, now, features, communities, log });
+  const scheduler = await startScheduler({
+    ...{ db: database.db, queue, now, communities, log },
+    features: features.map(({ jobs = [], ...feature }) => ({ ...feature, jobs: jobs.map(measures.job) })),
+  });
   settingsChanged.add(scheduler.plan);
   const stopping = new AbortController();
   const clear = () => graphThrottle.inBackground(() => move.clear(stopping.signal));
@@ -353,9 +366,11 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     read: value => readKept(value, config),
     // A person who typed something waits for the answer; a storm of newcomers does not.
     run: activity =>
-      activity.type === 'message'
-        ? adapter.run(activity, handle)
-        : graphThrottle.inBackground(() => adapter.run(activity, handle)),
+      measures.turn(activity.type, () =>
+        activity.type === 'message'
+          ? adapter.run(activity, handle)
+          : graphThrottle.inBackground(() => adapter.run(activity, handle)),
+      ),
     gaveUp: activity => adapter.run(activity, apology),
     log,
   });
@@ -386,6 +401,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   addHandedFiles(server, { handedFiles, addressLimits, texts, sentences: botName });
   addFeeds(server, { features, texts, now, limits, addressLimits, log });
 
+  measureWhatWaits(measures, { db: database.db, now, spent: graphThrottle.spent });
   health = [
     sparingly({ name: 'database', check: async () => void (await checkWrites(database.db)) }, log),
     sparingly(checks.signIn, log, signInFreshFor),
@@ -417,6 +433,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
       ];
       await Promise.race([Promise.all(finished), new Promise(resolve => setTimeout(resolve, stopWithin).unref())]);
       for (const feature of features) feature.stop?.();
+      await telemetry.stop();
       await database.close();
     },
   };

@@ -117,6 +117,16 @@ const Environment = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .describe('how much is logged'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'expected an address such as http://collector:4318' })
+    .optional()
+    .describe('a collector that takes traces and metrics (OTLP over HTTP); without one there are none'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number({ error: 'expected a number from 0 to 1' })
+    .min(0)
+    .max(1)
+    .default(1)
+    .describe('which part of the traces is kept, from 0 to 1'),
   NODE_ENV: z.string().optional().describe('production refuses BOT_AUTH=open'),
 });
 
@@ -188,6 +198,8 @@ export interface Config {
   readonly botAuth: 'signed' | 'open';
   readonly graphUnitsAMinute: number;
   readonly logLevel: string;
+  /** A collector of traces and metrics, and which part of the traces it is sent; null for none. */
+  readonly telemetry: { readonly endpoint: string | null; readonly keptTraces: number };
   /** Entra object ids. */
   readonly administrators: readonly string[];
   readonly switches: Switches;
@@ -253,6 +265,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     botAuth: values.BOT_AUTH,
     graphUnitsAMinute: values.GRAPH_UNITS_A_MINUTE,
     logLevel: values.LOG_LEVEL,
+    telemetry: { endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null, keptTraces: values.OTEL_TRACES_SAMPLER_ARG },
     administrators: values.ADMINISTRATORS,
     switches: {
       calendarLinks: values.CALENDAR_LINKS === 'on',

@@ -92,6 +92,11 @@ const commands = {
   provision: args => run(['infra/tenant/provision-command.ts', ...args]),
   /** Gives the app its one site. */
   grant: args => run([...environmentFile(), 'infra/tenant/grant-command.ts', ...args]),
+  /** What is delivered of others: a bill of materials and the licences. */
+  licences: async args => {
+    await buildPages(page => page.name === 'tabs' && stale(page));
+    return run(['infra/package/licences.ts', ...args]);
+  },
   /** Asks a real tenant what Microsoft does not publish. */
   'verify-tenant': args => run([...environmentFile(), 'infra/verify/verify-tenant.ts', ...args]),
 };

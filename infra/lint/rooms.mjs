@@ -107,6 +107,14 @@ export const rooms = [
     advice: 'Messages are handed what brings them to Teams.',
   },
   {
+    name: 'bot/telemetry',
+    files: /^bot\/telemetry\//,
+    may: ['domain', contract, 'bot/database', 'bot/messages'],
+    packages: ['@opentelemetry/', 'kysely', 'restify'],
+    node: true,
+    advice: 'It is put around parts that know nothing of it, in bot/app.ts.',
+  },
+  {
     name: 'bot/http',
     files: /^bot\/http\//,
     may: ['domain', 'bot/config.ts', contract, 'bot/shared', 'bot/database', 'bot/graph'],
@@ -192,6 +200,7 @@ export const rooms = [
       'bot/personal-data',
       'bot/scheduler',
       'bot/messages',
+      'bot/telemetry',
       'bot/http',
       'bot/checks',
       'bot/teams',
