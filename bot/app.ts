@@ -64,6 +64,7 @@ import { startSender } from './messages/sender.ts';
 import { createMeasures } from './telemetry/measures.ts';
 import { startTelemetry } from './telemetry/telemetry.ts';
 import { measureWhatWaits } from './telemetry/what-waits.ts';
+import { readVersion } from './version.ts';
 import { createAdapter } from './teams/adapter.ts';
 import { createConnectorRoster } from './teams/connector-roster.ts';
 import { botName, createConversationReferences } from './teams/conversations.ts';
@@ -144,7 +145,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
 async function start(config: Config, outside: Outside, running: (() => Promise<unknown>)[]): Promise<App> {
   const { now } = outside;
   const log = outside.log ?? pino({ level: config.logLevel, base: null });
-  const telemetry = await startTelemetry({ ...config.telemetry, version: '0.1.0' });
+  const telemetry = await startTelemetry({ ...config.telemetry, version: readVersion() });
   running.push(() => telemetry.stop());
   const measures = createMeasures(telemetry);
   const fetch = measures.fetch(outside.fetch);
