@@ -64,12 +64,15 @@ export function createChecks(parts: CheckParts): Checks {
   };
 }
 
+/** In milliseconds: sooner than `/health/ready` takes a part that is silent for one that does not work. */
+const answerWithin = 4000;
+
 /**
  * Fails when Entra refuses the app, which lasts until somebody mends it. An Entra that does not answer fails nothing:
  * what Teams sends meanwhile is kept, as long as it can reach the server.
  */
 async function checkSignIn(tokens: readonly Check[]): Promise<string | undefined> {
-  const found = await lookAt(tokens);
+  const found = await lookAt(tokens, answerWithin);
   const refused = found.find(({ finding }) => finding.state === 'gap');
   if (refused?.finding.state === 'gap') throw new Error(`${refused.check}: ${refused.finding.gap}`);
   return found.some(({ finding }) => finding.state === 'unknown') ? 'not known, Entra did not answer' : undefined;
