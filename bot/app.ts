@@ -10,6 +10,7 @@ import { createBallotBox, destroyBoxes } from './features/surveys/ballot-box.ts'
 import { createCalendarLinks } from './features/calendar/feed-links.ts';
 import { createCommunities } from './database/communities.ts';
 import { createFewLists, createLists, createTeamLists } from './lists/community-lists.ts';
+import { createDeparted } from './database/departed.ts';
 import { createHandedFiles } from './database/handed-files.ts';
 import { openDatabase, type Database } from './database/connection.ts';
 import { createFiles } from './graph/channel-files.ts';
@@ -19,6 +20,7 @@ import { createGraphThrottle } from './graph/throttle.ts';
 import { createLedger } from './features/morning/ledger.ts';
 import { createBundles } from './features/digest/bundles.ts';
 import { createGraph } from './graph/client.ts';
+import { identityToken } from './graph/credential.ts';
 import { createEntraClient, type NetworkClient } from './graph/entra.ts';
 import { createLeavers } from './personal-data/leavers.ts';
 import { isKnownIn } from './database/known-people.ts';
@@ -86,6 +88,7 @@ import { createRouter } from './teams/router.ts';
 import { createRemovedTabs } from './teams/removed-tabs.ts';
 import { createTabLinks } from './teams/tab-links.ts';
 import { createTexts } from './text.ts';
+import { readVersion } from './version.ts';
 import { eachAlone } from './shared/each-row.ts';
 import { errorText } from './shared/error-text.ts';
 import { sharedText } from './shared/quiet.ts';
@@ -175,8 +178,9 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     cloud: config.cloud,
   });
 
-  const database =
-    outside.database ?? (await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir }));
+  const { databaseUrl, databaseIdentity, dataDir } = config;
+  const password = databaseIdentity === null ? null : identityToken(databaseIdentity, config.cloud.databases);
+  const database = outside.database ?? (await openDatabase({ databaseUrl, dataDir, password }));
   running.push(() => database.close());
   const places = createPlaces({
     store: createPlaceStore(database.db),
@@ -194,7 +198,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     spent: graphThrottle.spent,
   });
   const move = createMove({ db: database.db, now, graphAs, findPlace: places.find, log });
-  const queue = await startQueue(database, config.databaseUrl, log);
+  const queue = await startQueue(database, log);
   running.push(() => queue.stop());
   const setAside = createSetAside(database.db);
   const rateLimiter = createRateLimiter({ db: database.db });
@@ -251,6 +255,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     files,
     restDays: createRestDays(),
     ledger: createLedger(database.db),
+    departed: createDeparted(database.db),
     ballotBox: createBallotBox({ db: database.db, keys: surveyKeys, log }),
     bundles: createBundles(database.db),
     communities,
@@ -351,6 +356,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     rosterComparison,
     botId: `28:${config.appId}`,
     deferredReplies,
+    writeInOwnChat,
     limits,
     switches: config.switches,
     audit: auditTrail.note,

@@ -66,6 +66,11 @@ const Environment = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'expected an address such as postgres://user:password@host/database' })
     .optional()
     .describe('PostgreSQL instead of the embedded database'),
+  DATABASE_IDENTITY: identifier
+    .optional()
+    .describe(
+      'instead of a password in DATABASE_URL: the client id of a managed identity that PostgreSQL in Azure lets in',
+    ),
   KEYS_DIR: z
     .string()
     .optional()
@@ -185,6 +190,8 @@ export interface Config {
   /** One folder for all servers on one database. */
   readonly keysDir: string;
   readonly databaseUrl: string | null;
+  /** The client id of a managed identity whose token is the password; null where the address has one or needs none. */
+  readonly databaseIdentity: string | null;
   readonly tabsDir: string;
   readonly frameAncestors: string;
   readonly teamsHostOrigins: readonly string[];
@@ -254,6 +261,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataDir: values.DATA_DIR,
     keysDir: values.KEYS_DIR ?? join(values.DATA_DIR, 'keys'),
     databaseUrl: values.DATABASE_URL ?? null,
+    databaseIdentity: databaseIdentityIn(values),
     tabsDir: values.TABS_DIR,
     frameAncestors: values.FRAME_ANCESTORS ?? cloud.frames,
     teamsHostOrigins: [...cloud.hostOrigins, ...values.TEAMS_HOST_ORIGINS],
@@ -290,6 +298,15 @@ function credentialIn(values: z.infer<typeof Environment>): Credential {
   if (credential && others.length === 0) return credential;
   throw new ConfigurationError(
     'The environment does not fit:\n  MICROSOFT_APP_PASSWORD, MICROSOFT_APP_CERTIFICATE, MICROSOFT_APP_IDENTITY: exactly one of them must be set, as the app proves with it that it is the app',
+  );
+}
+
+/** Its token is the password, so there has to be an address that has none. */
+function databaseIdentityIn({ DATABASE_IDENTITY, DATABASE_URL }: z.infer<typeof Environment>): string | null {
+  if (DATABASE_IDENTITY === undefined) return null;
+  if (DATABASE_URL !== undefined && new URL(DATABASE_URL).password === '') return DATABASE_IDENTITY;
+  throw new ConfigurationError(
+    'The environment does not fit:\n  DATABASE_IDENTITY: is for a PostgreSQL whose address in DATABASE_URL names an account and no password',
   );
 }
 

@@ -93,6 +93,12 @@ export interface Roster {
   member(community: string, person: string): Promise<Member | undefined>;
 }
 
+/** Who has left a team, as far as it is remembered. */
+export interface Departed {
+  /** From this moment on, the last one first. */
+  since(community: string, moment: Date): Promise<readonly { readonly person: string; readonly at: Date }[]>;
+}
+
 /** The communities this app is installed in. */
 export interface Communities {
   find(id: string): Promise<Community | undefined>;

@@ -18,7 +18,7 @@ export function proofOf(credential: Credential, cloud: Pick<Cloud, 'tokenExchang
     case 'certificate':
       return { clientCertificate: readCertificate(credential.file) };
     case 'identity':
-      return { clientAssertion: assertionOf(credential.clientId, cloud.tokenExchange) };
+      return { clientAssertion: identityToken(credential.clientId, cloud.tokenExchange) };
   }
 }
 
@@ -74,8 +74,11 @@ function daysUntilEnd({ validTo }: X509Certificate, now: Date): number {
   return (new Date(validTo).getTime() - now.getTime()) / 86_400_000;
 }
 
-/** Azure gives the identity a token for Entra, which msal hands on instead of a secret; msal keeps it while it is good. */
-function assertionOf(userAssignedClientId: string, tokenExchange: string): () => Promise<string> {
+/**
+ * What Azure gives a managed identity for this resource; msal keeps it while it is good. A token for Entra is handed on
+ * instead of the app's secret, one for PostgreSQL is the password.
+ */
+export function identityToken(userAssignedClientId: string, resource: string): () => Promise<string> {
   const identity = new ManagedIdentityApplication({ managedIdentityIdParams: { userAssignedClientId } });
-  return async () => (await identity.acquireToken({ resource: tokenExchange })).accessToken;
+  return async () => (await identity.acquireToken({ resource })).accessToken;
 }
