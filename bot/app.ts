@@ -88,7 +88,6 @@ import { createRouter } from './teams/router.ts';
 import { createRemovedTabs } from './teams/removed-tabs.ts';
 import { createTabLinks } from './teams/tab-links.ts';
 import { createTexts } from './text.ts';
-import { readVersion } from './version.ts';
 import { eachAlone } from './shared/each-row.ts';
 import { errorText } from './shared/error-text.ts';
 import { sharedText } from './shared/quiet.ts';
