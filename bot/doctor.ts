@@ -25,8 +25,8 @@ async function main(): Promise<void> {
   if (values.help) return void process.stdout.write(`${usage}\n`);
   const config = readConfig();
   // An embedded database takes one program at a time, and cannot tell that another has it open.
-  const { databaseUrl, databaseIdentity } = config;
-  const password = databaseIdentity === null ? null : identityToken(databaseIdentity, config.cloud.databases);
+  const { databaseUrl, databaseIdentity, cloud } = config;
+  const password = databaseIdentity === null ? null : identityToken(databaseIdentity, cloud.databases);
   const database = databaseUrl === null ? null : lookIntoDatabase(databaseUrl, password);
   try {
     const report = await look(config, database);

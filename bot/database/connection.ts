@@ -40,7 +40,7 @@ export async function openDatabase(where: DatabasePlace): Promise<Database> {
 }
 
 /** Opens PostgreSQL as it is, whatever version of the tables is there. Whether anybody answers shows with the first query. */
-export function lookIntoDatabase(databaseUrl: string, password: Parameters<typeof postgresConnection>[1]): Database {
+export function lookIntoDatabase(databaseUrl: string, password: (() => Promise<string>) | null): Database {
   return openPostgres(postgresConnection(databaseUrl, password));
 }
 
