@@ -117,6 +117,8 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
   'charter.agree': act('charter.agree'),
   'charter.say': act('charter.comment'),
   'conversation.pass': act('questions.pass'),
+  'departures.pass': act('plan.save'),
+  'departures.free': act('plan.save'),
   'digest.reply': refusal('digest.reply'),
   'digest.again': refusal('digest.reply'),
   'digest.stop': refusal('messages.stop'),

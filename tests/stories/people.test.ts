@@ -74,7 +74,7 @@ async function linesOf(who: string, least = 1): Promise<readonly string[]> {
     const found = await trail({ person: personOf(who).id });
     return found.length >= least && found;
   });
-  return entries.map(({ via, outcome, about }) => [via, outcome, about].filter(Boolean).join(' '));
+  return entries.map(({ via, outcome, ids }) => [via, outcome, ids].filter(Boolean).join(' '));
 }
 function messagesOf(who: string): readonly Message[] {
   const { connector } = system.microsoft365;

@@ -16,9 +16,9 @@ import { can } from '../../../domain/permissions.ts';
 import type { Card } from '../../cards.ts';
 import type { Log } from '../../ports.ts';
 import type { Translate } from '../../text.ts';
-import { facilitationCard } from './card.ts';
+import { facilitationCard, type CardParts } from './card.ts';
 import type { Earlier } from './more.ts';
-import type { FacilitationParts, Notes } from './parts.ts';
+import type { FacilitationParts } from './parts.ts';
 import { readSeen } from './seen.ts';
 
 export const messageKind = 'facilitation.week';
@@ -32,6 +32,8 @@ export interface Shown {
    * answered; Teams asks for each reader's own card when it comes into view, and that one does.
    */
   shared(t: Translate): Card;
+  /** What is new, for a notification of the shared message: lines without Markdown. */
+  news(t: Translate): readonly string[];
   /** For one person, who may perhaps only look. */
   to(person: Member, t: Translate): Card;
 }
@@ -45,31 +47,40 @@ export async function readWeek(
 ): Promise<Shown> {
   const { facilitation } = community.settings;
   // In a channel everybody reads along.
-  const wanted = facilitation.destination === 'chats' ? parts.notes : noNotes;
-  const [{ board, earlier }, lines, members] = await Promise.all([
+  const inChats = facilitation.destination === 'chats';
+  const [{ board, earlier }, lines, waits, members] = await Promise.all([
     readBoard(parts, community, week, now),
-    linesFrom(wanted, community, parts.log),
+    linesFrom(inChats ? parts.notes : nothing, community, parts.log),
+    linesFrom(inChats ? parts.waiting : nothing, community, parts.log),
     parts.roster.members(community.id),
   ]);
+  const overview = parts.links.tab(community.id, 'overview');
 
   function shown(reader: Reader, t: Translate): Card {
-    const { mayTick, mayReadNewcomers, why, mornings } = reader;
-    const notes = mayTick ? lines(t, mayReadNewcomers) : [];
-    return facilitationCard({ community, board, earlier, notes, more: [], mayTick, why, mornings, now }, t);
+    const { may, mayReadNewcomers, why, mornings } = reader;
+    const notes = may('facilitation.greet') ? lines(t, mayReadNewcomers) : [];
+    const waiting = may('facilitation.tick') ? { lines: waits(t, mayReadNewcomers), overview } : null;
+    return facilitationCard({ community, board, earlier, notes, waiting, may, why, mornings, now }, t);
   }
   const everybody: Reader = {
-    mayTick: true,
+    may: () => true,
     mayReadNewcomers: false,
     why: facilitation.destination === 'channel' ? 'channel' : readersOf(community, members).why,
     mornings: null,
   };
-  return { board, earlier, shared: t => shown(everybody, t), to: (person, t) => shown(readerFor(person), t) };
+  return {
+    board,
+    earlier,
+    shared: t => shown(everybody, t),
+    news: t => lines(t, everybody.mayReadNewcomers, written => written),
+    to: (person, t) => shown(readerFor(person), t),
+  };
 
   function readerFor(person: Member): Reader {
     const why = whyFor(person, community, members);
     const isSent = ['facilitates', 'coordinates', 'owns'].includes(why);
     return {
-      mayTick: can(person, 'facilitation.tick', community),
+      may: permission => can(person, permission, community),
       // Member support reads in the tab, which knows who answered when they were among the readers.
       mayReadNewcomers: can(person, 'roles.manage', community),
       why,
@@ -79,7 +90,7 @@ export async function readWeek(
 }
 
 interface Reader {
-  readonly mayTick: boolean;
+  readonly may: CardParts['may'];
   readonly mayReadNewcomers: boolean;
   readonly why: Why;
   readonly mornings: boolean | null;
@@ -130,17 +141,19 @@ async function ticksOf({ lists }: FacilitationParts, community: Community, week:
   return (await lists.of(community.id).ticks.all({ week })).map(({ value }) => value);
 }
 
-const none: Notes = () => [];
-
 /** Where everybody reads along. */
-const noNotes: FacilitationParts['notes'] = async () => none;
+const nothing = async () => () => [];
 
-/** The note is a courtesy: a card without it is better than no card. */
-async function linesFrom(notes: FacilitationParts['notes'], community: Community, log: Log): Promise<Notes> {
+/** What stands beside the tasks is a courtesy: a card without it is better than no card. */
+async function linesFrom<Asked extends readonly unknown[], Line>(
+  read: (community: ReadyCommunity) => Promise<(...asked: Asked) => readonly Line[]>,
+  community: ReadyCommunity,
+  log: Log,
+): Promise<(...asked: Asked) => readonly Line[]> {
   try {
-    return await notes(community);
+    return await read(community);
   } catch (error) {
     log.warn({ community: community.id, err: error }, 'facilitation card shown without its notes');
-    return none;
+    return () => [];
   }
 }

@@ -12,7 +12,9 @@ import en from './text.en.json' with { type: 'json' };
 import type { PlanParts } from './parts.ts';
 
 export { planNote } from './note.ts';
+export { planWaiting } from './waiting.ts';
 export { planAdder, planReader } from './store.ts';
+export { planOwners } from './owners.ts';
 
 /** What the community means to do: who does what until when, and a word to its owners in time. */
 export function plan(parts: PlanParts): Feature {

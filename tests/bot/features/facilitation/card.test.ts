@@ -49,10 +49,39 @@ describe('the fullest card keeps under 25 KB', () => {
     const ticks = name === '' ? [] : facilitationWeek.map(task => ticked(task.id, name, '2026-11-26T10:00:00Z'));
     const notes = Array<string>(9).fill('नमस्ते '.repeat(60));
 
-    const card = facilitationCard({ ...partsAt(now, ticks), notes }, translateFor(feature));
+    const waiting = { lines: notes.map(text => ({ text, more: 3 })), overview: 'https://example.org/overview' };
+
+    const card = facilitationCard({ ...partsAt(now, ticks), notes, waiting }, translateFor(feature));
 
     checkCard(card);
     expect(rowsOf(card)).toBe(20);
+  });
+});
+
+describe('what waits for somebody', () => {
+  const overview = 'https://example.org/overview';
+  const line = (text: string, more = 0) => ({ text, more });
+  const shown = (lines: readonly { readonly text: string; readonly more: number }[], now = '2026-11-23T10:00:00Z') =>
+    textsIn(facilitationCard({ ...partsAt(now, []), waiting: { lines, overview } }, translateFor(feature)));
+
+  test('stands by name, without a word on more where that is all', () => {
+    const texts = shown([line('Overdue: “Book a room” (Lars)')]);
+
+    expect(texts).toEqual(expect.arrayContaining(['Waits for somebody', '- Overdue: “Book a room” (Lars)']));
+    expect(texts.filter(text => text.includes('more on the overview'))).toEqual([]);
+  });
+
+  test('is five lines at most; the rest is counted, with the way to it', () => {
+    const texts = shown([...'abcde'].map(text => line(text, 1)).concat(line('f', 2), line('g')));
+
+    expect(texts).toContain('- a\n- b\n- c\n- d\n- e');
+    // One beside each of five, three of the sixth line, one of the seventh.
+    expect(texts).toContain('9 more on the overview');
+  });
+
+  test('is no debt of a week that is over, and nothing where nothing waits', () => {
+    expect(shown([line('a')], '2026-12-01T10:00:00Z')).not.toContain('Waits for somebody');
+    expect(shown([])).not.toContain('Waits for somebody');
   });
 });
 
@@ -80,11 +109,10 @@ describe('where and when a tick is shown', () => {
 });
 
 test.each([
-  [0, '▱▱▱▱▱▱▱▱▱▱', 'nothing done'],
-  [1, '▰▱▱▱▱▱▱▱▱▱', 'the first tick shows'],
-  [19, '▰▰▰▰▰▰▰▰▱▱', '260 minutes: rounded down'],
-  [20, '▰▰▰▰▰▰▰▰▰▰', 'everything done'],
-])('with %i tasks done the bar is %s: %s', (count, expected) => {
+  [0, '0 of 290 minutes done', 'nothing done'],
+  [1, '10 of 290 minutes done', 'the first tick shows'],
+  [20, '290 of 290 minutes done', 'everything done'],
+])('with %i tasks done it says “%s”: %s', (count, expected) => {
   const ticks = facilitationWeek.slice(0, count).map(task => ticked(task.id, 'Priya Raman', '2026-11-23T09:05:00Z'));
 
   const card = facilitationCard(partsAt('2026-11-23T10:00:00Z', ticks), translateFor(feature));
@@ -124,6 +152,17 @@ test('names its source with a link, and says why it comes', () => {
   );
 });
 
+test.each([
+  ['light', 'This is a shorter form of the week in [I don’t have time'],
+  ['bare', 'This is what nobody should go without of the week in [I don’t have time'],
+] as const)('a %s week does not say that its minutes are those of the source', (size, expected) => {
+  const chosen = community({ settings: settings({ facilitation: { size } }) });
+
+  const card = facilitationCard({ ...partsAt('2026-11-23T10:00:00Z', []), community: chosen }, translateFor(feature));
+
+  expect(textsIn(card).at(-1)).toContain(expected);
+});
+
 test('a row is one button that says all that stands in it, and what it does', () => {
   const card = facilitationCard(
     partsAt('2026-11-23T10:00:00Z', [ticked('content', 'Priya Raman', '2026-11-23T09:05:00Z')]),
@@ -156,9 +195,9 @@ function partsAt(moment: string, ticks: readonly Tick[], timeZone = 'Europe/Lond
     community: community({ settings: settings({ timeZone }) }),
     board: boardFor(weekFrom(week), ticks, now, timeZone),
     notes: [],
-    more: [],
+    waiting: null,
     earlier: null,
-    mayTick: true,
+    may: () => true,
     why: 'facilitates' as const,
     mornings: null,
     now,
