@@ -93,6 +93,7 @@ import { errorText } from './shared/error-text.ts';
 import { sharedText } from './shared/quiet.ts';
 import type { Community } from '../domain/community.ts';
 import { createListeners } from './shared/listeners.ts';
+import { createQuietLink } from './shared/quiet-link.ts';
 import { createRestDays } from './shared/rest-days.ts';
 
 /** What reaches the world outside, handed in so that tests and a local Microsoft 365 can stand in its place. */
@@ -242,7 +243,13 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const personalData = createPersonalData({ db: database.db, lists, now });
   const texts = createTexts({ [botName]: botText, ...checksText, ...sharedText });
   const messagesQueued = createListeners<[]>();
-  const outbox = createOutbox({ db: database.db, texts, now, wake: () => void messagesQueued.tell() });
+  const outbox = createOutbox({
+    db: database.db,
+    texts,
+    now,
+    wake: () => void messagesQueued.tell(),
+    foot: createQuietLink(linksOf(config)),
+  });
   const messenger: Messenger = { ...outbox, missed: createMissed(database.db, now) };
 
   const files = createFiles(graphAs, id => communities.channelOf(id));
