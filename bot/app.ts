@@ -10,6 +10,7 @@ import { createBallotBox, destroyBoxes } from './features/surveys/ballot-box.ts'
 import { createCalendarLinks } from './features/calendar/feed-links.ts';
 import { createCommunities } from './database/communities.ts';
 import { createFewLists, createLists, createTeamLists } from './lists/community-lists.ts';
+import { createDeparted } from './database/departed.ts';
 import { createHandedFiles } from './database/handed-files.ts';
 import { openDatabase, type Database } from './database/connection.ts';
 import { createFiles } from './graph/channel-files.ts';
@@ -19,7 +20,7 @@ import { createGraphThrottle } from './graph/throttle.ts';
 import { createLedger } from './features/morning/ledger.ts';
 import { createBundles } from './features/digest/bundles.ts';
 import { createGraph } from './graph/client.ts';
-import { daysLeft } from './graph/credential.ts';
+import { identityToken } from './graph/credential.ts';
 import { createEntraClient, type NetworkClient } from './graph/entra.ts';
 import { createLeavers } from './personal-data/leavers.ts';
 import { isKnownIn } from './database/known-people.ts';
@@ -49,6 +50,7 @@ import { createClientAddresses } from './http/client-address.ts';
 import { addFeeds } from './http/feeds.ts';
 import { addHandedFiles } from './http/handed-files.ts';
 import { sparingly, type HealthPart } from './http/health.ts';
+import { checksText, createChecks, createWatch } from './checks/checks.ts';
 import { createNoise } from './http/noise.ts';
 import { limitOpenDoors } from './http/open-limit.ts';
 import { createHttpServer } from './http/server.ts';
@@ -85,6 +87,7 @@ import { createRouter } from './teams/router.ts';
 import { createRemovedTabs } from './teams/removed-tabs.ts';
 import { createTabLinks } from './teams/tab-links.ts';
 import { createTexts } from './text.ts';
+import { readVersion } from './version.ts';
 import { eachAlone } from './shared/each-row.ts';
 import { errorText } from './shared/error-text.ts';
 import { sharedText } from './shared/quiet.ts';
@@ -104,7 +107,7 @@ export interface Outside {
    * app.
    */
   readonly database?: Database;
-  /** What else must work before `/health` says that all is ready. */
+  /** What else must work before `/health/ready` says so. */
   readonly health?: readonly HealthPart[];
 }
 
@@ -119,8 +122,8 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** How many days before its end a certificate is warned of. */
-const warnWithin = 30;
+/** How long `/health/ready` believes what Entra said of the app, in milliseconds. */
+const signInFreshFor = 60_000;
 
 /** How long work in flight may take to finish when the server stops, in milliseconds. */
 const stopWithin = 18_000;
@@ -144,12 +147,12 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
 async function start(config: Config, outside: Outside, running: (() => Promise<unknown>)[]): Promise<App> {
   const { now } = outside;
   const log = outside.log ?? pino({ level: config.logLevel, base: null });
-  const telemetry = await startTelemetry({ ...config.telemetry, version: '0.1.0' });
+  const telemetry = await startTelemetry({ ...config.telemetry, version: readVersion() });
   running.push(() => telemetry.stop());
   const measures = createMeasures(telemetry);
   const fetch = measures.fetch(outside.fetch);
 
-  // Listening comes first, so that /health can say that the rest is still starting.
+  // Listening comes first, so that /health/ready can say that the rest is still starting.
   let health: readonly HealthPart[] | null = null;
   const { addressOf, isProxy } = createClientAddresses(config.trustProxy);
   const noise = createNoise({ log, addressOf });
@@ -165,9 +168,6 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const { port } = server.address() as AddressInfo;
 
   const client = createEntraClient(config, outside.networkClient);
-  const left = daysLeft(config.credential, now());
-  if (left !== null && left < warnWithin)
-    log.warn({ days: left }, 'the certificate of the app registration ends soon: have a new one made');
   const graphThrottle = createGraphThrottle({ unitsAMinute: config.graphUnitsAMinute });
   const graphAs = createGraph({
     client,
@@ -177,8 +177,9 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     cloud: config.cloud,
   });
 
-  const database =
-    outside.database ?? (await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir }));
+  const { databaseUrl, databaseIdentity, dataDir } = config;
+  const password = databaseIdentity === null ? null : identityToken(databaseIdentity, config.cloud.databases);
+  const database = outside.database ?? (await openDatabase({ databaseUrl, dataDir, password }));
   running.push(() => database.close());
   const places = createPlaces({
     store: createPlaceStore(database.db),
@@ -196,7 +197,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     spent: graphThrottle.spent,
   });
   const move = createMove({ db: database.db, now, graphAs, findPlace: places.find, log });
-  const queue = await startQueue(database, config.databaseUrl, log);
+  const queue = await startQueue(database, log);
   running.push(() => queue.stop());
   const setAside = createSetAside(database.db);
   const rateLimiter = createRateLimiter({ db: database.db });
@@ -239,7 +240,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     setUp,
   );
   const personalData = createPersonalData({ db: database.db, lists, now });
-  const texts = createTexts({ [botName]: botText, ...sharedText });
+  const texts = createTexts({ [botName]: botText, ...checksText, ...sharedText });
   const messagesQueued = createListeners<[]>();
   const outbox = createOutbox({ db: database.db, texts, now, wake: () => void messagesQueued.tell() });
   const messenger: Messenger = { ...outbox, missed: createMissed(database.db, now) };
@@ -253,6 +254,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     files,
     restDays: createRestDays(),
     ledger: createLedger(database.db),
+    departed: createDeparted(database.db),
     ballotBox: createBallotBox({ db: database.db, keys: surveyKeys, log }),
     bundles: createBundles(database.db),
     communities,
@@ -306,6 +308,8 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   });
   const rosterComparison = createRosterComparison({ db: database.db, features, communities, roster, now, log });
   const forgetRemovedTabs = createRemovedTabs({ db: database.db, communities, channelTabs, log });
+  const checks = createChecks({ config, client, graph: graphAs('app'), db: database.db, channelTabs, fetch });
+  const watch = createWatch({ checks, log, texts, isStopping: () => stopping.signal.aborted });
   async function forgetByNight(): Promise<void> {
     let leavers = 0;
     const parts = [
@@ -315,6 +319,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
       () => graphThrottle.inBackground(forgetRemovedTabs),
       async () => log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten'),
       clear,
+      () => graphThrottle.inBackground(watch.byNight),
     ];
     const failures = await eachAlone(log, parts, part => part(), {
       ids: part => ({ part: parts.indexOf(part) }),
@@ -350,6 +355,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     rosterComparison,
     botId: `28:${config.appId}`,
     deferredReplies,
+    writeInOwnChat,
     limits,
     switches: config.switches,
     audit: auditTrail.note,
@@ -404,11 +410,13 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   measureWhatWaits(measures, { db: database.db, now, spent: graphThrottle.spent });
   health = [
     sparingly({ name: 'database', check: async () => void (await checkWrites(database.db)) }, log),
+    sparingly(checks.signIn, log, signInFreshFor),
     // Restarting the server would not help them: it stays ready.
     sparingly({ name: 'messages', check: () => waitingTooLong(database.db, now()) }, log),
     ...(outside.health ?? []),
   ];
   log.info({ port }, 'ready');
+  void watch.atStart();
 
   return {
     port,

@@ -9,6 +9,8 @@ export interface Cloud {
   readonly graph: string;
   /** Whom a managed identity's token is for that stands in for the app's secret. */
   readonly tokenExchange: string;
+  /** Whom a token is for that stands in for a password of Azure Database for PostgreSQL. */
+  readonly databases: string;
   /** The Bot Connector's name: who signs activities, and whom the bot's own tokens are for. */
   readonly bots: string;
   /** The OpenID description of the Bot Connector's keys. */
@@ -32,6 +34,7 @@ const commercial: Cloud = {
   login: 'https://login.microsoftonline.com',
   graph: 'https://graph.microsoft.com',
   tokenExchange: 'api://AzureADTokenExchange',
+  databases: 'https://ossrdbms-aad.database.windows.net',
   bots: 'https://api.botframework.com',
   botDescription: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
   serviceHosts: ['smba.trafficmanager.net', 'smba.onyx.prod.teams.trafficmanager.net'],
@@ -47,6 +50,7 @@ const commercial: Cloud = {
 const government: Omit<Cloud, 'graph' | 'serviceHosts' | 'globalServiceUrl' | 'teams' | 'frames'> = {
   login: 'https://login.microsoftonline.us',
   tokenExchange: 'api://AzureADTokenExchangeUSGov',
+  databases: 'https://ossrdbms-aad.database.usgovcloudapi.net',
   bots: 'https://api.botframework.us',
   botDescription: 'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
   // Those of its Teams it knows.
@@ -86,6 +90,7 @@ export const clouds = {
     login: 'https://login.partner.microsoftonline.cn',
     graph: 'https://microsoftgraph.chinacloudapi.cn',
     tokenExchange: 'api://AzureADTokenExchangeChina',
+    databases: 'https://ossrdbms-aad.database.chinacloudapi.cn',
     bots: 'https://api.botframework.azure.cn',
     botDescription: 'https://login.botframework.azure.cn/v1/.well-known/openidconfiguration',
     serviceHosts: ['frontend.botapi.msg.infra.teams.microsoftonline.cn'],

@@ -44,6 +44,10 @@ const Environment = z.object({
   MICROSOFT_TENANT_ID: identifier.describe('the Entra tenant'),
   MICROSOFT_APP_ID: identifier.describe('the app registration of bot, tabs and Graph'),
   MICROSOFT_APP_PASSWORD: z.string().optional().describe('its client secret; or one of the two that follow'),
+  MICROSOFT_APP_PASSWORD_ENDS: z.iso
+    .date({ error: 'expected a day such as 2027-05-31' })
+    .optional()
+    .describe('the day the client secret ends, to be warned in time: the app may not read it by itself'),
   MICROSOFT_APP_CERTIFICATE: z
     .string()
     .optional()
@@ -62,6 +66,11 @@ const Environment = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'expected an address such as postgres://user:password@host/database' })
     .optional()
     .describe('PostgreSQL instead of the embedded database'),
+  DATABASE_IDENTITY: identifier
+    .optional()
+    .describe(
+      'instead of a password in DATABASE_URL: the client id of a managed identity that PostgreSQL in Azure lets in',
+    ),
   KEYS_DIR: z
     .string()
     .optional()
@@ -156,7 +165,12 @@ export function environmentVariables(): readonly EnvironmentVariable[] {
 
 /** How the app proves to Entra that it is the app. */
 export type Credential =
-  | { readonly kind: 'secret'; readonly secret: string }
+  | {
+      readonly kind: 'secret';
+      readonly secret: string;
+      /** The day it ends, where that is known. */
+      readonly ends?: string;
+    }
   /** A PEM file with the certificate and its key. */
   | { readonly kind: 'certificate'; readonly file: string }
   /** A managed identity of Azure, by its client id, which the registration names as a federated credential. */
@@ -176,6 +190,8 @@ export interface Config {
   /** One folder for all servers on one database. */
   readonly keysDir: string;
   readonly databaseUrl: string | null;
+  /** The client id of a managed identity whose token is the password; null where the address has one or needs none. */
+  readonly databaseIdentity: string | null;
   readonly tabsDir: string;
   readonly frameAncestors: string;
   readonly teamsHostOrigins: readonly string[];
@@ -245,6 +261,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataDir: values.DATA_DIR,
     keysDir: values.KEYS_DIR ?? join(values.DATA_DIR, 'keys'),
     databaseUrl: values.DATABASE_URL ?? null,
+    databaseIdentity: databaseIdentityIn(values),
     tabsDir: values.TABS_DIR,
     frameAncestors: values.FRAME_ANCESTORS ?? cloud.frames,
     teamsHostOrigins: [...cloud.hostOrigins, ...values.TEAMS_HOST_ORIGINS],
@@ -272,14 +289,24 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 /** Exactly one of them. */
 function credentialIn(values: z.infer<typeof Environment>): Credential {
   const { MICROSOFT_APP_PASSWORD: secret, MICROSOFT_APP_CERTIFICATE: file, MICROSOFT_APP_IDENTITY: clientId } = values;
+  const ends = values.MICROSOFT_APP_PASSWORD_ENDS;
   const [credential, ...others]: readonly Credential[] = [
-    ...(secret === undefined ? [] : [{ kind: 'secret' as const, secret }]),
+    ...(secret === undefined ? [] : [{ kind: 'secret' as const, secret, ...(ends === undefined ? {} : { ends }) }]),
     ...(file === undefined ? [] : [{ kind: 'certificate' as const, file }]),
     ...(clientId === undefined ? [] : [{ kind: 'identity' as const, clientId }]),
   ];
   if (credential && others.length === 0) return credential;
   throw new ConfigurationError(
     'The environment does not fit:\n  MICROSOFT_APP_PASSWORD, MICROSOFT_APP_CERTIFICATE, MICROSOFT_APP_IDENTITY: exactly one of them must be set, as the app proves with it that it is the app',
+  );
+}
+
+/** Its token is the password, so there has to be an address that has none. */
+function databaseIdentityIn({ DATABASE_IDENTITY, DATABASE_URL }: z.infer<typeof Environment>): string | null {
+  if (DATABASE_IDENTITY === undefined) return null;
+  if (DATABASE_URL !== undefined && new URL(DATABASE_URL).password === '') return DATABASE_IDENTITY;
+  throw new ConfigurationError(
+    'The environment does not fit:\n  DATABASE_IDENTITY: is for a PostgreSQL whose address in DATABASE_URL names an account and no password',
   );
 }
 

@@ -5,6 +5,7 @@ import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { openEmbedded } from './embedded.ts';
 import { migrations } from './migrations.ts';
+import { postgresConnection, type PostgresConnection } from './postgres-connection.ts';
 import type { Db, Tables } from './tables.ts';
 import { databaseTrouble, type DatabasePlace } from './trouble.ts';
 
@@ -12,6 +13,8 @@ export interface Database {
   readonly db: Db;
   /** The embedded engine, when that is what runs; the job queue shares it. */
   readonly embedded: PGlite | null;
+  /** How PostgreSQL is reached, when that is what runs; the job queue has connections of its own to it. */
+  readonly postgres: PostgresConnection | null;
   close(): Promise<void>;
 }
 
@@ -23,7 +26,10 @@ export interface Database {
 export async function openDatabase(where: DatabasePlace): Promise<Database> {
   let opened: Database | undefined;
   try {
-    opened = where.databaseUrl === null ? await openEmbedded(where.dataDir) : openPostgres(where.databaseUrl);
+    opened =
+      where.databaseUrl === null
+        ? { ...(await openEmbedded(where.dataDir)), postgres: null }
+        : openPostgres(postgresConnection(where.databaseUrl, where.password));
     await migrate(opened.db);
     return opened;
   } catch (error) {
@@ -33,20 +39,25 @@ export async function openDatabase(where: DatabasePlace): Promise<Database> {
   }
 }
 
+/** Opens PostgreSQL as it is, whatever version of the tables is there. Whether anybody answers shows with the first query. */
+export function lookIntoDatabase(databaseUrl: string): Database {
+  return openPostgres(databaseUrl);
+}
+
 /**
  * How long to wait for a connection, in milliseconds; a server that is not there must not hold up
  * the start for long.
  */
 const connectWithin = 5000;
 
-function openPostgres(url: string): Database {
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: connectWithin });
+function openPostgres(connection: PostgresConnection): Database {
+  const pool = new pg.Pool({ ...connection, max: 10, connectionTimeoutMillis: connectWithin });
   // A connection that breaks is replaced, and the query that used it fails; without listeners, one for
   // the idle and one for those in use, it would end the process.
   pool.on('error', () => {});
   pool.on('connect', client => void client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { db, embedded: null, close: () => db.destroy() };
+  return { db, embedded: null, postgres: connection, close: () => db.destroy() };
 }
 
 async function migrate(db: Db): Promise<void> {

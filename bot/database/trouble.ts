@@ -3,13 +3,19 @@ import { codeOf, reasonsOf, StartError } from '../start-error.ts';
 
 /** PostgreSQL at an address, or else the embedded database in a folder. */
 export type DatabasePlace =
-  | { readonly databaseUrl: string; readonly dataDir: string | null }
+  | {
+      readonly databaseUrl: string;
+      readonly dataDir: string | null;
+      /** Asked for each new connection, where the address has no password. */
+      readonly password?: (() => Promise<string>) | null;
+    }
   | { readonly databaseUrl: null; readonly dataDir: string };
 
 /** What the administrator reads when the database cannot be opened. Never the password of the address. */
-export function databaseTrouble(error: unknown, { databaseUrl, dataDir }: DatabasePlace): StartError {
+export function databaseTrouble(error: unknown, place: DatabasePlace): StartError {
   if (error instanceof StartError) return error;
-  const { what, remedy } = databaseUrl ? ofPostgres(error) : ofEmbedded(error);
+  const { databaseUrl, dataDir } = place;
+  const { what, remedy } = databaseUrl ? ofPostgres(error, Boolean(place.password)) : ofEmbedded(error);
   const where = databaseUrl ? `DATABASE_URL leads to ${placeOf(databaseUrl)}` : `DATA_DIR is ${dataDir}`;
   return new StartError(`${where}: ${what}. ${remedy}`, { cause: error });
 }
@@ -41,7 +47,14 @@ const postgresTroubles: Readonly<Record<string, Trouble>> = {
   '57P03': { what: 'it is still starting', remedy: 'Start this server again in a moment.' },
 };
 
-function ofPostgres(error: unknown): Trouble {
+const refusedIdentity: Trouble = {
+  what: 'it refuses this account with the token of DATABASE_IDENTITY',
+  remedy:
+    'Let the identity in as an Entra administrator or role of the server, and name it as the account in DATABASE_URL.',
+};
+
+function ofPostgres(error: unknown, byIdentity: boolean): Trouble {
+  if (byIdentity && ['28P01', '28000'].includes(codeOf(error) ?? '')) return refusedIdentity;
   const known = postgresTroubles[codeOf(error) ?? ''];
   if (known) return known;
   const reasons = reasonsOf(error).join(': ');

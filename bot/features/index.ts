@@ -12,6 +12,7 @@ import type {
   Links,
   Clock,
   Communities,
+  Departed,
   Files,
   Messenger,
   RestDays,
@@ -30,21 +31,23 @@ import type { AuditTrail } from '../ports.ts';
 import type { PersonalData } from '../ports.ts';
 import { audit } from './audit/index.ts';
 import { calendar } from './calendar/index.ts';
-import { charter } from './charter/index.ts';
+import { charter, charterWaiting } from './charter/index.ts';
 import { conversation } from './conversation/index.ts';
 import { delivery } from './delivery/index.ts';
+import { departures, departuresWaiting } from './departures/index.ts';
 import { digest } from './digest/index.ts';
 import { facilitation } from './facilitation/index.ts';
+import type { Notes as NotesOfTheWeek } from './facilitation/parts.ts';
 import { morning } from './morning/index.ts';
 import type { Ledger } from './morning/ledger.ts';
 import { overview } from './overview/index.ts';
-import { plan, planAdder, planNote, planReader } from './plan/index.ts';
+import { plan, planAdder, planNote, planOwners, planReader, planWaiting } from './plan/index.ts';
 import { privacy } from './privacy/index.ts';
-import { roles } from './roles/index.ts';
+import { roles, rolesWaiting } from './roles/index.ts';
 import { changeCoordinators, changeWeek, repairLists, settings } from './settings/index.ts';
 import { surveys } from './surveys/index.ts';
 import { tab } from './tab/index.ts';
-import { newcomersNote, welcome } from './welcome/index.ts';
+import { newcomersNote, welcome, welcomeWaiting } from './welcome/index.ts';
 
 /** What features may use. */
 export interface FeatureParts {
@@ -68,6 +71,7 @@ export interface FeatureParts {
   readonly setUp: SetUp;
   readonly restDays: RestDays;
   readonly ledger: Ledger;
+  readonly departed: Departed;
   readonly auditTrail: Pick<AuditTrail, 'read'>;
   readonly personalData: PersonalData;
   readonly clock: Clock;
@@ -76,8 +80,10 @@ export interface FeatureParts {
   readonly inBackground: <R>(work: () => Promise<R>) => Promise<R>;
 }
 
-/** Lines for the facilitation card, in the reader's language. */
-type Notes = Parameters<typeof facilitation>[0]['notes'];
+/** Lines of one feature for the facilitation card, in the reader's language. */
+type Notes<Where, Asked extends readonly unknown[], Line> = (
+  where: Where,
+) => Promise<(...asked: Asked) => readonly Line[]>;
 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
 export function createFeatures(parts: FeatureParts): readonly Feature[] {
@@ -85,18 +91,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
   const { deliveryLog, setAside, switches, auditTrail, personalData, restDays, clock, log, inBackground } = parts;
   const features: readonly Feature[] = [
     charter({ lists, messenger, roster, restDays, files, links, clock, log }),
-    facilitation({
-      lists,
-      messenger,
-      roster,
-      restDays,
-      links,
-      clock,
-      log,
-      notes: together(log, planNote({ lists, roster, clock }), newcomersNote({ lists, clock })),
-      addAction: planAdder({ lists, roster, clock }),
-      changeWeek: changeWeek({ lists, communities, messenger, links, log }),
-    }),
+    facilitationOf(parts),
     roles({
       lists,
       messenger,
@@ -120,6 +115,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
       clock,
     }),
     digest({ lists, messenger, roster, communities, bundles, restDays, links, clock, log, setAside }),
+    departures({ ...parts, changeOwners: planOwners(parts) }),
     overview({ lists, roster, ballotBox, deliveryLog, setAside, restDays, links, clock }),
     settings(parts),
     delivery({ deliveryLog, roster, clock }),
@@ -171,6 +167,26 @@ export function carefulJob(
   };
 }
 
+/** Beside its tasks the card of the week has lines of other features. */
+function facilitationOf(parts: FeatureParts): Feature {
+  const { lists, messenger, roster, communities, restDays, links, clock, log } = parts;
+  // What somebody has to answer first, and what can wait longest last.
+  const waiting = [departuresWaiting, rolesWaiting, welcomeWaiting, planWaiting, charterWaiting];
+  return facilitation({
+    lists,
+    messenger,
+    roster,
+    restDays,
+    links,
+    clock,
+    log,
+    notes: together<Community, Parameters<NotesOfTheWeek>, string>(log, planNote(parts), newcomersNote(parts)),
+    waiting: together(log, ...waiting.map(read => read(parts))),
+    addAction: planAdder(parts),
+    changeWeek: changeWeek({ lists, communities, messenger, links, log }),
+  });
+}
+
 /** What the others wish comes through this one. */
 function morningOf(
   { messenger, roster, restDays, ledger, setAside, links, lists, clock, log }: FeatureParts,
@@ -190,17 +206,21 @@ function sponsorsIn(parts: Pick<FeatureParts, 'lists' | 'roster'>) {
 }
 
 /** Notes of several features, one after the other. A card without one of them is better than one without any. */
-function together(log: Pick<Logger, 'warn'>, ...notes: readonly Notes[]): Notes {
-  async function linesOf(note: Notes, community: Community): ReturnType<Notes> {
-    try {
-      return await note(community);
-    } catch (error) {
-      log.warn({ community: community.id, err: error }, 'facilitation card shown without one of its notes');
-      return () => [];
-    }
-  }
-  return async community => {
-    const lines = await Promise.all(notes.map(note => linesOf(note, community)));
+function together<Where, Asked extends readonly unknown[], Line>(
+  log: Pick<Logger, 'warn'>,
+  ...notes: readonly Notes<Where, Asked, Line>[]
+): Notes<Where & Pick<Community, 'id'>, Asked, Line> {
+  return async where => {
+    const lines = await Promise.all(
+      notes.map(async note => {
+        try {
+          return await note(where);
+        } catch (error) {
+          log.warn({ community: where.id, err: error }, 'facilitation card shown without one of its notes');
+          return () => [];
+        }
+      }),
+    );
     return (...asked) => lines.flatMap(line => line(...asked));
   };
 }

@@ -18,12 +18,12 @@ export function proofOf(credential: Credential, cloud: Pick<Cloud, 'tokenExchang
     case 'certificate':
       return { clientCertificate: readCertificate(credential.file) };
     case 'identity':
-      return { clientAssertion: assertionOf(credential.clientId, cloud.tokenExchange) };
+      return { clientAssertion: identityToken(credential.clientId, cloud.tokenExchange) };
   }
 }
 
 function readCertificate(file: string): NonNullable<Proof['clientCertificate']> {
-  const { certificate, privateKey, pem } = opened(file);
+  const { certificate, privateKey, pem } = openCertificate(file);
   if (!certificate.checkPrivateKey(createPrivateKey(privateKey)))
     throw wrong(file, 'the key in it belongs to another certificate');
   const end = daysUntilEnd(certificate, new Date());
@@ -36,7 +36,11 @@ function readCertificate(file: string): NonNullable<Proof['clientCertificate']> 
   };
 }
 
-function opened(file: string): {
+/**
+ * The certificate in a PEM file, and its key.
+ * @throws StartError when one of them cannot be read
+ */
+export function openCertificate(file: string): {
   readonly certificate: X509Certificate;
   readonly privateKey: string;
   readonly pem: string;
@@ -63,15 +67,18 @@ function wrong(file: string, why: string): StartError {
 /** How many whole days a certificate is good for yet; for the log, so that nobody is surprised. */
 export function daysLeft(credential: Credential, now: Date): number | null {
   if (credential.kind !== 'certificate') return null;
-  return Math.floor(daysUntilEnd(opened(credential.file).certificate, now));
+  return Math.floor(daysUntilEnd(openCertificate(credential.file).certificate, now));
 }
 
 function daysUntilEnd({ validTo }: X509Certificate, now: Date): number {
   return (new Date(validTo).getTime() - now.getTime()) / 86_400_000;
 }
 
-/** Azure gives the identity a token for Entra, which msal hands on instead of a secret; msal keeps it while it is good. */
-function assertionOf(userAssignedClientId: string, tokenExchange: string): () => Promise<string> {
+/**
+ * What Azure gives a managed identity for this resource; msal keeps it while it is good. A token for Entra is handed on
+ * instead of the app's secret, one for PostgreSQL is the password.
+ */
+export function identityToken(userAssignedClientId: string, resource: string): () => Promise<string> {
   const identity = new ManagedIdentityApplication({ managedIdentityIdParams: { userAssignedClientId } });
-  return async () => (await identity.acquireToken({ resource: tokenExchange })).accessToken;
+  return async () => (await identity.acquireToken({ resource })).accessToken;
 }

@@ -89,6 +89,9 @@ async function takeOut(
   await sql`UPDATE messages SET period = replace(period, ${person}, 'left-' || gen_random_uuid()) WHERE community = ${community} AND strpos(period, ${person}) > 0`.execute(
     transaction,
   );
+  // Whoever was told about this person was told once: without the row that says so it would not come again either, as
+  // what it was about does not name them any more.
+  await sql`DELETE FROM wishes WHERE community = ${community} AND strpos(period, ${person}) > 0`.execute(transaction);
   await sql`DELETE FROM set_aside WHERE community = ${community} AND strpos(key, ${person}) > 0`.execute(transaction);
   await transaction
     .updateTable('rows')

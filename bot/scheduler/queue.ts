@@ -82,13 +82,13 @@ const nightQueue: BossQueue = {
   retryDelay: 60,
 };
 
-export async function startQueue(database: Database, databaseUrl: string | null, log: Logger): Promise<Queue> {
+export async function startQueue({ embedded, postgres }: Database, log: Logger): Promise<Queue> {
   const supervision = { superviseIntervalSeconds: lookForSilent, monitorIntervalSeconds: lookForSilent };
   const boss = new PgBoss(
-    database.embedded || databaseUrl === null
-      ? { db: fromPglite(database.embedded!), backend: 'pglite', schema: 'pgboss', ...supervision }
+    embedded || postgres === null
+      ? { db: fromPglite(embedded!), backend: 'pglite', schema: 'pgboss', ...supervision }
       : {
-          connectionString: databaseUrl,
+          ...postgres,
           schema: 'pgboss',
           application_name: 'cop-companion-queue',
           max: 5,

@@ -1,10 +1,10 @@
 import {
-  CloudAdapter,
+  CloudAdapterBase,
   ConfigurationBotFrameworkAuthentication,
   type Activity,
   type InvokeResponse,
   type TurnContext,
-} from 'botbuilder';
+} from 'botbuilder-core';
 import {
   ClaimsIdentity,
   MsalServiceClientCredentialsFactory,
@@ -53,7 +53,7 @@ export interface Questions {
 }
 
 /** Opens what Bot Framework keeps protected, so that the status codes and the log are ours. */
-class OpenAdapter extends CloudAdapter {
+class OpenAdapter extends CloudAdapterBase {
   /** With the activity itself in the turn, where `continueConversationAsync` would put an empty one. */
   run(
     checked: AuthenticateRequestResult,

@@ -6,6 +6,7 @@ import {
   type Attributes,
   type Histogram,
   type Span,
+  type Tracer,
 } from '@opentelemetry/api';
 import type { Request, RequestHandler, Response, Server } from 'restify';
 import { CommunityError } from '../../domain/errors.ts';
@@ -42,121 +43,28 @@ const seconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const lateness = [1, 10, 60, 120, 300, 900, 3600, 14_400, 86_400];
 
 export function createMeasures({ tracer, meter }: Telemetry): Measures {
-  const histogram = (name: string, about: string, boundaries = seconds): Histogram =>
-    meter.createHistogram(name, {
-      description: about,
-      unit: 's',
-      advice: { explicitBucketBoundaries: [...boundaries] },
-    });
-  const requests = histogram('http.server.request.duration', 'Requests of tabs, Teams and calendars');
-  const calls = histogram('http.client.request.duration', 'Calls of Microsoft Graph and Entra');
+  function histogram(name: string, about: string, boundaries = seconds): Histogram {
+    const advice = { explicitBucketBoundaries: [...boundaries] };
+    return meter.createHistogram(name, { description: about, unit: 's', advice });
+  }
+  const measured = createMeasured(tracer);
   const turns = histogram('cop.turn.duration', 'What Teams sends: messages, presses, events');
-  const cards = histogram('cop.card.duration', 'Calls that post or replace a card in Teams');
-  const jobs = histogram('cop.job.duration', 'Scheduled jobs');
-  const late = histogram('cop.job.lateness', 'Between the moment a job was due and its beginning', lateness);
   const refusals = meter.createCounter('cop.refusals', { description: 'What was refused to somebody' });
 
-  /** Does the work inside a span of its own, and measures it; the error goes on to whoever asked. */
-  async function measured<R>(
-    { name, kind = SpanKind.INTERNAL, histogram: into, attributes }: Measured,
-    work: (span: Span) => Promise<R>,
-  ): Promise<R> {
-    const began = performance.now();
-    const span = tracer.startSpan(name, { kind, attributes });
-    const done = (outcome: string): void => {
-      into.record((performance.now() - began) / 1000, { ...attributes, outcome });
-      span.end();
-    };
-    try {
-      const answer = await context.with(trace.setSpan(context.active(), span), () => work(span));
-      done('done');
-      return answer;
-    } catch (error) {
-      fail(span, outcomeOf(error));
-      done(outcomeOf(error));
-      throw error;
-    }
-  }
-
   return {
-    server(server) {
-      server.pre(((request: Request, response: Response, next: () => void) => {
-        // Asked every few seconds by whoever looks after the server; it would hide everything else.
-        if (request.path().startsWith('/health')) return next();
-        const began = performance.now();
-        const method = request.method ?? '';
-        const span = tracer.startSpan(method, { kind: SpanKind.SERVER });
-        response.once('close', () => {
-          const attributes = {
-            'http.request.method': method,
-            'http.route': routeOf(request),
-            'http.response.status_code': response.statusCode,
-          };
-          requests.record((performance.now() - began) / 1000, attributes);
-          span.updateName(`${method} ${attributes['http.route']}`).setAttributes(attributes);
-          if (response.statusCode >= 500) fail(span, String(response.statusCode));
-          span.end();
-        });
-        context.with(trace.setSpan(context.active(), span), next);
-      }) as RequestHandler);
-    },
-
-    fetch: fetch => async (input, init) => {
-      const url = new URL(input instanceof Request ? input.url : String(input));
-      const method = init?.method ?? 'GET';
-      const attributes = {
-        'http.request.method': method,
-        'server.address': url.host,
-        'url.template': templateOf(url.pathname),
-      };
-      return measured(
-        { name: `${method} ${attributes['url.template']}`, kind: SpanKind.CLIENT, histogram: calls, attributes },
-        async span => {
-          const response = await fetch(input, withTrace(init, span));
-          span.setAttribute('http.response.status_code', response.status);
-          const id = response.headers.get('request-id');
-          if (id) span.setAttribute('graph.request_id', id);
-          if (response.status >= 400) fail(span, String(response.status));
-          return response;
-        },
-      );
-    },
-
+    server: measureServer(tracer, histogram('http.server.request.duration', 'Requests of tabs, Teams and calendars')),
+    fetch: measureFetch(measured, histogram('http.client.request.duration', 'Calls of Microsoft Graph and Entra')),
+    transport: measureCards(measured, histogram('cop.card.duration', 'Calls that post or replace a card in Teams')),
+    job: measureJobs(measured, {
+      took: histogram('cop.job.duration', 'Scheduled jobs'),
+      late: histogram('cop.job.lateness', 'Between the moment a job was due and its beginning', lateness),
+    }),
     turn: (type, work) =>
       measured({ name: `activity ${type}`, histogram: turns, attributes: { 'activity.type': type } }, work),
-
-    transport: transport => ({
-      send: (card, waitForSlot) => {
-        const attributes = { 'card.act': 'send' };
-        return measured({ name: 'card send', kind: SpanKind.CLIENT, histogram: cards, attributes }, () =>
-          transport.send(card, waitForSlot),
-        );
-      },
-      update: (card, waitForSlot) => {
-        const attributes = { 'card.act': 'update' };
-        return measured({ name: 'card update', kind: SpanKind.CLIENT, histogram: cards, attributes }, () =>
-          transport.update(card, waitForSlot),
-        );
-      },
-    }),
-
-    job: job => ({
-      ...job,
-      run(dueRun) {
-        const attributes = { 'job.name': job.name };
-        late.record(Math.max(0, dueRun.now.getTime() - dueRun.due.getTime()) / 1000, attributes);
-        return measured({ name: `job ${job.name}`, histogram: jobs, attributes }, span => {
-          span.setAttribute('community', dueRun.community.id);
-          return job.run(dueRun);
-        });
-      },
-    }),
-
     audit: note => act => {
       if (act.outcome !== 'done') refusals.add(1, { act: act.act, reason: act.reason ?? act.outcome });
       note(act);
     },
-
     gauge(name, about, unit, read) {
       meter.createObservableGauge(name, { description: about, unit }).addCallback(async result => {
         try {
@@ -174,6 +82,95 @@ interface Measured {
   readonly kind?: SpanKind;
   readonly histogram: Histogram;
   readonly attributes: Attributes;
+}
+
+/** Does the work inside a span of its own, and measures it; an error goes on to whoever asked. */
+type Measure = <R>(what: Measured, work: (span: Span) => Promise<R>) => Promise<R>;
+
+function createMeasured(tracer: Tracer): Measure {
+  return async ({ name, kind = SpanKind.INTERNAL, histogram, attributes }, work) => {
+    const began = performance.now();
+    const span = tracer.startSpan(name, { kind, attributes });
+    let outcome = 'done';
+    try {
+      return await context.with(trace.setSpan(context.active(), span), () => work(span));
+    } catch (error) {
+      outcome = outcomeOf(error);
+      fail(span, outcome);
+      throw error;
+    } finally {
+      histogram.record((performance.now() - began) / 1000, { ...attributes, outcome });
+      span.end();
+    }
+  };
+}
+
+function measureServer(tracer: Tracer, histogram: Histogram): Measures['server'] {
+  return server => {
+    server.pre(((request: Request, response: Response, next: () => void) => {
+      // Asked every few seconds by whoever looks after the server; it would hide everything else.
+      if (request.path().startsWith('/health')) return next();
+      const began = performance.now();
+      const method = request.method ?? '';
+      const span = tracer.startSpan(method, { kind: SpanKind.SERVER });
+      response.once('close', () => {
+        const attributes = {
+          'http.request.method': method,
+          'http.route': routeOf(request),
+          'http.response.status_code': response.statusCode,
+        };
+        histogram.record((performance.now() - began) / 1000, attributes);
+        span.updateName(`${method} ${attributes['http.route']}`).setAttributes(attributes);
+        if (response.statusCode >= 500) fail(span, String(response.statusCode));
+        span.end();
+      });
+      context.with(trace.setSpan(context.active(), span), next);
+    }) as RequestHandler);
+  };
+}
+
+function measureFetch(measured: Measure, histogram: Histogram): Measures['fetch'] {
+  return fetch => async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : String(input));
+    const method = init?.method ?? 'GET';
+    const template = templateOf(url.pathname);
+    const attributes = { 'http.request.method': method, 'server.address': url.host, 'url.template': template };
+    return measured({ name: `${method} ${template}`, kind: SpanKind.CLIENT, histogram, attributes }, async span => {
+      const response = await fetch(input, withTrace(init, span));
+      span.setAttribute('http.response.status_code', response.status);
+      const id = response.headers.get('request-id');
+      if (id) span.setAttribute('graph.request_id', id);
+      if (response.status >= 400) fail(span, String(response.status));
+      return response;
+    });
+  };
+}
+
+function measureCards(measured: Measure, histogram: Histogram): Measures['transport'] {
+  const what = (act: string) => ({
+    ...{ name: `card ${act}`, kind: SpanKind.CLIENT, histogram, attributes: { 'card.act': act } },
+  });
+  return transport => ({
+    send: (card, waitForSlot) => measured(what('send'), () => transport.send(card, waitForSlot)),
+    update: (card, waitForSlot) => measured(what('update'), () => transport.update(card, waitForSlot)),
+  });
+}
+
+function measureJobs(
+  measured: Measure,
+  { took, late }: { readonly took: Histogram; readonly late: Histogram },
+): Measures['job'] {
+  return job => ({
+    ...job,
+    run(dueRun) {
+      const attributes = { 'job.name': job.name };
+      late.record(Math.max(0, dueRun.now.getTime() - dueRun.due.getTime()) / 1000, attributes);
+      return measured({ name: `job ${job.name}`, histogram: took, attributes }, span => {
+        span.setAttribute('community', dueRun.community.id);
+        return job.run(dueRun);
+      });
+    },
+  });
 }
 
 function fail(span: Span, why: string): void {

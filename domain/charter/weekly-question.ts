@@ -26,8 +26,7 @@ export function nextQuestion(
   written: ReadonlySet<string>,
   asked: readonly AskedQuestion[],
 ): CharterQuestion | undefined {
-  const open = order.filter(id => !written.has(id));
-  const [section] = open.toSorted((one, other) => lastIn(one, asked).localeCompare(lastIn(other, asked)));
+  const section = byTurn(asked).find(id => !written.has(id));
   if (section === undefined) return undefined;
   const [question] = questionsOf(section).toSorted((one, other) =>
     lastOf({ section, question: one }, asked).localeCompare(lastOf({ section, question: other }, asked)),
@@ -53,6 +52,12 @@ export function questionOfWeek(week: string, { written, asked, drafts }: WeekFac
   return written.has(chosen.section) ? undefined : knownQuestion(chosen.section, chosen.question);
 }
 
+/** Empty sections that are still asked about, the next one first. */
+export function emptySections({ written, asked, drafts }: WeekFacts): readonly SectionId[] {
+  const resting = restingSections(asked, drafts);
+  return byTurn(asked).filter(id => !written.has(id) && !resting.has(id));
+}
+
 /** So often somebody is asked about a section without writing it; then it is let go. */
 const mostAskedOf = 3;
 
@@ -72,6 +77,11 @@ function restingSections(
 export function knownQuestion(section: string, question: string): CharterQuestion | undefined {
   const found = charterSections.find(({ id, questions }) => id === section && questions.includes(question));
   return found && { section: found.id, question };
+}
+
+/** The sections in the order in which it is their turn: what lies back longest comes first. */
+function byTurn(asked: readonly AskedQuestion[]): readonly SectionId[] {
+  return order.toSorted((one, other) => lastIn(one, asked).localeCompare(lastIn(other, asked)));
 }
 
 function questionsOf(section: SectionId): readonly string[] {

@@ -14,6 +14,7 @@ export const topicOfKind: Readonly<Record<string, Topic | null>> = {
   'charter.review': 'coordination',
   'charter.round': null,
   'conversation.question': 'coordination',
+  'departures.left': 'coordination',
   'digest.byHand': 'coordination',
   'digest.draft': 'coordination',
   'digest.members': null,
@@ -42,6 +43,7 @@ export const topicOfKind: Readonly<Record<string, Topic | null>> = {
   'surveys.reminder': 'surveys',
   'surveys.results': null,
   'welcome.card': null,
+  'welcome.unanswered': 'coordination',
 };
 
 /** What one person wants no messages about in one community. */

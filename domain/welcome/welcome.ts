@@ -1,9 +1,25 @@
 import { sectionIds, type SectionId } from '../charter/charter.ts';
 import type { Person } from '../community.ts';
+import { addDays } from '../schedule.ts';
 import { contributionIds, reasonIds, reasons, type ContributionId, type ReasonId } from './method.ts';
 
 /** Longest text in a newcomer's own words, in characters. */
 export const longestWords = 2_000;
+
+/** The days of a welcome that nobody answers. */
+export interface WelcomeDays {
+  /** From this day on it is asked once more. */
+  readonly again: string;
+  /** From this day on it is too late for that. */
+  readonly over: string;
+  /** From this day on those who welcome hear no more of it. */
+  readonly forgotten: string;
+}
+
+/** @param joined YYYY-MM-DD where the community is */
+export function welcomeDays(joined: string): WelcomeDays {
+  return { again: addDays(joined, 14), over: addDays(joined, 42), forgotten: addDays(joined, 70) };
+}
 
 /** What a newcomer said. Ids that are no longer offered are passed over. */
 export interface WelcomeAnswer {

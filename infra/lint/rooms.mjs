@@ -28,7 +28,7 @@ export const rooms = [
 
   {
     name: 'bot/config.ts',
-    files: /^bot\/(config|clouds|start-error|process)\.ts$/,
+    files: /^bot\/(config|clouds|start-error|process|version)\.ts$/,
     may: ['domain'],
     packages: ['pino', 'proxy-addr', 'zod'],
     node: true,
@@ -136,6 +136,14 @@ export const rooms = [
     advice: 'A feature gives a Route (bot/feature.ts); the server knows no other thing of it.',
   },
   {
+    name: 'bot/checks',
+    files: /^bot\/checks\//,
+    may: ['domain', 'bot/config.ts', contract, 'bot/shared', 'bot/database', 'bot/graph', 'bot/lists', 'bot/http'],
+    packages: ['@microsoft/microsoft-graph-types', 'jose', 'pino', 'zod'],
+    node: true,
+    advice: 'A check looks at what others keep, and changes nothing.',
+  },
+  {
     name: 'bot/understanding',
     files: /^bot\/understanding\//,
     may: ['domain', contract, 'bot/shared'],
@@ -157,7 +165,7 @@ export const rooms = [
       'bot/messages',
       'bot/understanding',
     ],
-    packages: ['botbuilder', 'botframework-connector', 'htmlparser2', 'kysely', 'pino', 'restify', 'zod'],
+    packages: ['botbuilder-core', 'botframework-connector', 'htmlparser2', 'kysely', 'pino', 'restify', 'zod'],
     node: true,
     advice: 'Only this room speaks with Teams: a feature gives what bot/feature.ts says.',
   },
@@ -194,6 +202,7 @@ export const rooms = [
       'bot/messages',
       'bot/telemetry',
       'bot/http',
+      'bot/checks',
       'bot/teams',
       'a feature of the bot',
       'bot/features/index.ts',

@@ -64,6 +64,20 @@ describe('readConfig', () => {
     expect(() => readConfig({ ...environment, ...more })).toThrow('exactly one of them must be set');
   });
 
+  test('a token instead of the password of PostgreSQL needs an account without one', () => {
+    const url = 'postgres://cop@db.postgres.database.azure.com/cop';
+    expect(readConfig({ ...environment, DATABASE_URL: url }).databaseIdentity).toBeNull();
+    expect(readConfig({ ...environment, DATABASE_URL: url, DATABASE_IDENTITY: identity })).toMatchObject({
+      databaseUrl: url,
+      databaseIdentity: identity,
+    });
+
+    for (const wrong of [{}, { DATABASE_URL: url.replace('cop@', 'cop:secret@') }])
+      expect(() => readConfig({ ...environment, ...wrong, DATABASE_IDENTITY: identity })).toThrow(
+        'DATABASE_IDENTITY: is for a PostgreSQL whose address in DATABASE_URL names an account and no password',
+      );
+  });
+
   const playground = { ...environment, BOT_AUTH: 'open', HOST: '127.0.0.1', PUBLIC_URL: 'http://localhost:3978' };
 
   test('the playground, without tokens, is for this machine', () => {

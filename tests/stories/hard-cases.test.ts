@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { facilitation } from '../../bot/features/facilitation/index.ts';
 import { digest } from '../../bot/features/digest/index.ts';
 import { overview } from '../../bot/features/overview/index.ts';
-import { plan, planAdder, planNote } from '../../bot/features/plan/index.ts';
+import { plan, planAdder, planNote, planWaiting } from '../../bot/features/plan/index.ts';
 import { roles } from '../../bot/features/roles/index.ts';
 import { changeCoordinators, changeWeek } from '../../bot/features/settings/index.ts';
 import { surveys } from '../../bot/features/surveys/index.ts';
@@ -93,6 +93,7 @@ function worldOf(
     facilitation: facilitation({
       ...parts,
       notes: planNote(parts),
+      waiting: planWaiting(parts),
       changeWeek: changeWeek({ ...parts, communities }),
       addAction: planAdder(parts),
     }),

@@ -42,6 +42,8 @@ export const omar = member('Omar Haddad', { owner: true });
 export const helen = member('Helen Osei');
 export const people = ['Ann', 'Ben', 'Cleo', 'Dan', 'Eve', 'Finn', 'Gus', 'Hal'].map(name => member(name));
 export const ann = people[0]!;
+/** She left the team on the Friday before. */
+export const gwen = member('Gwen Pritchard');
 const everybody = [priya, tomasz, omar, helen, ...people];
 
 const chosen = settings({ digest: { sponsor: 'monthly', members: 'monthly' } });
@@ -55,7 +57,7 @@ const known: readonly Community[] = [here, there, fresh];
 export type Way = 'refused' | 'answer lost' | 'killed';
 
 /** Calls that only ask. Everything else may change something. */
-const asking = ['all', 'find', 'versions', 'members', 'member', 'look', 'carriedBy', 'held', 'of'];
+const asking = ['all', 'find', 'versions', 'members', 'member', 'look', 'carriedBy', 'held', 'of', 'since'];
 
 /**
  * The ways that differ for a call. Where nothing takes effect, a lost answer is a refusal, and a kill is that of the
@@ -224,6 +226,9 @@ export async function createWorld(): Promise<World> {
     },
     restDays: createRestDays(),
     ledger: fragile('ledger', ledger),
+    departed: fragile('departed', {
+      since: async () => [{ person: gwen.id, at: new Date('2026-11-20T15:00:00Z') }],
+    }),
     administrators: [],
     switches: everythingOn,
     setUp: { by: 'members', administrators: [] },

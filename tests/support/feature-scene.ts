@@ -8,6 +8,7 @@ import type { Feature } from '../../bot/feature.ts';
 import { planAdder } from '../../bot/features/plan/index.ts';
 import { changeWeek } from '../../bot/features/settings/index.ts';
 import type { Notes } from '../../bot/features/facilitation/parts.ts';
+import type { Waiting } from '../../bot/shared/waiting.ts';
 import type { Log, LoggedMessage, Page } from '../../bot/ports.ts';
 import { createInMemoryBallotBox } from './ballot-box.ts';
 import {
@@ -93,6 +94,7 @@ function partsOf({ members = [], communities = [], clock, log, feature }: SceneC
     switches: everythingOn,
     setUp: { by: 'members', administrators: [] } as SetUp,
     notes: async (): Promise<Notes> => () => [],
+    waiting: async (): Promise<Waiting> => () => [],
     clock: clock.now,
     log,
   };

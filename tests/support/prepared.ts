@@ -37,7 +37,7 @@ export async function bundledServer(): Promise<string> {
 export async function makeTables(where: DatabasePlace): Promise<void> {
   const database = await openDatabase(where);
   try {
-    await (await startQueue(database, where.databaseUrl, pino({ level: 'silent' }))).stop();
+    await (await startQueue(database, pino({ level: 'silent' }))).stop();
   } finally {
     await database.close();
   }

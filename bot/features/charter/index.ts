@@ -11,6 +11,8 @@ import method from '../../../domain/charter/text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import type { CharterParts } from './parts.ts';
 
+export { charterWaiting } from './waiting.ts';
+
 /** What the community is for and how it works: read and edited in the tab, shown in the conversation. */
 export function charter(parts: CharterParts): Feature {
   const documents = createDocuments();

@@ -18,7 +18,7 @@ import type { Log } from '../../ports.ts';
 import type { Translate } from '../../text.ts';
 import { facilitationCard, type CardParts } from './card.ts';
 import type { Earlier } from './more.ts';
-import type { FacilitationParts, Notes } from './parts.ts';
+import type { FacilitationParts } from './parts.ts';
 import { readSeen } from './seen.ts';
 
 export const messageKind = 'facilitation.week';
@@ -47,17 +47,20 @@ export async function readWeek(
 ): Promise<Shown> {
   const { facilitation } = community.settings;
   // In a channel everybody reads along.
-  const wanted = facilitation.destination === 'chats' ? parts.notes : noNotes;
-  const [{ board, earlier }, lines, members] = await Promise.all([
+  const inChats = facilitation.destination === 'chats';
+  const [{ board, earlier }, lines, waits, members] = await Promise.all([
     readBoard(parts, community, week, now),
-    linesFrom(wanted, community, parts.log),
+    linesFrom(inChats ? parts.notes : nothing, community, parts.log),
+    linesFrom(inChats ? parts.waiting : nothing, community, parts.log),
     parts.roster.members(community.id),
   ]);
+  const overview = parts.links.tab(community.id, 'overview');
 
   function shown(reader: Reader, t: Translate): Card {
     const { may, mayReadNewcomers, why, mornings } = reader;
     const notes = may('facilitation.greet') ? lines(t, mayReadNewcomers) : [];
-    return facilitationCard({ community, board, earlier, notes, may, why, mornings, now }, t);
+    const waiting = may('facilitation.tick') ? { lines: waits(t, mayReadNewcomers), overview } : null;
+    return facilitationCard({ community, board, earlier, notes, waiting, may, why, mornings, now }, t);
   }
   const everybody: Reader = {
     may: () => true,
@@ -138,17 +141,19 @@ async function ticksOf({ lists }: FacilitationParts, community: Community, week:
   return (await lists.of(community.id).ticks.all({ week })).map(({ value }) => value);
 }
 
-const none: Notes = () => [];
-
 /** Where everybody reads along. */
-const noNotes: FacilitationParts['notes'] = async () => none;
+const nothing = async () => () => [];
 
-/** The note is a courtesy: a card without it is better than no card. */
-async function linesFrom(notes: FacilitationParts['notes'], community: Community, log: Log): Promise<Notes> {
+/** What stands beside the tasks is a courtesy: a card without it is better than no card. */
+async function linesFrom<Asked extends readonly unknown[], Line>(
+  read: (community: ReadyCommunity) => Promise<(...asked: Asked) => readonly Line[]>,
+  community: ReadyCommunity,
+  log: Log,
+): Promise<(...asked: Asked) => readonly Line[]> {
   try {
-    return await notes(community);
+    return await read(community);
   } catch (error) {
     log.warn({ community: community.id, err: error }, 'facilitation card shown without its notes');
-    return none;
+    return () => [];
   }
 }

@@ -8,6 +8,7 @@ import { localDay, momentOn, weekdayOf } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import { nearDay, onDay } from '../../shared/days.ts';
+import type { WaitingLine } from '../../shared/waiting.ts';
 import type { Translate } from '../../text.ts';
 import { choicesOf, offersOf, planningOf, type Earlier } from './more.ts';
 import template from './cards/facilitation.card.json' with { type: 'json' };
@@ -17,6 +18,8 @@ export interface CardParts {
   readonly board: Board;
   /** Lines from elsewhere, ready for a card: names in them went through `plain`. */
   readonly notes: readonly string[];
+  /** What waits for somebody, and where all of it can be seen; null for those who may only look. */
+  readonly waiting: { readonly lines: readonly WaitingLine[]; readonly overview: string } | null;
   /** The weeks before this one; null once somebody has ticked something in it. */
   readonly earlier: Earlier | null;
   /** What its reader may do with it, while the week is not over. */
@@ -35,6 +38,10 @@ const longestCommunity = 80;
 const longestNote = 140;
 const longestTitle = 40;
 const mostNotes = 4;
+const mostWaiting = 5;
+const longestWaiting = 220;
+/** In bytes: of the notes together, and of what waits. */
+const mostBytesBeside = 760;
 
 const dayFormat: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
 
@@ -68,6 +75,7 @@ export function cardData(parts: CardParts, t: Translate) {
     progress: over ? t('progress.over', { done }) : t('progress.running', { done, of }),
     spared: !over && spared > 0 ? t('progress.spared', { spared }) : '',
     notes: notesOf(parts, t),
+    waiting: waitingOf(over ? null : parts.waiting, t),
     remark: remarkOn(board, { over, settings: community.settings, now }, t),
     offers: offers?.title ?? '',
     more: offers?.lines ?? (may('facilitation.tick') ? planningOf(changing) : []),
@@ -83,7 +91,33 @@ function notesOf({ notes, earlier, may, board }: CardParts, t: Translate): reado
     may('facilitation.tick') && earlier?.last && done > 0 && board.minutes.done === 0
       ? [t('note.lastWeek', { done, names: earlier.last.names.map(name => plain(shortened(name, longestName))) })]
       : [];
-  return [...last, ...notes].slice(0, mostNotes).map(note => shortened(note, longestNote));
+  return fittingOf(
+    [...last, ...notes].map(note => shortened(note, longestNote)),
+    mostNotes,
+  );
+}
+
+/** As many from the first on as there is room for, whatever script names and titles are in. */
+function fittingOf(texts: readonly string[], most: number): readonly string[] {
+  return texts.filter(
+    (_text, index) => index < most && Buffer.byteLength(texts.slice(0, index + 1).join('')) <= mostBytesBeside,
+  );
+}
+
+/** A few lines, and how much there is beside them. */
+function waitingOf(waiting: CardParts['waiting'], t: Translate) {
+  const { lines, overview } = waiting ?? { lines: [], overview: '' };
+  const fitting = fittingOf(
+    lines.map(({ text }) => shortened(text, longestWaiting)),
+    mostWaiting,
+  );
+  const more = lines.reduce((sum, line, index) => sum + (index < fitting.length ? line.more : line.more + 1), 0);
+  return {
+    title: t('waiting.title'),
+    lines: fitting.map(text => `- ${text}`).join('\n'),
+    rest: more > 0 ? t('waiting.rest', { count: more }) : '',
+    overview,
+  };
 }
 
 interface Reader {

@@ -1,6 +1,7 @@
 import type { Community, Member, Person, ReadyCommunity, Settings } from '../../../domain/community.ts';
 import type { Lists } from '../../lists/model.ts';
 import type { Messenger, Clock, Roster, Log, RestDays } from '../../ports.ts';
+import type { ReadWaiting } from '../../shared/waiting.ts';
 import type { Translate } from '../../text.ts';
 
 /**
@@ -23,6 +24,8 @@ export interface FacilitationParts {
    * Further lines for the card of those who facilitate, such as who joined. They are shown in personal chats only.
    */
   readonly notes: (community: Community) => Promise<Notes>;
+  /** What waits for somebody, by name, the most pressing first; in personal chats only. */
+  readonly waiting: ReadWaiting;
   /** Changes how the week goes, in the settings. Returns the community as it is then. */
   readonly changeWeek: (
     community: ReadyCommunity,

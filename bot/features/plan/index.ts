@@ -1,6 +1,7 @@
 import type { Feature } from '../../feature.ts';
 import { planActions } from './actions.ts';
 import { actActions } from './acts.ts';
+import { assignActions } from './assign.ts';
 import { planCommands } from './command.ts';
 import { addFromMessage } from './from-message.ts';
 import { planPassages } from './questions.ts';
@@ -11,13 +12,15 @@ import en from './text.en.json' with { type: 'json' };
 import type { PlanParts } from './parts.ts';
 
 export { planNote } from './note.ts';
+export { planWaiting } from './waiting.ts';
 export { planAdder, planReader } from './store.ts';
+export { planOwners } from './owners.ts';
 
 /** What the community means to do: who does what until when, and a word to its owners in time. */
 export function plan(parts: PlanParts): Feature {
   return {
     name: 'plan',
-    actions: { ...planActions(parts), ...actActions(parts) },
+    actions: { ...planActions(parts), ...actActions(parts), ...assignActions(parts) },
     commands: [...planCommands(parts)],
     messageActions: { add: addFromMessage(parts) },
     wishes: planWishes(parts),

@@ -9,6 +9,8 @@ import method from '../../../domain/roles/text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import type { RolesParts } from './parts.ts';
 
+export { rolesWaiting } from './waiting.ts';
+
 /** Who does what: roles with their holders and terms, offered and accepted in the tab and on cards. */
 export function roles(parts: RolesParts): Feature {
   return {

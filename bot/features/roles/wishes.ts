@@ -65,7 +65,7 @@ export function rolesWishes(parts: RolesParts): (morning: Morning) => Promise<re
 }
 
 /** Offers of people in the team that nobody has answered. */
-function offersIn(board: Board): readonly About[] {
+export function offersIn(board: Board): readonly About[] {
   const members = new Set(board.members.map(({ id }) => id));
   return board.roles.flatMap(role =>
     board.holdings

@@ -1,23 +1,28 @@
-import type { Person } from '../../../domain/community.ts';
+import type { Community, Person } from '../../../domain/community.ts';
 import { contributionIds, reasonIds } from '../../../domain/welcome/method.ts';
 import { fittingFor, longestWords, type Fitting, type WelcomeAnswer } from '../../../domain/welcome/welcome.ts';
 import { shortened } from '../../../domain/text.ts';
 import { cardMarkdown } from '../../documents/write-card.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
+import { nearDay, onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import answeredTemplate from './cards/answered.card.json' with { type: 'json' };
 import type { CommunityFacts } from './community-facts.ts';
+import unansweredTemplate from './cards/unanswered.card.json' with { type: 'json' };
 import welcomeTemplate from './cards/welcome.card.json' with { type: 'json' };
 
 /** In characters. */
 const longestPurpose = 600;
 const longestName = 80;
 const mostHosts = 4;
+const mostUnanswered = 8;
 
 export interface Asked {
   readonly name: string;
   /** What they said before, to be changed. */
   readonly answer: WelcomeAnswer | undefined;
+  /** They were asked two weeks ago, and have not answered. */
+  readonly again?: boolean;
 }
 
 export interface Answered {
@@ -38,13 +43,18 @@ export function answeredCard(facts: CommunityFacts, answered: Answered, t: Trans
 }
 
 /** `welcome.sample.json` is an example. */
-function welcomeData({ community, purpose, hosts }: CommunityFacts, { name, answer }: Asked, t: Translate) {
+function welcomeData(
+  { community, purpose, hosts }: CommunityFacts,
+  { name, answer, again = false }: Asked,
+  t: Translate,
+) {
   const communityName = shortened(community.name, longestName);
+  const called = name.trim() === '' ? 'nameless' : 'named';
   return {
     community: community.id,
     fallback: t('fallback', { community: communityName }),
-    title: t('title', { community: plain(communityName) }),
-    why: t(name.trim() === '' ? 'why.nameless' : 'why.named', {
+    title: t(again ? 'again.title' : 'title', { community: plain(communityName) }),
+    why: t(again ? `again.${called}` : `why.${called}`, {
       name: plain(shortened(name, longestName)),
       community: plain(communityName),
     }),
@@ -67,7 +77,7 @@ function welcomeData({ community, purpose, hosts }: CommunityFacts, { name, answ
       value: (answer?.contributions ?? []).join(','),
       choices: contributionIds.map(id => ({ id, title: t(`method.contribution.${id}.title`) })),
     },
-    footer: t('footer'),
+    footer: again || answer ? t('footer') : `${t('footer')} ${t('footerAgain')}`,
     send: t('send'),
     // Microsoft's renderer sends nothing for an input that was emptied: what was said needs a button to go away.
     takeBack: answer && hasSaid(answer) ? t('takeBack') : '',
@@ -104,6 +114,39 @@ function answeredData(
     link: charterLink(),
     change: t('answered.change'),
     stop: t('stop'),
+  };
+}
+
+export interface Unanswered {
+  readonly community: Community;
+  readonly newcomers: readonly { readonly name: string; readonly joinedOn: string }[];
+  readonly link: string;
+}
+
+/** For those who welcome: who has said nothing yet. */
+export function unansweredCard(unanswered: Unanswered, t: Translate): Card {
+  return renderCard(unansweredTemplate, unansweredData(unanswered, t));
+}
+
+/** `unanswered.sample.json` is an example. */
+function unansweredData({ community, newcomers, link }: Unanswered, t: Translate) {
+  const name = shortened(community.name, longestName);
+  const nameOf = (written: string): string => plain(shortened(written, longestName)) || t('note.somebody');
+  const more = newcomers.length - mostUnanswered;
+  return {
+    fallback: t('unanswered.fallback', { community: name }),
+    title: t('unanswered.title', {
+      count: newcomers.length,
+      name: nameOf(newcomers[0]?.name ?? ''),
+      community: plain(name),
+    }),
+    lines: newcomers
+      .slice(0, mostUnanswered)
+      .map(each => t('unanswered.joined', { name: nameOf(each.name), ...onDay(each.joinedOn, nearDay) })),
+    more: more > 0 ? t('unanswered.more', { count: more }) : '',
+    hint: t('unanswered.hint', { count: newcomers.length }),
+    open: t('unanswered.open'),
+    link,
   };
 }
 

@@ -2,7 +2,7 @@ import { api } from '../../../domain/api.ts';
 import type { ReviewView } from '../../../domain/charter/api.ts';
 import type { SettingsView } from '../../../domain/settings/api.ts';
 import { facilitationWeek } from '../../../domain/facilitation/method.ts';
-import { ann, fresh, here, people, priya, tomasz, type World } from '../../support/breaking-world.ts';
+import { ann, fresh, gwen, here, people, priya, tomasz, type World } from '../../support/breaking-world.ts';
 import { morning, type Scene } from './scene.ts';
 
 const week = { week: '2026-11-23', task: facilitationWeek[0]!.id };
@@ -314,6 +314,17 @@ const settings: readonly Scene[] = [
     prepare: async world => () => world.press('settings.save', priya, form, fresh),
   },
   {
+    of: 'press settings.set',
+    when: 'the weekly card is to come on another day',
+    ...copied(),
+    prepare: async world => () =>
+      world.press('settings.set', priya, {
+        what: 'weekDay',
+        value: '4',
+        shown: String(here.settings.facilitation.day),
+      }),
+  },
+  {
     of: 'ask saveSettings',
     when: 'the card of the installation is in the channel',
     ...copied(),
@@ -469,7 +480,62 @@ const conversation: readonly Scene[] = [
   },
 ];
 
+const action = 'book-a-room';
+/** An action is hers, who left on Friday; on Monday the week's card takes the morning. */
+async function leftBehind(world: World): Promise<void> {
+  const [{ id, name }, at] = [gwen, '2026-11-16T10:00:00.000Z'];
+  await world.lists.of(here.id).plan.create({
+    key: action,
+    title: 'Book a room',
+    owners: [{ id, name }],
+    due: '2026-11-30',
+    state: 'to-do',
+    weight: 'baseline',
+    aim: null,
+    notes: '',
+    addedBy: { id, name },
+    addedAt: at,
+    doneAt: null,
+    changedBy: { id, name },
+    changedAt: at,
+  });
+  world.clock.moveTo(tuesday);
+}
+async function leftTold(world: World): Promise<void> {
+  await leftBehind(world);
+  await world.job('morning.wishes', tuesday);
+  await world.press('morning.show', priya, { wish: 'departures.left', period: `${gwen.id}/2026-11-20` });
+}
+
+const departures: readonly Scene[] = [
+  {
+    of: 'job morning.wishes',
+    when: 'somebody left who owned an action',
+    async prepare(world) {
+      await leftBehind(world);
+      return () => world.job('morning.wishes', tuesday);
+    },
+  },
+  {
+    of: 'press departures.pass',
+    when: 'those in charge were told',
+    async prepare(world) {
+      await leftTold(world);
+      return () => world.press('departures.pass', priya, { person: gwen.id, action, to: ann.id });
+    },
+  },
+  {
+    of: 'press departures.free',
+    when: 'those in charge were told',
+    async prepare(world) {
+      await leftTold(world);
+      return () => world.press('departures.free', priya, { person: gwen.id, action });
+    },
+  },
+];
+
 export const otherScenes: readonly Scene[] = [
+  ...departures,
   ...conversation,
   ...facilitation,
   ...charter,

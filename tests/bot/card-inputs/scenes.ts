@@ -14,6 +14,7 @@ import { sceneOf } from '../../support/feature-scene.ts';
 import { grantWishes } from '../../support/wishes.ts';
 import { request } from '../../support/requests.ts';
 import { settingsIn } from '../../support/in-memory-lists.ts';
+import * as departures from '../features/departures/parts.ts';
 import * as digests from '../features/digest/parts.ts';
 import * as plans from '../features/plan/parts.ts';
 import * as surveys from '../features/surveys/parts.ts';
@@ -48,6 +49,12 @@ export const scenes: Readonly<Record<string, () => Promise<Shown>>> = {
       kept: () => lists.of(plans.here.id).plan.all(),
       send: data => add.submit({ ...request, data: add.data.parse(data) } as never),
     };
+  },
+
+  /** Nobody is chosen before somebody is, and pressed again it goes to whoever is chosen then. */
+  async 'departures.pass'() {
+    const { card, send, kept } = await departures.told();
+    return { card, send, kept };
   },
 
   async 'welcome.answer'() {

@@ -16,7 +16,7 @@ describe.each(engines)('the queue on %s', engine => {
   let queue: Queue;
   beforeEach(async () => {
     opened = await database.open(engine);
-    queue = await startQueue(opened.database, opened.databaseUrl, log);
+    queue = await startQueue(opened.database, log);
   });
   afterEach(async () => {
     await queue.stop();
@@ -75,7 +75,7 @@ describe.each(engines)('the queue on %s', engine => {
     );
     await queue.stop();
 
-    queue = await startQueue(opened.database, opened.databaseUrl, log);
+    queue = await startQueue(opened.database, log);
     await queue.work<{ index: number }>('occasion', 1, async ({ index }) => void done.push(index));
     await eventually('the work of the silent one', () => done.length > 0, 40_000);
 

@@ -52,7 +52,7 @@ describe.each(engines)('the scheduler on %s', engine => {
 
   beforeAll(async () => {
     opened = await database.open(engine);
-    queue = await startQueue(opened.database, opened.databaseUrl, log);
+    queue = await startQueue(opened.database, log);
     communities = createCommunities(
       opened.database.db,
       () => now,
@@ -291,7 +291,7 @@ test('three servers on one PostgreSQL share the work: each run happens once', as
   const happened: string[] = [];
   const servers = await Promise.all(
     [opened.database, ...others].map(async one => {
-      const queue = await startQueue(one, opened.databaseUrl, log);
+      const queue = await startQueue(one, log);
       const communities = createCommunities(
         one.db,
         () => now,

@@ -49,10 +49,39 @@ describe('the fullest card keeps under 25 KB', () => {
     const ticks = name === '' ? [] : facilitationWeek.map(task => ticked(task.id, name, '2026-11-26T10:00:00Z'));
     const notes = Array<string>(9).fill('नमस्ते '.repeat(60));
 
-    const card = facilitationCard({ ...partsAt(now, ticks), notes }, translateFor(feature));
+    const waiting = { lines: notes.map(text => ({ text, more: 3 })), overview: 'https://example.org/overview' };
+
+    const card = facilitationCard({ ...partsAt(now, ticks), notes, waiting }, translateFor(feature));
 
     checkCard(card);
     expect(rowsOf(card)).toBe(20);
+  });
+});
+
+describe('what waits for somebody', () => {
+  const overview = 'https://example.org/overview';
+  const line = (text: string, more = 0) => ({ text, more });
+  const shown = (lines: readonly { readonly text: string; readonly more: number }[], now = '2026-11-23T10:00:00Z') =>
+    textsIn(facilitationCard({ ...partsAt(now, []), waiting: { lines, overview } }, translateFor(feature)));
+
+  test('stands by name, without a word on more where that is all', () => {
+    const texts = shown([line('Overdue: “Book a room” (Lars)')]);
+
+    expect(texts).toEqual(expect.arrayContaining(['Waits for somebody', '- Overdue: “Book a room” (Lars)']));
+    expect(texts.filter(text => text.includes('more on the overview'))).toEqual([]);
+  });
+
+  test('is five lines at most; the rest is counted, with the way to it', () => {
+    const texts = shown([...'abcde'].map(text => line(text, 1)).concat(line('f', 2), line('g')));
+
+    expect(texts).toContain('- a\n- b\n- c\n- d\n- e');
+    // One beside each of five, three of the sixth line, one of the seventh.
+    expect(texts).toContain('9 more on the overview');
+  });
+
+  test('is no debt of a week that is over, and nothing where nothing waits', () => {
+    expect(shown([line('a')], '2026-12-01T10:00:00Z')).not.toContain('Waits for somebody');
+    expect(shown([])).not.toContain('Waits for somebody');
   });
 });
 
@@ -166,6 +195,7 @@ function partsAt(moment: string, ticks: readonly Tick[], timeZone = 'Europe/Lond
     community: community({ settings: settings({ timeZone }) }),
     board: boardFor(weekFrom(week), ticks, now, timeZone),
     notes: [],
+    waiting: null,
     earlier: null,
     may: () => true,
     why: 'facilitates' as const,

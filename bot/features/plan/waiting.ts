@@ -1,0 +1,49 @@
+import { namedIn } from '../../../domain/attention/naming.ts';
+import { isLeftBehind, isOverdue } from '../../../domain/plan/plan.ts';
+import { shortened } from '../../../domain/text.ts';
+import { plain } from '../../cards.ts';
+import { whenThere } from '../../lists/list.ts';
+import { todayIn } from '../../shared/days.ts';
+import { weekIn, type ReadWaiting } from '../../shared/waiting.ts';
+import type { Translate } from '../../text.ts';
+import type { PlanParts } from './parts.ts';
+import { actionOf, readActions, type PlannedAction } from './store.ts';
+
+/** In characters: three of them are one line of a card. */
+const longestTitle = 40;
+const longestName = 24;
+
+/**
+ * What is overdue, by its name and its owners. What nobody in the team owns any more is told of with those who left.
+ * The feature that shows it brings the language; the sentences are this feature's.
+ */
+export function planWaiting(parts: Pick<PlanParts, 'lists' | 'roster' | 'clock'>): ReadWaiting {
+  return async community => {
+    const [rows, members] = await Promise.all([
+      whenThere(() => readActions(parts, community)),
+      parts.roster.members(community.id),
+    ]);
+    const today = todayIn(parts, community);
+    const here = new Set(members.map(({ id }) => id));
+    const overdue = rows
+      .map(({ value }) => actionOf(value))
+      .filter(action => isOverdue(action, today) && !isLeftBehind(action, id => here.has(id)));
+    const { shown, more } = namedIn(weekIn(parts, community), overdue, ({ due }) => due ?? today);
+    return t => {
+      if (shown.length === 0) return [];
+      const names = shown.map(({ item, last }) => nameOf(item, { here, last }, t));
+      return [{ text: t('plan:waiting.overdue', { names }), more }];
+    };
+  };
+}
+
+function nameOf(
+  { title, owners }: PlannedAction,
+  { here, last }: { readonly here: ReadonlySet<string>; readonly last: boolean },
+  t: Translate,
+): string {
+  const names = owners.filter(({ id }) => here.has(id)).map(({ name }) => plain(shortened(name, longestName)));
+  const of = names.length === 0 ? [t('plan:waiting.nobody')] : names;
+  const details = [...of, ...(last ? [t('plan:waiting.last')] : [])].join(', ');
+  return t('plan:waiting.action', { title: plain(shortened(title, longestTitle)), details });
+}
