@@ -18,9 +18,9 @@ const writing = { may: 'charter.edit', ready: true } as const;
 type Asked<Body> = TabRequest<Body>;
 
 /** Every change answers with all voices as they are then. */
-function answering<Body>(parts: CharterParts, act: (request: Asked<Body>) => Promise<void>) {
+function answering<Body>(parts: CharterParts, act: (parts: CharterParts, request: Asked<Body>) => Promise<void>) {
   return async (request: Asked<Body>): Promise<TabAnswer<VoicesView>> => {
-    await act(request);
+    await act(parts, request);
     return { body: await voicesView(parts, request.community, request.who, request.t) };
   };
 }
@@ -86,6 +86,10 @@ async function see(parts: CharterParts, { who, community }: Asked<unknown>): Pro
   await showRound(parts, community);
 }
 
+function askForConsent(parts: CharterParts, { who, community, body }: Asked<{ until: string }>): Promise<void> {
+  return beginRound(parts, { who, community, until: body.until });
+}
+
 export function voiceRoutes(parts: CharterParts): readonly Route[] {
   const ownComment = { may: 'community.read', own: 'comment', ready: true } as const;
   return [
@@ -94,36 +98,12 @@ export function voiceRoutes(parts: CharterParts): readonly Route[] {
       { may: 'community.read' },
       answering(parts, async () => {}),
     ),
-    route(
-      api.agree,
-      reading,
-      answering(parts, request => agree(parts, request)),
-    ),
-    route(
-      api.comment,
-      reading,
-      answering(parts, request => comment(parts, request)),
-    ),
-    route(
-      api.removeComment,
-      ownComment,
-      answering(parts, request => removeComment(parts, request)),
-    ),
-    route(
-      api.settleComment,
-      writing,
-      answering(parts, request => settleComment(parts, request)),
-    ),
-    route(
-      api.seeCharter,
-      reading,
-      answering(parts, request => see(parts, request)),
-    ),
-    route(
-      api.askForConsent,
-      writing,
-      answering(parts, ({ who, community, body }) => beginRound(parts, { who, community, until: body.until })),
-    ),
+    route(api.agree, reading, answering(parts, agree)),
+    route(api.comment, reading, answering(parts, comment)),
+    route(api.removeComment, ownComment, answering(parts, removeComment)),
+    route(api.settleComment, writing, answering(parts, settleComment)),
+    route(api.seeCharter, reading, answering(parts, see)),
+    route(api.askForConsent, writing, answering(parts, askForConsent)),
   ];
 }
 

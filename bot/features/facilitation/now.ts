@@ -41,10 +41,12 @@ function summaryOf(shown: Shown, { name }: ReadyCommunity, t: Translate): string
   if ((earlier?.quiet ?? 0) >= quietEnough) return t('summary.quiet', { community: name, count: earlier?.quiet });
   const { minutes } = board.days.find(({ state }) => state === 'today') ?? board;
   const wanted = minutes.of - minutes.spared;
-  const begins = board.today === board.week ? 'summary.begins' : 'summary.goesOn';
   const done = earlier?.last?.done ?? 0;
   return [
-    t(wanted === 0 ? 'summary.nothing' : begins, { community: name, minutes: wanted }),
+    t(wanted === 0 ? 'summary.nothing' : board.today === board.week ? 'summary.begins' : 'summary.goesOn', {
+      community: name,
+      minutes: wanted,
+    }),
     ...news(t),
     ...(done > 0 ? [t('summary.lastWeek', { minutes: done })] : []),
   ].join(' · ');

@@ -4,6 +4,7 @@ import type { Community, Member, Person } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { createRosterComparison } from '../../../bot/teams/roster-comparison.ts';
 import { createEngines, type OpenedEngine } from '../../support/engines.ts';
+import { knownCommunity } from '../../support/known-community.ts';
 
 const database = createEngines();
 let opened: OpenedEngine;
@@ -26,21 +27,7 @@ beforeEach(async () => {
   roster = new Map(ids.map(id => [id, ['ann', 'ben']]));
   told = [];
   failure = undefined;
-  for (const id of ids)
-    await opened.database.db
-      .insertInto('communities')
-      .values({
-        id,
-        name: id,
-        thread_id: `19:${id}`,
-        channel_id: `19:${id}`,
-        service_url: 'https://smba.trafficmanager.net/emea/',
-        installed_by: null,
-        installed_at: now,
-        settings: null,
-        removed_at: null,
-      })
-      .execute();
+  for (const id of ids) await knownCommunity(opened.database.db, id);
 });
 afterEach(async () => {
   await opened.database.db.deleteFrom('communities').execute();

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createBundles } from '../../../../bot/features/digest/bundles.ts';
 import type { Bundles } from '../../../../bot/features/digest/bundles.ts';
 import { createEngines, engines, type OpenedEngine } from '../../../support/engines.ts';
+import { knownCommunity } from '../../../support/known-community.ts';
 import { createInMemoryBundles } from '../../../support/bundles.ts';
 
 const databases = createEngines();
@@ -14,22 +15,7 @@ describe.each([...engines, 'memory'] as const)('digest bundles in %s', where => 
   beforeAll(async () => {
     if (where === 'memory') return;
     engine = await databases.open(where);
-    for (const id of ['cedar', 'maple', 'oak']) {
-      await engine.database.db
-        .insertInto('communities')
-        .values({
-          id,
-          name: id,
-          thread_id: `19:${id}`,
-          channel_id: `19:${id}`,
-          service_url: 'http://localhost',
-          installed_by: null,
-          installed_at: new Date('2026-11-02T09:00:00Z'),
-          settings: null,
-          removed_at: null,
-        })
-        .execute();
-    }
+    for (const id of ['cedar', 'maple', 'oak']) await knownCommunity(engine.database.db, id);
   });
   afterAll(() => engine?.close());
   beforeEach(async () => {
