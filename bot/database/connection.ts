@@ -33,6 +33,11 @@ export async function openDatabase(where: DatabasePlace): Promise<Database> {
   }
 }
 
+/** Opens PostgreSQL as it is, whatever version of the tables is there. Whether anybody answers shows with the first query. */
+export function lookIntoDatabase(databaseUrl: string): Database {
+  return openPostgres(databaseUrl);
+}
+
 /**
  * How long to wait for a connection, in milliseconds; a server that is not there must not hold up
  * the start for long.

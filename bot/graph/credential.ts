@@ -23,7 +23,7 @@ export function proofOf(credential: Credential, cloud: Pick<Cloud, 'tokenExchang
 }
 
 function readCertificate(file: string): NonNullable<Proof['clientCertificate']> {
-  const { certificate, privateKey, pem } = opened(file);
+  const { certificate, privateKey, pem } = openCertificate(file);
   if (!certificate.checkPrivateKey(createPrivateKey(privateKey)))
     throw wrong(file, 'the key in it belongs to another certificate');
   const end = daysUntilEnd(certificate, new Date());
@@ -36,7 +36,11 @@ function readCertificate(file: string): NonNullable<Proof['clientCertificate']> 
   };
 }
 
-function opened(file: string): {
+/**
+ * The certificate in a PEM file, and its key.
+ * @throws StartError when one of them cannot be read
+ */
+export function openCertificate(file: string): {
   readonly certificate: X509Certificate;
   readonly privateKey: string;
   readonly pem: string;
@@ -63,7 +67,7 @@ function wrong(file: string, why: string): StartError {
 /** How many whole days a certificate is good for yet; for the log, so that nobody is surprised. */
 export function daysLeft(credential: Credential, now: Date): number | null {
   if (credential.kind !== 'certificate') return null;
-  return Math.floor(daysUntilEnd(opened(credential.file).certificate, now));
+  return Math.floor(daysUntilEnd(openCertificate(credential.file).certificate, now));
 }
 
 function daysUntilEnd({ validTo }: X509Certificate, now: Date): number {

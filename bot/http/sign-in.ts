@@ -29,7 +29,7 @@ const Claims = z.looseObject({
  * us on a person's behalf; what it would do in their name they never saw on a screen of ours.
  * @see https://learn.microsoft.com/microsoftteams/platform/tabs/how-to/authentication/tab-sso-register-aad
  */
-const microsoftClients: ReadonlySet<string> = new Set([
+export const microsoftClients: ReadonlySet<string> = new Set([
   '1fec8e78-bce4-4aaf-ab1b-5451cc387264', // Teams, desktop and mobile
   '5e3ce6c0-2b1f-4285-8d4b-75ee78787346', // Teams, web
   '4765445b-32c6-49b0-83e6-1d93765276ca', // Microsoft 365, web
