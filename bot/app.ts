@@ -19,7 +19,7 @@ import { createGraphThrottle } from './graph/throttle.ts';
 import { createLedger } from './features/morning/ledger.ts';
 import { createBundles } from './features/digest/bundles.ts';
 import { createGraph } from './graph/client.ts';
-import { daysLeft, identityToken } from './graph/credential.ts';
+import { databasePassword } from './graph/credential.ts';
 import { createEntraClient, type NetworkClient } from './graph/entra.ts';
 import { createLeavers } from './personal-data/leavers.ts';
 import { isKnownIn } from './database/known-people.ts';
@@ -49,6 +49,7 @@ import { createClientAddresses } from './http/client-address.ts';
 import { addFeeds } from './http/feeds.ts';
 import { addHandedFiles } from './http/handed-files.ts';
 import { sparingly, type HealthPart } from './http/health.ts';
+import { checksText, createChecks, createWatch } from './checks/checks.ts';
 import { createNoise } from './http/noise.ts';
 import { limitOpenDoors } from './http/open-limit.ts';
 import { createHttpServer } from './http/server.ts';
@@ -61,6 +62,9 @@ import { createOutbox } from './messages/outbox.ts';
 import { createRateLimiter } from './messages/rate-limiter.ts';
 import { startQueue } from './scheduler/queue.ts';
 import { startSender } from './messages/sender.ts';
+import { createMeasures } from './telemetry/measures.ts';
+import { startTelemetry } from './telemetry/telemetry.ts';
+import { measureWhatWaits } from './telemetry/what-waits.ts';
 import { createAdapter } from './teams/adapter.ts';
 import { createConnectorRoster } from './teams/connector-roster.ts';
 import { botName, createConversationReferences } from './teams/conversations.ts';
@@ -82,6 +86,7 @@ import { createRouter } from './teams/router.ts';
 import { createRemovedTabs } from './teams/removed-tabs.ts';
 import { createTabLinks } from './teams/tab-links.ts';
 import { createTexts } from './text.ts';
+import { readVersion } from './version.ts';
 import { eachAlone } from './shared/each-row.ts';
 import { errorText } from './shared/error-text.ts';
 import { sharedText } from './shared/quiet.ts';
@@ -101,7 +106,7 @@ export interface Outside {
    * app.
    */
   readonly database?: Database;
-  /** What else must work before `/health` says that all is ready. */
+  /** What else must work before `/health/ready` says so. */
   readonly health?: readonly HealthPart[];
 }
 
@@ -116,8 +121,8 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** How many days before its end a certificate is warned of. */
-const warnWithin = 30;
+/** How long `/health/ready` believes what Entra said of the app, in milliseconds. */
+const signInFreshFor = 60_000;
 
 /** How long work in flight may take to finish when the server stops, in milliseconds. */
 const stopWithin = 18_000;
@@ -139,14 +144,19 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
 /** @param running is told how to stop each part that would outlive a start that fails */
 // eslint-disable-next-line max-lines-per-function -- one list of all parts, each made once those it needs are there
 async function start(config: Config, outside: Outside, running: (() => Promise<unknown>)[]): Promise<App> {
-  const { now, fetch } = outside;
+  const { now } = outside;
   const log = outside.log ?? pino({ level: config.logLevel, base: null });
+  const telemetry = await startTelemetry({ ...config.telemetry, version: readVersion() });
+  running.push(() => telemetry.stop());
+  const measures = createMeasures(telemetry);
+  const fetch = measures.fetch(outside.fetch);
 
-  // Listening comes first, so that /health can say that the rest is still starting.
+  // Listening comes first, so that /health/ready can say that the rest is still starting.
   let health: readonly HealthPart[] | null = null;
   const { addressOf, isProxy } = createClientAddresses(config.trustProxy);
   const noise = createNoise({ log, addressOf });
   const server = createHttpServer(config, () => health, { isProxy, noise });
+  measures.server(server);
   const addressLimits = createAddressLimits({ log, addressOf });
   limitOpenDoors(server, addressLimits);
   await new Promise<void>((resolve, reject) => {
@@ -157,9 +167,6 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const { port } = server.address() as AddressInfo;
 
   const client = createEntraClient(config, outside.networkClient);
-  const left = daysLeft(config.credential, now());
-  if (left !== null && left < warnWithin)
-    log.warn({ days: left }, 'the certificate of the app registration ends soon: have a new one made');
   const graphThrottle = createGraphThrottle({ unitsAMinute: config.graphUnitsAMinute });
   const graphAs = createGraph({
     client,
@@ -169,9 +176,9 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     cloud: config.cloud,
   });
 
-  const { databaseUrl, databaseIdentity, dataDir } = config;
-  const password = databaseIdentity === null ? null : identityToken(databaseIdentity, config.cloud.databases);
-  const database = outside.database ?? (await openDatabase({ databaseUrl, dataDir, password }));
+  const { databaseUrl, dataDir } = config;
+  const database =
+    outside.database ?? (await openDatabase({ databaseUrl, dataDir, password: databasePassword(config) }));
   running.push(() => database.close());
   const places = createPlaces({
     store: createPlaceStore(database.db),
@@ -202,7 +209,8 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     (community, person) => isKnownIn(database.db, community, person),
   );
 
-  const auditTrail = createAuditTrail({ db: database.db, now, log });
+  const trail = createAuditTrail({ db: database.db, now, log });
+  const auditTrail = { ...trail, note: measures.audit(trail.note) };
   const lists = createLists({
     team: createTeamLists(graphAs, places.find, {
       readings,
@@ -231,7 +239,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     setUp,
   );
   const personalData = createPersonalData({ db: database.db, lists, now });
-  const texts = createTexts({ [botName]: botText, ...sharedText });
+  const texts = createTexts({ [botName]: botText, ...checksText, ...sharedText });
   const messagesQueued = createListeners<[]>();
   const outbox = createOutbox({ db: database.db, texts, now, wake: () => void messagesQueued.tell() });
   const messenger: Messenger = { ...outbox, missed: createMissed(database.db, now) };
@@ -272,10 +280,14 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     if (community) await channelDeleted({ features, communities, log }, community, channel);
   }
   const tabLinks = createTabLinks({ config, communities });
-  const transport = tabLinks.transport(createTransport({ conversations, adapter, config, channelGone }));
+  const connector = createTransport({ conversations, adapter, config, channelGone });
+  const transport = tabLinks.transport(measures.transport(connector));
   const sender = startSender({ db: database.db, transport, rateLimiter, now, log });
   messagesQueued.add(sender.wake);
-  const scheduler = await startScheduler({ db: database.db, queue, now, features, communities, log });
+  const scheduler = await startScheduler({
+    ...{ db: database.db, queue, now, communities, log },
+    features: features.map(({ jobs = [], ...feature }) => ({ ...feature, jobs: jobs.map(measures.job) })),
+  });
   settingsChanged.add(scheduler.plan);
   const stopping = new AbortController();
   const clear = () => graphThrottle.inBackground(() => move.clear(stopping.signal));
@@ -294,6 +306,8 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   });
   const rosterComparison = createRosterComparison({ db: database.db, features, communities, roster, now, log });
   const forgetRemovedTabs = createRemovedTabs({ db: database.db, communities, channelTabs, log });
+  const checks = createChecks({ config, client, graph: graphAs('app'), db: database.db, channelTabs, fetch });
+  const watch = createWatch({ checks, log, texts, isStopping: () => stopping.signal.aborted });
   async function forgetByNight(): Promise<void> {
     let leavers = 0;
     const parts = [
@@ -303,6 +317,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
       () => graphThrottle.inBackground(forgetRemovedTabs),
       async () => log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten'),
       clear,
+      () => graphThrottle.inBackground(watch.byNight),
     ];
     const failures = await eachAlone(log, parts, part => part(), {
       ids: part => ({ part: parts.indexOf(part) }),
@@ -338,6 +353,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     rosterComparison,
     botId: `28:${config.appId}`,
     deferredReplies,
+    writeInOwnChat,
     limits,
     switches: config.switches,
     audit: auditTrail.note,
@@ -354,9 +370,11 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     read: value => readKept(value, config),
     // A person who typed something waits for the answer; a storm of newcomers does not.
     run: activity =>
-      activity.type === 'message'
-        ? adapter.run(activity, handle)
-        : graphThrottle.inBackground(() => adapter.run(activity, handle)),
+      measures.turn(activity.type, () =>
+        activity.type === 'message'
+          ? adapter.run(activity, handle)
+          : graphThrottle.inBackground(() => adapter.run(activity, handle)),
+      ),
     gaveUp: activity => adapter.run(activity, apology),
     log,
   });
@@ -387,13 +405,16 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   addHandedFiles(server, { handedFiles, addressLimits, texts, sentences: botName });
   addFeeds(server, { features, texts, now, limits, addressLimits, log });
 
+  measureWhatWaits(measures, { db: database.db, now, spent: graphThrottle.spent });
   health = [
     sparingly({ name: 'database', check: async () => void (await checkWrites(database.db)) }, log),
+    sparingly(checks.signIn, log, signInFreshFor),
     // Restarting the server would not help them: it stays ready.
     sparingly({ name: 'messages', check: () => waitingTooLong(database.db, now()) }, log),
     ...(outside.health ?? []),
   ];
   log.info({ port }, 'ready');
+  void watch.atStart();
 
   return {
     port,
@@ -416,6 +437,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
       ];
       await Promise.race([Promise.all(finished), new Promise(resolve => setTimeout(resolve, stopWithin).unref())]);
       for (const feature of features) feature.stop?.();
+      await telemetry.stop();
       await database.close();
     },
   };

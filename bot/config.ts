@@ -44,6 +44,10 @@ const Environment = z.object({
   MICROSOFT_TENANT_ID: identifier.describe('the Entra tenant'),
   MICROSOFT_APP_ID: identifier.describe('the app registration of bot, tabs and Graph'),
   MICROSOFT_APP_PASSWORD: z.string().optional().describe('its client secret; or one of the two that follow'),
+  MICROSOFT_APP_PASSWORD_ENDS: z.iso
+    .date({ error: 'expected a day such as 2027-05-31' })
+    .optional()
+    .describe('the day the client secret ends, to be warned in time: the app may not read it by itself'),
   MICROSOFT_APP_CERTIFICATE: z
     .string()
     .optional()
@@ -118,6 +122,16 @@ const Environment = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .describe('how much is logged'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'expected an address such as http://collector:4318' })
+    .optional()
+    .describe('a collector that takes traces and metrics (OTLP over HTTP); without one there are none'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number({ error: 'expected a number from 0 to 1' })
+    .min(0)
+    .max(1)
+    .default(1)
+    .describe('which part of the traces is kept, from 0 to 1'),
   NODE_ENV: z.string().optional().describe('production refuses BOT_AUTH=open'),
 });
 
@@ -151,7 +165,12 @@ export function environmentVariables(): readonly EnvironmentVariable[] {
 
 /** How the app proves to Entra that it is the app. */
 export type Credential =
-  | { readonly kind: 'secret'; readonly secret: string }
+  | {
+      readonly kind: 'secret';
+      readonly secret: string;
+      /** The day it ends, where that is known. */
+      readonly ends?: string;
+    }
   /** A PEM file with the certificate and its key. */
   | { readonly kind: 'certificate'; readonly file: string }
   /** A managed identity of Azure, by its client id, which the registration names as a federated credential. */
@@ -186,6 +205,8 @@ export interface Config {
   readonly botAuth: 'signed' | 'open';
   readonly graphUnitsAMinute: number;
   readonly logLevel: string;
+  /** A collector of traces and metrics, and which part of the traces it is sent; null for none. */
+  readonly telemetry: { readonly endpoint: string | null; readonly keptTraces: number };
   /** Entra object ids. */
   readonly administrators: readonly string[];
   readonly switches: Switches;
@@ -252,6 +273,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     botAuth: values.BOT_AUTH,
     graphUnitsAMinute: values.GRAPH_UNITS_A_MINUTE,
     logLevel: values.LOG_LEVEL,
+    telemetry: { endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null, keptTraces: values.OTEL_TRACES_SAMPLER_ARG },
     administrators: values.ADMINISTRATORS,
     switches: {
       calendarLinks: values.CALENDAR_LINKS === 'on',
@@ -267,8 +289,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 /** Exactly one of them. */
 function credentialIn(values: z.infer<typeof Environment>): Credential {
   const { MICROSOFT_APP_PASSWORD: secret, MICROSOFT_APP_CERTIFICATE: file, MICROSOFT_APP_IDENTITY: clientId } = values;
+  const ends = values.MICROSOFT_APP_PASSWORD_ENDS;
   const [credential, ...others]: readonly Credential[] = [
-    ...(secret === undefined ? [] : [{ kind: 'secret' as const, secret }]),
+    ...(secret === undefined ? [] : [{ kind: 'secret' as const, secret, ...(ends === undefined ? {} : { ends }) }]),
     ...(file === undefined ? [] : [{ kind: 'certificate' as const, file }]),
     ...(clientId === undefined ? [] : [{ kind: 'identity' as const, clientId }]),
   ];

@@ -5,6 +5,7 @@ import { startApp, type App } from './app.ts';
 import { readConfig } from './config.ts';
 import { watchProcess } from './process.ts';
 import { StartError, whyNotStarted } from './start-error.ts';
+import { traceId } from './telemetry/telemetry.ts';
 
 /** How long a start may take, in milliseconds: longer than any change of the tables, and not for ever. */
 const startWithin = 120_000;
@@ -24,7 +25,7 @@ async function main(): Promise<void> {
       `TABS_DIR is ${config.tabsDir}, and there are no tabs in ${place}: run npm run build, or set TABS_DIR to where dist/tabs was brought.`,
     );
   }
-  const log = pino({ level: config.logLevel, base: null });
+  const log = pino({ level: config.logLevel, base: null, mixin: () => ({ trace: traceId() }) });
   for (const names of config.renamed)
     log.warn(names, 'a variable of the environment has another name now; the next release knows only that one');
   const started: { app?: App } = {};

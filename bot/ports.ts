@@ -139,7 +139,7 @@ export interface ChannelTabs {
   /** Adds ours to the channel in which the app was added; null where Teams does not let us, and a person has to. */
   add(community: Community, name: string): Promise<ChannelTab | null>;
   /** Whether Teams says that this tab is not in its channel any more. Where we may not look, it does not. */
-  isGone(community: Community, tab: ChannelTab): Promise<boolean>;
+  isGone(community: Pick<Community, 'id'>, tab: ChannelTab): Promise<boolean>;
 }
 
 /** The Files of the channel in which the app was added: a folder in SharePoint. */

@@ -23,6 +23,10 @@ export function createTexts(resources: Readonly<Record<string, Readonly<Record<s
     interpolation: { escapeValue: false, skipOnVariables: true },
     returnEmptyString: false,
   });
+  // A country by its code, as the reader calls it.
+  instance.services.formatter?.add('region', (code: string, language) => {
+    return new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code;
+  });
 
   function add(feature: string, languages: Readonly<Record<string, object>>): void {
     for (const [language, sentences] of Object.entries(languages)) {

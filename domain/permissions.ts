@@ -7,6 +7,7 @@ export const permissions = [
   'community.read',
   'charter.edit',
   'settings.edit',
+  'facilitation.greet',
   'facilitation.tick',
   'facilitation.change',
   'welcome.read',
@@ -28,16 +29,19 @@ export type Permission = (typeof permissions)[number];
  * right, only something to do.
  */
 export const rightsOfRoles: Readonly<Record<string, readonly Permission[]>> = {
-  'member-support': ['welcome.read', 'facilitation.tick'],
+  'member-support': ['welcome.read', 'facilitation.greet'],
   'teams-administrator': ['settings.edit', 'delivery.read'],
   'agenda-activists': ['surveys.plan'],
   'community-keepers': ['surveys.results'],
   'critical-friends': ['events.feedback', 'surveys.plan'],
-  'core-group': ['facilitation.tick', 'roles.accept'],
+  'core-group': ['facilitation.greet', 'facilitation.tick', 'roles.accept'],
 };
 
-/** Ticking its tasks, and changing the week itself: its size, a pause, who does it. */
-const ofFacilitators: readonly Permission[] = ['facilitation.tick', 'facilitation.change'];
+/**
+ * Ticking the tasks of the week about newcomers, and all the others; changing the week itself: its size, a pause, who does
+ * it.
+ */
+const ofFacilitators: readonly Permission[] = ['facilitation.greet', 'facilitation.tick', 'facilitation.change'];
 
 /**
  * What can be somebody's, and which permission it takes to do the same with what is not one's own; null for none:

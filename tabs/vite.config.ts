@@ -13,6 +13,8 @@ export default defineConfig({
     target: ['chrome120', 'edge120', 'safari17'],
     // The bench reads the graph of initial chunks from it.
     manifest: true,
+    // Their licences ask for their notices to go along with what is bundled of them.
+    license: { fileName: 'third-party.json' },
     chunkSizeWarningLimit: 800,
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'no-eval', test: /no-eval\.ts$/ }] } } },
   },

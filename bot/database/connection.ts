@@ -39,6 +39,11 @@ export async function openDatabase(where: DatabasePlace): Promise<Database> {
   }
 }
 
+/** Opens PostgreSQL as it is, whatever version of the tables is there. Whether anybody answers shows with the first query. */
+export function lookIntoDatabase(databaseUrl: string, password: (() => Promise<string>) | null = null): Database {
+  return openPostgres(postgresConnection(databaseUrl, password));
+}
+
 /**
  * How long to wait for a connection, in milliseconds; a server that is not there must not hold up
  * the start for long.

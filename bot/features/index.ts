@@ -24,7 +24,6 @@ import type { CalendarLinks } from './calendar/feed-links.ts';
 import type { Feature, Job, Morning } from '../feature.ts';
 import type { Places } from '../lists/places.ts';
 import type { Provision } from '../lists/provisioning.ts';
-import type { Translate } from '../text.ts';
 import type { SetUp } from '../../domain/community.ts';
 import type { Switches } from '../../domain/switches.ts';
 import type { AuditTrail } from '../ports.ts';
@@ -78,7 +77,7 @@ export interface FeatureParts {
 }
 
 /** Lines for the facilitation card, in the reader's language. */
-type Notes = (community: Community) => Promise<(t: Translate, mayReadNewcomers: boolean) => readonly string[]>;
+type Notes = Parameters<typeof facilitation>[0]['notes'];
 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
 export function createFeatures(parts: FeatureParts): readonly Feature[] {
@@ -124,7 +123,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     overview({ lists, roster, ballotBox, deliveryLog, setAside, restDays, links, clock }),
     settings(parts),
     delivery({ deliveryLog, roster, clock }),
-    audit({ auditTrail, roster, clock }),
+    audit({ lists, auditTrail, roster, clock }),
     privacy({ personalData, messenger, links, clock }),
     tab({ communities, roster }),
     morningOf(parts, () => features),
@@ -202,7 +201,7 @@ function together(log: Pick<Logger, 'warn'>, ...notes: readonly Notes[]): Notes 
   }
   return async community => {
     const lines = await Promise.all(notes.map(note => linesOf(note, community)));
-    return (t, mayReadNewcomers) => lines.flatMap(line => line(t, mayReadNewcomers));
+    return (...asked) => lines.flatMap(line => line(...asked));
   };
 }
 

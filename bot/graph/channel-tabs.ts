@@ -58,7 +58,7 @@ export function createChannelTabs({ graph, config, channelOf }: ChannelTabParts)
   };
 }
 
-function pathOf({ id }: Community, channel: string): string {
+function pathOf({ id }: Pick<Community, 'id'>, channel: string): string {
   return `/teams/${encodeURIComponent(id)}/channels/${encodeURIComponent(channel)}/tabs`;
 }
 

@@ -2,7 +2,7 @@ import { ManagedIdentityApplication, type Configuration } from '@azure/msal-node
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Cloud } from '../clouds.ts';
-import type { Credential } from '../config.ts';
+import type { Config, Credential } from '../config.ts';
 import { StartError } from '../start-error.ts';
 
 type Proof = Pick<Configuration['auth'], 'clientSecret' | 'clientCertificate' | 'clientAssertion'>;
@@ -23,7 +23,7 @@ export function proofOf(credential: Credential, cloud: Pick<Cloud, 'tokenExchang
 }
 
 function readCertificate(file: string): NonNullable<Proof['clientCertificate']> {
-  const { certificate, privateKey, pem } = opened(file);
+  const { certificate, privateKey, pem } = openCertificate(file);
   if (!certificate.checkPrivateKey(createPrivateKey(privateKey)))
     throw wrong(file, 'the key in it belongs to another certificate');
   const end = daysUntilEnd(certificate, new Date());
@@ -36,7 +36,11 @@ function readCertificate(file: string): NonNullable<Proof['clientCertificate']> 
   };
 }
 
-function opened(file: string): {
+/**
+ * The certificate in a PEM file, and its key.
+ * @throws StartError when one of them cannot be read
+ */
+export function openCertificate(file: string): {
   readonly certificate: X509Certificate;
   readonly privateKey: string;
   readonly pem: string;
@@ -63,18 +67,20 @@ function wrong(file: string, why: string): StartError {
 /** How many whole days a certificate is good for yet; for the log, so that nobody is surprised. */
 export function daysLeft(credential: Credential, now: Date): number | null {
   if (credential.kind !== 'certificate') return null;
-  return Math.floor(daysUntilEnd(opened(credential.file).certificate, now));
+  return Math.floor(daysUntilEnd(openCertificate(credential.file).certificate, now));
 }
 
 function daysUntilEnd({ validTo }: X509Certificate, now: Date): number {
   return (new Date(validTo).getTime() - now.getTime()) / 86_400_000;
 }
 
-/**
- * What Azure gives a managed identity for this resource; msal keeps it while it is good. A token for Entra is handed on
- * instead of the app's secret, one for PostgreSQL is the password.
- */
-export function identityToken(userAssignedClientId: string, resource: string): () => Promise<string> {
+/** What stands in for a password of PostgreSQL in Azure, asked for each connection; null where there is a password. */
+export function databasePassword({ databaseIdentity, cloud }: Config): (() => Promise<string>) | null {
+  return databaseIdentity === null ? null : identityToken(databaseIdentity, cloud.databases);
+}
+
+/** What Azure gives a managed identity for this resource; msal keeps it while it is good. */
+function identityToken(userAssignedClientId: string, resource: string): () => Promise<string> {
   const identity = new ManagedIdentityApplication({ managedIdentityIdParams: { userAssignedClientId } });
   return async () => (await identity.acquireToken({ resource })).accessToken;
 }

@@ -1,6 +1,7 @@
 import {
   ConfidentialClientApplication,
   InteractionRequiredAuthError,
+  ServerError,
   type AuthenticationResult,
   type INetworkModule,
 } from '@azure/msal-node';
@@ -80,4 +81,24 @@ function isConsentMissing(error: unknown): boolean {
 export function codeOf(error: unknown): string {
   if (typeof error === 'object' && error !== null && 'errorCode' in error) return String(error.errorCode);
   return error instanceof Error ? error.name : 'unknown error';
+}
+
+/** What Entra said no to the app with. */
+export interface EntraRefusal {
+  /** OAuth's word for it, such as `invalid_client`. */
+  readonly code: string;
+  /** The number of its sentence, as in AADSTS7000215; undefined where it has none. */
+  readonly number: string | undefined;
+}
+
+/** OAuth's words for what passes by itself. */
+const passing: readonly string[] = ['temporarily_unavailable', 'server_error'];
+
+/** Null where Entra did not answer at all, or not as Entra does: that may pass, and a refusal does not. */
+export function refusalOf(error: unknown): EntraRefusal | null {
+  if (!(error instanceof ServerError) && !(error instanceof InteractionRequiredAuthError)) return null;
+  if (passing.includes(error.errorCode) || ('status' in error && (error.status ?? 0) >= 500)) return null;
+  const number = error.errorNo ?? /AADSTS(\d+)/.exec(error.errorMessage)?.[1];
+  // msal has a word of its own for an answer that is none of Entra's.
+  return number === undefined && !notProven.includes(error.errorCode) ? null : { code: error.errorCode, number };
 }

@@ -69,7 +69,8 @@ export function translate(error: unknown, { method, path, resent, isPerson }: Fa
   if (!(error instanceof GraphError) || error.statusCode === -1) {
     return new CommunityError('unavailable', `${what}: no answer (${codeOf(error)})`);
   }
-  const said = `${error.statusCode} ${error.code ?? ''}: ${error.message}`;
+  const id = error.requestId ? ` (request ${error.requestId})` : '';
+  const said = `${error.statusCode} ${error.code ?? ''}: ${error.message}${id}`;
   const code = error.code ?? '';
   const details = { status: error.statusCode, graph: code, said: error.message, resent };
   const reading = readingOf(error);

@@ -10,9 +10,10 @@ import {
   type ServerOptions,
 } from 'restify';
 import type { Config } from '../config.ts';
+import { readVersion } from '../version.ts';
 import type { ClientAddresses } from './client-address.ts';
 import { limitConnections } from './connections.ts';
-import { addHealth, type HealthPart } from './health.ts';
+import { addHealth, isAboutHealth, type HealthPart } from './health.ts';
 import { headersOf } from './headers.ts';
 import type { Noise } from './noise.ts';
 import { faultOfTarget } from './request-target.ts';
@@ -35,7 +36,7 @@ export interface ServerParts {
 /**
  * The one HTTP server, without its features' routes. It reads no body: routes that have one do, once they know who
  * asks.
- * @param health the parts to ask once the server is ready; null while it starts: then only `/health` answers, and says
+ * @param health the parts to ask once the server is ready; null while it starts: then only its own paths answer, and say
  * so.
  */
 export function createHttpServer(
@@ -65,7 +66,7 @@ export function createHttpServer(
     return false;
   });
   server.pre((request: Request, response: Response, next: Next) => {
-    if (health() !== null || request.path() === '/health') return next();
+    if (health() !== null || isAboutHealth(request.path())) return next();
     response.header('Retry-After', '2');
     response.json(503, { code: 'unavailable', message: 'The server is starting' });
     return next(false);
@@ -97,7 +98,7 @@ export function createHttpServer(
     },
   );
 
-  addHealth(server, health);
+  addHealth(server, health, readVersion());
   addTabs(server, config);
   return server;
 }

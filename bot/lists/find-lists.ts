@@ -1,11 +1,18 @@
 import type { ColumnDefinition, List } from '@microsoft/microsoft-graph-types';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Graph } from '../graph/client.ts';
-import { columnName, type ListDefinition } from './model.ts';
+import { columnName, definitions, type ListDefinition } from './model.ts';
 import { listPath, type Place } from './places.ts';
 
 /** A list as it is to be, with its description. */
 export type Wanted = ListDefinition & { readonly key: string; readonly about: string };
+
+/** The lists of a team's site, each with what `about` says of it. */
+export function wantedLists(about: (key: string) => string = () => ''): readonly Wanted[] {
+  return Object.entries(definitions as Readonly<Record<string, ListDefinition>>)
+    .filter(([, { kept }]) => kept === 'team')
+    .map(([key, definition]) => ({ ...definition, key, about: about(key) }));
+}
 
 /** A list as Graph shows it with its columns. */
 export type Found = List & {

@@ -5,9 +5,9 @@ import { CommunityError, type ErrorCode } from '../../domain/errors.ts';
 import type { Caller, Graph } from '../graph/client.ts';
 import { isThereAlready } from '../graph/graph-error.ts';
 import type { Translate } from '../text.ts';
-import { findLists, presentOf, type Existing, type Found, type Wanted } from './find-lists.ts';
+import { findLists, presentOf, wantedLists, type Existing, type Found, type Wanted } from './find-lists.ts';
 import { listsWithoutVersions } from './kept-versions.ts';
-import { columnName, definitions, type Column, type ListDefinition } from './model.ts';
+import { columnName, type Column, type ListDefinition } from './model.ts';
 import type { Place, Places, TeamSite } from './places.ts';
 
 /** What became of one list. */
@@ -32,7 +32,9 @@ export interface Provisioned {
 export interface NeededGrant {
   readonly appId: string;
   readonly site: TeamSite;
-  /** The call, and what is sent with it. */
+  /** What does it where this app's programs are. */
+  readonly command: string;
+  /** The call of Graph, and what is sent with it: for whoever has no such place. */
   readonly call: string;
   readonly body: string;
 }
@@ -56,9 +58,7 @@ export interface ProvisionParts {
 export function createProvision({ graphAs, places, appId, graph: address }: ProvisionParts): Provision {
   return async (community, t) => {
     const graph = graphAs('app');
-    const wanted: readonly Wanted[] = Object.entries(definitions as Readonly<Record<string, ListDefinition>>)
-      .filter(([, { kept }]) => kept === 'team')
-      .map(([key, definition]) => ({ ...definition, key, about: t(`settings:list.about.${key}`) }));
+    const wanted = wantedLists(key => t(`settings:list.about.${key}`));
     const failed = ({ title }: ListDefinition, error: unknown): Outcome => ({
       name: title,
       state: 'failed',
@@ -110,6 +110,8 @@ function grantOn(site: TeamSite, appId: string, address: string): NeededGrant {
   return {
     appId,
     site,
+    // By the address: it needs no quotation marks in any shell, and whoever runs it need not be in the team.
+    command: `npm run grant -- ${site.url}`,
     call: `POST ${address}/v1.0/sites/${site.id}/permissions`,
     body: JSON.stringify({ roles: ['fullcontrol'], grantedToIdentitiesV2: [{ application }] }),
   };

@@ -1,11 +1,21 @@
 import * as chrono from 'chrono-node';
 import { addDays } from '../../domain/schedule.ts';
 
-/** A day that somebody wrote, and what stood before it. */
+/** A day that a text ends with, and what stood before it. */
 export interface SaidDay {
   /** A calendar day such as 2026-11-27. */
   readonly day: string;
   readonly before: string;
+}
+
+/** A day that a text says, and where. */
+export interface DayInText {
+  /** A calendar day such as 2026-11-27. */
+  readonly day: string;
+  /** The last one of several: "24 December to 2 January". */
+  readonly last: string;
+  readonly index: number;
+  readonly text: string;
 }
 
 interface Reading {
@@ -34,6 +44,19 @@ export function dayAtEnd(text: string, { today, locale }: Reading): SaidDay | un
   return undefined;
 }
 
+/** The days that a text says, as of this day: in the reader's language first, and in English. A weekday is the next one. */
+export function daysInText(text: string, { today, locale }: Reading): readonly DayInText[] {
+  return languagesOf(locale).flatMap(language =>
+    language
+      .parse(text, noonOf(today), { forwardDate: true })
+      .filter(saysDay)
+      .map(found => {
+        const day = dayOf(language, found, today);
+        return { day, last: found.end ? calendarDay(found.end) : day, index: found.index, text: found.text };
+      }),
+  );
+}
+
 type Found = chrono.ParsedResult;
 type Language = Pick<chrono.Chrono, 'parse'>;
 
@@ -41,6 +64,7 @@ type Language = Pick<chrono.Chrono, 'parse'>;
 const languages: Readonly<Record<string, Language>> = {
   de: chrono.de.casual,
   es: chrono.es.casual,
+  fi: chrono.fi.casual,
   fr: chrono.fr.casual,
   it: chrono.it.casual,
   ja: chrono.ja.casual,
@@ -76,15 +100,15 @@ function saysDay({ start }: Found): boolean {
  * tomorrow, and only last Friday is over.
  */
 function dayOf(language: Language, found: Found, today: string): string {
-  const forward = calendarDay(found);
+  const forward = calendarDay(found.start);
   if (!found.start.isCertain('weekday') || found.start.isCertain('day')) return forward;
   const onEve = language.parse(found.text, noonOf(addDays(forward, -1)))[0];
-  if (!onEve || calendarDay(onEve) >= forward) return forward;
+  if (!onEve || calendarDay(onEve.start) >= forward) return forward;
   const asSaid = language.parse(found.text, noonOf(today))[0];
-  return asSaid ? calendarDay(asSaid) : forward;
+  return asSaid ? calendarDay(asSaid.start) : forward;
 }
 
-function calendarDay({ start }: Found): string {
-  const part = (name: 'year' | 'month' | 'day', length: number) => String(start.get(name) ?? 0).padStart(length, '0');
+function calendarDay(said: chrono.ParsedComponents): string {
+  const part = (name: 'year' | 'month' | 'day', length: number) => String(said.get(name) ?? 0).padStart(length, '0');
   return `${part('year', 4)}-${part('month', 2)}-${part('day', 2)}`;
 }

@@ -11,9 +11,3 @@ export function barOf(done: number, of: number): Bar {
   const filled = done === 0 ? 0 : Math.max(1, Math.floor((done / of) * steps));
   return { filled, rest: steps - filled };
 }
-
-/** A bar of ten steps, in characters. */
-export function progressBar(done: number, of: number): string {
-  const { filled, rest } = barOf(done, of);
-  return '▰'.repeat(filled) + '▱'.repeat(rest);
-}

@@ -3,12 +3,13 @@ import type { Ask, CardReply, Command, Feature } from '../feature.ts';
 import type { Clock, Log, NoteAct, Roster } from '../ports.ts';
 import type { Texts } from '../text.ts';
 import type { Exact } from '../understanding/decision.ts';
+import { PermanentError } from '../messages/delivery-errors.ts';
 import { createUnderstanding, type Reading } from '../understanding/understanding.ts';
 import type { TeamsActivity } from './activity.ts';
 import { auditedAttempt } from './audited.ts';
 import { botFeature } from './bot-feature.ts';
 import { botName } from './conversations.ts';
-import { guessCard, personalCard } from './help.ts';
+import { guessCard } from './help.ts';
 import { nameTyped, restOf } from './typed.ts';
 
 /** What a person typed, and where. */
@@ -18,6 +19,8 @@ interface Typed {
   readonly community: Community;
   readonly place: 'channel' | 'chat';
   readonly activity: Pick<TeamsActivity, 'id' | 'locale'>;
+  /** Brings an answer to the person alone, in their own chat. Throws where Teams lets us write them none. */
+  tellAlone?(reply: CardReply): Promise<void>;
 }
 
 /** What people can type: the names of commands, and sentences that mean one. */
@@ -38,6 +41,11 @@ export interface CommandParts {
   readonly texts: Texts;
   readonly now: Clock;
   readonly log: Log;
+}
+
+/** A command, and what is said to it. */
+interface Meant extends Pick<Ask, 'rest' | 'found'> {
+  readonly name: string;
 }
 
 interface Known {
@@ -73,16 +81,27 @@ export function createCommands({ features: given, roster, audit, texts, now, log
     return runCommand(typed, { name: fallback, rest: text });
   }
 
-  async function runCommand(
-    { text, who, community, place, activity }: Typed,
-    { name, ...asked }: Pick<Ask, 'rest' | 'found'> & { readonly name: string },
-  ): Promise<CardReply> {
+  /** Everybody in a channel reads along: what is somebody's own goes to their chat, and the channel hears only that. */
+  async function tellAlone(typed: Typed, meant: Meant): Promise<CardReply> {
+    const t = texts.for(botName, typed.activity.locale);
+    const reply = await runCommand({ ...typed, place: 'chat' }, meant);
+    try {
+      await typed.tellAlone?.(reply);
+    } catch (error) {
+      if (!(error instanceof PermanentError)) throw error;
+      const ids = { community: typed.community.id, command: meant.name, reason: error.reason };
+      log.warn(ids, 'an answer could not be brought to a chat');
+      return { notice: t('personal.noChat') };
+    }
+    return { notice: t('personal.told') };
+  }
+
+  async function runCommand(typed: Typed, { name, ...asked }: Meant): Promise<CardReply> {
+    const { who, community, place, activity } = typed;
     const known = commands.get(name);
     if (!known) throw new Error(`there is no command ${name}`);
     const { command, feature } = known;
-    // Everybody in a channel reads along; what a button brings, only who presses it.
-    if (command.personal && place === 'channel')
-      return { card: personalCard(texts.for(botName, activity.locale), { community, text }) };
+    if (command.personal && place === 'channel') return tellAlone(typed, { name, ...asked });
     const audited = auditedAttempt(audit, { door: 'typed', via: name, person: who.id, activity });
     try {
       const reply = await command.run({

@@ -54,19 +54,6 @@ export function guessCard(
   });
 }
 
-/** In the place of what is somebody's own, where others read along: whoever presses sees theirs. */
-export function personalCard(
-  t: Translate,
-  { community, text }: { readonly community: Community; readonly text: string },
-): Card {
-  return renderCard(chooseTemplate, {
-    question: t('personal.text'),
-    more: '',
-    buttons: [{ title: t('personal.show'), data: { community: community.id, text: shortened(text, longestCarried) } }],
-    verb: sayVerb,
-  });
-}
-
 /** Asks which community a person meant, when they are in several. */
 export function chooseCard(t: Translate, communities: readonly Community[], text: string): Card {
   return renderCard(chooseTemplate, {

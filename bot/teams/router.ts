@@ -1,3 +1,4 @@
+import type { Activity } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Community } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
@@ -17,6 +18,7 @@ import { sentence } from './failures.ts';
 import { chooseCard } from './help.ts';
 import type { LookUp } from './look-up.ts';
 import { createMessageActions, isMessageAction } from './message-extensions.ts';
+import type { WriteInOwnChat } from './own-chat.ts';
 import { participationsOf, type Participation } from './participations.ts';
 import { baseOf, placeOf, type Place, type TeamPlace } from './place.ts';
 import { messageWith } from './post.ts';
@@ -41,6 +43,7 @@ export interface RouterParts {
   /** Teams' id of the app. */
   readonly botId: string;
   readonly deferredReplies: DeferredReplies;
+  readonly writeInOwnChat: WriteInOwnChat;
   readonly limits: Pick<Limits, 'community'>;
   /** What the administrator has switched off. */
   readonly switches: Switches;
@@ -130,7 +133,7 @@ interface Meant {
 }
 
 async function replyTo(
-  { roster, limits, commands, texts }: MessageParts,
+  { roster, limits, commands, texts, writeInOwnChat }: MessageParts,
   { activity, place }: Said,
   { meant, isShared }: Meant,
 ): Promise<CardReply> {
@@ -144,7 +147,13 @@ async function replyTo(
     return { card: chooseCard(t, communities, text) };
   }
   await limits.community(only.community.id, (await roster.members(only.community.id)).length, 'message');
-  return commands.run({ text, ...only, place: place.kind === 'personal' ? 'chat' : 'channel', activity });
+  return commands.run({
+    text,
+    ...only,
+    place: place.kind === 'personal' ? 'chat' : 'channel',
+    activity,
+    tellAlone: reply => writeInOwnChat(activity, messageOf(reply)),
+  });
 }
 
 /** In a channel its team; in a chat every community the person is in. */
@@ -177,5 +186,9 @@ async function respond(context: Answering, body: object): Promise<void> {
 }
 
 async function say(context: Answering, reply: CardReply): Promise<void> {
-  await context.sendActivity('card' in reply ? messageWith(reply.card) : { type: 'message', text: reply.notice });
+  await context.sendActivity(messageOf(reply));
+}
+
+function messageOf(reply: CardReply): Partial<Activity> {
+  return 'card' in reply ? messageWith(reply.card) : { type: 'message', text: reply.notice };
 }

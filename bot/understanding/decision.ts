@@ -23,12 +23,17 @@ const sureToChange = 0.84;
 const noDoubt = 0.93;
 const sureToAnswer: readonly { readonly certainty: number; readonly margin: number }[] = [
   { certainty: noDoubt, margin: 0 },
-  { certainty: 0.75, margin: 0.02 },
-  { certainty: 0.64, margin: 0.04 },
-  { certainty: 0.6, margin: 0.1 },
+  { certainty: 0.75, margin: 0.01 },
+  { certainty: 0.62, margin: 0.03 },
+  { certainty: 0.57, margin: 0.08 },
 ];
-/** How sure it is that a command is meant whose name a sentence begins with. */
-const begunWith = { changes: 0.83, answers: 0.7 };
+/**
+ * How sure it is that a command is meant whose name a sentence begins with; `unlike` where what follows is like nothing
+ * that is said to it: "start a survey" is no "start".
+ */
+const begunWith = { changes: 0.83, answers: 0.7, unlike: 0.66 };
+/** Less like than this, something is not said to a command. */
+const leastLike = 0.6;
 /** Less is no guess. */
 const guess = 0.58;
 const mostGuesses = 3;
@@ -51,17 +56,38 @@ export function decide(
   if (exact) {
     // What follows a command that changes something is for the command to read, unless there is no doubt.
     const isSame = best && changes(exact.name) && commandOf(best.typed) === exact.name && best.certainty < noDoubt;
-    const least = changes(exact.name) ? begunWith.changes : begunWith.answers;
+    const isLike = isLikeIt(meanings, exact, commandOf);
+    const least = changes(exact.name) ? (isLike ? begunWith.changes : begunWith.unlike) : begunWith.answers;
     const isOther = best && !isSame && best.certainty > (changes(best.typed) ? Math.max(least, sureToChange) : least);
     return { kind: 'sure', typed: isOther ? best.typed : `${exact.name} ${exact.rest}` };
   }
   if (!best) return { kind: 'unknown' };
-  const other = meanings.find(({ typed }) => commandOf(typed) !== commandOf(best.typed))?.certainty ?? 0;
+  // To show something harms nobody, so an act that is as likely is no reason to ask.
+  const isRival = ({ typed }: Meaning) => commandOf(typed) !== commandOf(best.typed) && !changes(typed);
+  const other = meanings.find(isRival)?.certainty ?? 0;
   const isSure = changes(best.typed)
     ? best.certainty >= sureToChange
     : sureToAnswer.some(({ certainty, margin }) => best.certainty >= certainty && best.certainty - other >= margin);
   if (isSure) return { kind: 'sure', typed: best.typed };
+  return asked(meanings);
+}
+
+/** The likeliest of these as guesses, if there are any. */
+export function asked(meanings: readonly Meaning[]): Decision {
   const guesses = meanings.filter(({ certainty }) => certainty >= guess);
   const different = guesses.filter(({ typed }, index) => guesses.findIndex(one => one.typed === typed) === index);
   return different.length === 0 ? { kind: 'unknown' } : { kind: 'guesses', guesses: different.slice(0, mostGuesses) };
+}
+
+export function isSureToChange(certainty: number): boolean {
+  return certainty >= sureToChange;
+}
+
+/** Whether the sentence is like something that is said to the command whose name it begins with. */
+export function isLikeIt(
+  meanings: readonly Meaning[],
+  exact: Exact,
+  commandOf: (typed: string) => string | undefined,
+): boolean {
+  return meanings.some(({ typed, certainty }) => commandOf(typed) === exact.name && certainty >= leastLike);
 }

@@ -3,8 +3,8 @@ import { daysIn } from './days.ts';
 import { comparable, matchPhrase, readingsOf } from './match.ts';
 import type { Passages } from './passages.ts';
 import { peopleIn } from './people.ts';
-import { isClass, type Phrase, type Phrases } from './phrases.ts';
-import { folded, isStop, longestSentence, slot, wordsOf, type Word } from './words.ts';
+import { isClass, wholeSentence, type Phrase, type Phrases } from './phrases.ts';
+import { beginsQuoted, folded, isStop, longestSentence, slot, wordsOf, type Word } from './words.ts';
 import en from './words.en.json' with { type: 'json' };
 
 /** Something that a sentence may mean. */
@@ -57,11 +57,23 @@ const leastSupported = 0.5;
 const passageFactor = 0.9;
 /** Words for what is done, but not as a wish. */
 const notMeantFactor = 0.6;
+/** Words in quotation marks, which are asked about. */
+const quotedFactor = 0.7;
 
 /** What a sentence may mean, the surest first. */
 export function meaningsOf(sentence: string, reader: Reader): readonly Meaning[] {
   const read = sentence.slice(0, longestSentence);
-  const { tokens, reason } = withoutReason(withoutFillers(tokensOf(read, reader)), read);
+  const all = tokensOf(read, reader);
+  const short = withoutFillers(all);
+  // "Great" begins a question, and thanks for a "great job".
+  const meanings = (short.length === all.length ? [all] : [short, all]).flatMap(tokens =>
+    meaningsIn(read, tokens, reader),
+  );
+  return meanings.toSorted((one, other) => other.certainty - one.certainty);
+}
+
+function meaningsIn(sentence: string, all: readonly Token[], reader: Reader): readonly Meaning[] {
+  const { tokens, reason } = withoutReason(all, sentence);
   const stems = tokens.map(({ stem }) => stem);
   const { phrases } = reader;
   const named = nameLookUp(reader);
@@ -70,23 +82,18 @@ export function meaningsOf(sentence: string, reader: Reader): readonly Meaning[]
     const { certainty, span } = matchPhrase(phrases, compared, phrase);
     if (certainty < leastCertainty) return [];
     const filled = span && tokens.slice(...span);
-    return [
-      {
-        phrase,
-        filled,
-        certainty: certainty * named(phrase, filled) * meant(phrase, { sentence: read, tokens, filled }, reader),
-      },
-    ];
+    const likely = certainty * named(phrase, filled) * meant(phrase, { sentence, tokens, filled }, reader);
+    return [{ phrase, filled, certainty: likely }];
   });
   const supported = withSupport(candidates).map(
     ({ phrase: { intent }, filled, certainty }): Meaning => ({
       // Whoever changes something may say why; the command reads it.
-      typed: `${written(intent.typed, { sentence: read, tokens, filled })}${reader.changes(intent.typed) ? reason : ''}`,
-      label: written(intent.label, { sentence: read, tokens, filled }),
+      typed: `${written(intent.typed, { sentence, tokens, filled })}${reader.changes(intent.typed) ? reason : ''}`,
+      label: written(intent.label, { sentence, tokens, filled }),
       certainty,
     }),
   );
-  return [...supported, ...inPassages(stems, reader)].toSorted((one, other) => other.certainty - one.certainty);
+  return [...supported, ...inPassages(stems, reader)];
 }
 
 interface Candidate {
@@ -185,6 +192,7 @@ function withoutReason(
 function written(example: string, { sentence, tokens, filled }: Filled): string {
   return example
     .replace(/…|@\p{L}+/gu, place => {
+      if (place === wholeSentence) return sentence;
       const words = isClass(place) ? tokens.filter(({ stem }) => stem === place) : (filled ?? []);
       const [first, last] = [words[0], words.at(-1)];
       return first && last ? sentence.slice(first.from, last.to) : '';
@@ -217,21 +225,32 @@ function meant(
 ): number {
   if (!changes(intent.typed)) return 1;
   // What is to be written down may say anything.
-  const words = wanted === slot && filled ? tokens.filter(token => !filled.includes(token)) : tokens;
+  const isWritten = wanted === slot && filled !== null && filled[0] !== tokens[0];
+  const words = isWritten ? tokens.filter(token => !filled.includes(token)) : tokens;
   const said = words.flatMap(({ from, to }) => wordsOf(sentence.slice(from, to)));
   const example = new Set([...before, ...after]);
   const isAsked =
-    en.asks.some(ask => `${said.map(({ text }) => text).join(' ')} `.startsWith(`${ask} `)) &&
+    (en.asks.some(ask => `${said.map(({ text }) => text).join(' ')} `.startsWith(`${ask} `)) ||
+      isOpenQuestion(sentence)) &&
     !example.has(said[0]?.stem ?? '');
-  const isDenied = said.some(({ text, stem }) => en.negations.includes(text) && !example.has(stem));
+  // "Do not stop sending me messages" takes back what "do not send me messages" says.
+  const isDenied = said.some(
+    ({ text, stem }) => (en.negations.includes(text) || en.ends.includes(stem)) && !example.has(stem),
+  );
   const isTold = said.some(({ text }) => en.telling.includes(text));
-  return isAsked || isDenied || isTold || isQuoted(sentence, filled) ? notMeantFactor : 1;
+  if (isQuoted(sentence, filled)) return quotedFactor;
+  return isAsked || isDenied || isTold ? notMeantFactor : 1;
+}
+
+/** "Finished stuff?" asks; "could you mark it as done?" is a wish. */
+function isOpenQuestion(sentence: string): boolean {
+  return /\?\s*$/.test(sentence) && !wordsOf(sentence).some(({ text }) => en.requests.includes(text));
 }
 
 /** Somebody else's words; not those that say what is meant. */
 function isQuoted(sentence: string, filled: readonly Token[] | null): boolean {
   const quoted = /["“”«»„]([^"“”«»„]+)["“”«»„]/.exec(sentence);
-  if (!quoted || quoted.index <= 1) return false;
+  if (!quoted) return beginsQuoted(sentence);
   const [first, last] = [filled?.[0], filled?.at(-1)];
   return !(first && last && quoted.index >= first.from - 1 && quoted.index + quoted[0].length <= last.to + 1);
 }

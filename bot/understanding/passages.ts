@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
 import type { Passage } from '../feature.ts';
 import { similarity } from './similarity.ts';
-import { isQuestion, isStop, longestText, wordsOf } from './words.ts';
+import { isTelling, longestText, wordsOf } from './words.ts';
 
 /** A passage that some words name or speak of. */
 interface Hit {
@@ -83,11 +83,6 @@ function indexOf(stemsOf: readonly Stems[]): MiniSearch {
   });
   search.addAll(stemsOf.map(({ title, text }, id) => ({ id, title: [...title].join(' '), text: [...text].join(' ') })));
   return search;
-}
-
-/** It does more than hold a sentence together. */
-function isTelling(stem: string): boolean {
-  return !isStop(stem) && !isQuestion(stem) && !stem.startsWith('@');
 }
 
 function coverage(

@@ -35,9 +35,12 @@ export interface Phrases {
   like(stems: readonly string[]): readonly Phrase[];
 }
 
+/** In what could be typed: all that was said, for a command that reads the whole of it. */
+export const wholeSentence = '@sentence';
+
 const Examples = z.record(z.string(), z.array(z.string()).min(1));
 /** Stand for themselves: a sentence's own people, days and figures are put in the same words. */
-const classes: ReadonlySet<string> = new Set(['@person', '@day', '@number']);
+const classes: ReadonlySet<string> = new Set(['@person', '@day', '@number', wholeSentence]);
 const mostAlike = 60;
 
 /** Whether a word of an example stands for somebody, a day or a figure. */
@@ -56,7 +59,7 @@ export function readPhrases(sources: readonly Pick<Feature, 'text'>[]): Phrases 
         const intent = { typed, label: examples[0]!, takes: parsed.find(one => one.slot !== null)?.slot ?? null };
         intents.push(intent);
         // What could be typed is an example too, of what its phrases take.
-        const itself = split(wordsOf(typed).map(({ stem }) => stem));
+        const itself = split(wordsOf(typed).flatMap(({ stem }) => (stem === wholeSentence ? [] : [stem])));
         for (const one of [...parsed, { ...itself, slot: itself.slot && intent.takes }])
           phrases.push({ intent, ...one });
       }

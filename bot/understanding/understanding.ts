@@ -3,11 +3,13 @@ import { localDay } from '../../domain/schedule.ts';
 import type { Command, Feature, Found } from '../feature.ts';
 import type { Clock, Log, Roster } from '../ports.ts';
 import type { Texts } from '../text.ts';
-import { decide, type Decision, type Exact } from './decision.ts';
+import { clausesOf } from './clauses.ts';
+import { asked, decide, isLikeIt, isSureToChange, type Decision, type Exact } from './decision.ts';
 import { readFound } from './found.ts';
 import { createKnownPassages } from './known-passages.ts';
-import { meaningsOf } from './meanings.ts';
+import { meaningsOf, type Meaning, type Reader } from './meanings.ts';
 import { readPhrases } from './phrases.ts';
+import { beginsQuoted, isQuestion, isTelling, longestSentence, quotedIn, wordsOf } from './words.ts';
 
 /** What somebody said, and where. */
 interface Sentence {
@@ -52,26 +54,80 @@ export function createUnderstanding(parts: UnderstandingParts): Understanding {
     return { members, passages, today, locale: locale ?? 'en', phrases, changes };
   }
 
+  function commandOf(typed: string): string | undefined {
+    return commandIn(commands, typed)?.name;
+  }
+
+  /** “done” in quotation marks is somebody's word, and "remind me who coordinates" asks who does. */
+  function asMeant({ text, exact }: Sentence): Pick<Sentence, 'text' | 'exact'> {
+    if (exact === null || !changes(exact.name)) return { text, exact };
+    if (beginsQuoted(text)) return { text, exact: null };
+    return asksFirst(exact.rest) ? { text: exact.rest, exact: null } : { text, exact };
+  }
+
+  /** Words in quotation marks that would change something are asked about, unless they are what is to be written down. */
+  function orAsked(
+    decision: Decision,
+    { text, said }: { readonly text: string; readonly said: readonly Meaning[] },
+    reader: Reader,
+  ): Decision {
+    if (decision.kind === 'sure' && changes(decision.typed)) return decision;
+    const quoted = quotedIn(text);
+    const act = meaningsOf(quoted, reader).find(({ typed, certainty }) => changes(typed) && isSureToChange(certainty));
+    return act ? asked([act, ...said.filter(({ typed }) => typed !== act.typed)]) : decision;
+  }
+
   function changes(typed: string): boolean {
     return commandIn(commands, typed)?.changes ?? false;
   }
 
   async function read(sentence: Sentence): Promise<Reading> {
-    const { text, exact } = sentence;
     const reader = await readerFor(sentence);
-    const decision = decide(exact?.rest === '' ? [] : meaningsOf(text, reader), exact, {
-      commandOf: typed => commandIn(commands, typed)?.name,
-      changes,
-    });
+    const { text, exact } = asMeant(sentence);
+    const meanings = exact?.rest === '' ? [] : meaningsOf(text, reader);
+    const isWhole = exact !== null && (!changes(exact.name) || isLikeIt(meanings, exact, commandOf));
+    const said = isWhole ? meanings : withClauses(meanings, text, reader);
+    const decision = orAsked(decide(said, exact, { commandOf, changes }), { text, said }, reader);
     if (decision.kind !== 'sure') return decision;
     const { typed } = decision;
-    const name = commandIn(commands, typed)?.name;
+    const name = commandOf(typed);
     if (name === undefined) return { kind: 'unknown' };
     const rest = typed.slice(name.length).trim();
     return { kind: 'sure', name, rest, found: readFound(rest, { ...reader, isKnown: phrases.isKnown }) };
   }
 
   return { read, changed: known.changed };
+}
+
+function asksFirst(rest: string): boolean {
+  const [first] = wordsOf(rest.slice(0, longestSentence));
+  return first !== undefined && isQuestion(first.stem);
+}
+
+/** One clause of several says less than the whole, and is no wish: what stands around it may take it back. */
+const clauseFactor = 0.95;
+/** So sure a question must be to count alone: "I am new here. What is on the plan?" asks for the plan. */
+const sureQuestion = 0.64;
+
+/** What is asked in one clause of several is asked, whatever the others say. */
+function withClauses(whole: readonly Meaning[], text: string, reader: Reader): readonly Meaning[] {
+  const clauses = clausesOf(text.slice(0, longestSentence)).map(({ text: clause, isQuestion }) => ({
+    isQuestion,
+    // "Who are they?" asks about what was said before.
+    tells: wordsOf(clause).some(({ stem }) => isTelling(stem)),
+    meanings: meaningsOf(clause, reader)
+      .filter(({ typed }) => !reader.changes(typed))
+      .map(one => ({ ...one, certainty: one.certainty * clauseFactor })),
+  }));
+  const questions = clauses.filter(
+    ({ isQuestion, meanings: [best], tells }) => isQuestion && tells && best && best.certainty >= sureQuestion,
+  );
+  const asked = questions.length > 0 ? questions : clauses;
+  if (asked.length === 0) return whole;
+  const besides = questions.length > 0 ? whole.filter(({ typed }) => reader.changes(typed)) : whole;
+  return [...besides, ...asked.flatMap(({ meanings }) => meanings)].toSorted(
+    (one, other) => other.certainty - one.certainty,
+  );
 }
 
 /** The command that is typed so: of several that fit, the longest. */

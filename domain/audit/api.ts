@@ -23,7 +23,10 @@ export const AuditEntry = z.object({
   door: z.enum(auditDoors),
   /** The endpoint, the verb or the words. */
   via: z.string(),
-  about: z.string(),
+  /** What it was about, in words: `Survey: Pulse`. */
+  about: z.array(z.string()),
+  /** The same in ids, for programs: `survey=…`. */
+  ids: z.string(),
   request: z.string().nullable(),
   /** Equal refusals within the hour are one line. */
   count: z.number().int(),

@@ -63,7 +63,7 @@ function read(file) {
 }
 
 /** npm as it called us, so that the same one is used everywhere; else the one on the PATH. */
-function findNpm() {
+export function findNpm() {
   const caller = process.env.npm_execpath;
   if (caller && basename(caller) === 'npm-cli.js' && existsSync(caller))
     return { command: process.execPath, args: [caller], shell: false };

@@ -28,7 +28,7 @@ export const rooms = [
 
   {
     name: 'bot/config.ts',
-    files: /^bot\/(config|clouds|start-error|process)\.ts$/,
+    files: /^bot\/(config|clouds|start-error|process|version)\.ts$/,
     may: ['domain'],
     packages: ['pino', 'proxy-addr', 'zod'],
     node: true,
@@ -107,6 +107,14 @@ export const rooms = [
     advice: 'Messages are handed what brings them to Teams.',
   },
   {
+    name: 'bot/telemetry',
+    files: /^bot\/telemetry\//,
+    may: ['domain', contract, 'bot/database', 'bot/messages'],
+    packages: ['@opentelemetry/', 'kysely', 'restify'],
+    node: true,
+    advice: 'It is put around parts that know nothing of it, in bot/app.ts.',
+  },
+  {
     name: 'bot/http',
     files: /^bot\/http\//,
     may: ['domain', 'bot/config.ts', contract, 'bot/shared', 'bot/database', 'bot/graph'],
@@ -126,6 +134,14 @@ export const rooms = [
     ],
     node: true,
     advice: 'A feature gives a Route (bot/feature.ts); the server knows no other thing of it.',
+  },
+  {
+    name: 'bot/checks',
+    files: /^bot\/checks\//,
+    may: ['domain', 'bot/config.ts', contract, 'bot/shared', 'bot/database', 'bot/graph', 'bot/lists', 'bot/http'],
+    packages: ['@microsoft/microsoft-graph-types', 'jose', 'pino', 'zod'],
+    node: true,
+    advice: 'A check looks at what others keep, and changes nothing.',
   },
   {
     name: 'bot/understanding',
@@ -184,7 +200,9 @@ export const rooms = [
       'bot/personal-data',
       'bot/scheduler',
       'bot/messages',
+      'bot/telemetry',
       'bot/http',
+      'bot/checks',
       'bot/teams',
       'a feature of the bot',
       'bot/features/index.ts',

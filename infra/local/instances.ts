@@ -86,7 +86,7 @@ interface Running {
 }
 
 /** How long a server may take to answer, in milliseconds; one that has not by then never will. */
-const startWithin = 30_000;
+const startWithin = 120_000;
 
 /** For the environment of servers that are started again and again: what Node has compiled once, all of them share. */
 export function compiledOnce(): { readonly NODE_COMPILE_CACHE: string } {

@@ -49,6 +49,8 @@ export function localConfig(options: LocalConfigOptions): Config {
     ADD_TO_PLAN_FROM_MESSAGES: environment['ADD_TO_PLAN_FROM_MESSAGES'],
     SET_UP_BY: environment['SET_UP_BY'],
     FORGET_AFTER_DAYS: environment['FORGET_AFTER_DAYS'],
+    OTEL_EXPORTER_OTLP_ENDPOINT: environment['OTEL_EXPORTER_OTLP_ENDPOINT'],
+    OTEL_TRACES_SAMPLER_ARG: environment['OTEL_TRACES_SAMPLER_ARG'],
     LOG_LEVEL: options.logLevel ?? environment['LOG_LEVEL'] ?? 'warn',
   });
 }

@@ -261,6 +261,7 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
       timeZone: sampleZone,
       coordinators: [owner, coordinator],
       facilitation: { day: 1, time: '09:00', facilitators: [owner, coordinator], destination: 'chats' },
+      country: { code: 'GB', region: 'ENG' },
     };
     await ask(owner, api.saveSettings, { body: wanted, etag: null });
   });

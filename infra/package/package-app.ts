@@ -1,11 +1,12 @@
-import AjvDraft04 from 'ajv-draft-04';
-import addFormats from 'ajv-formats';
 import { strToU8, zipSync } from 'fflate';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { PNG } from 'pngjs';
 import { z } from 'zod';
+import { languageFaults, languagesIn } from './languages.ts';
+import { faultsBySchema } from './schema.ts';
+import { storeFaults } from './store-rules.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -67,21 +68,29 @@ export function buildAppPackage({
   readonly version: string;
   readonly folder?: string;
 }): AppPackage {
+  if (!/^\d+\.\d+\.\d+$/.test(version))
+    throw new AppPackageError(`The version is "${version}": expected three numbers with dots, such as 1.4.0.`);
   const values = readValues(environment, version);
-  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'), (_key, value: unknown) =>
-    typeof value === 'string' ? fill(value, values) : value,
-  ) as Record<string, unknown>;
+  const manifest = readManifest(folder, values);
   // Teams would offer what the server refuses.
   if (values['ADD_TO_PLAN_FROM_MESSAGES'] === 'off') delete manifest['composeExtensions'];
+  const languages = languagesIn(folder);
+  if (languages.length > 0)
+    manifest['localizationInfo'] = {
+      ...(manifest['localizationInfo'] as object),
+      additionalLanguages: languages.map(({ file, tag }) => ({ languageTag: tag, file })),
+    };
   const pictures = icons.map(icon => ({ ...icon, bytes: readFileSync(join(folder, icon.file)) }));
 
   const faults = [
     ...manifestFaults(manifest),
+    ...storeFaults(manifest),
+    ...languages.flatMap(language => languageFaults(language, manifest)),
     ...pictures.flatMap(({ file, size, rule, bytes }) =>
       iconFaults(bytes, size, rule).map(fault => `${file} ${fault}`),
     ),
   ];
-  if (faults.length > 0) throw new AppPackageError(`The app package is not one that Teams accepts:\n${lines(faults)}`);
+  if (faults.length > 0) throw new AppPackageError(notAccepted(faults));
 
   // The same input gives the same bytes: no dates of this machine in the zip.
   const mtime = '1980-01-01T12:00:00';
@@ -89,9 +98,21 @@ export function buildAppPackage({
     manifest,
     zip: zipSync({
       'manifest.json': [strToU8(`${JSON.stringify(manifest, null, 2)}\n`), { mtime }],
+      ...Object.fromEntries(languages.map(({ file, text }) => [file, [strToU8(text), { mtime }]])),
       ...Object.fromEntries(pictures.map(({ file, bytes }) => [file, [new Uint8Array(bytes), { mtime, level: 0 }]])),
     }),
   };
+}
+
+function readManifest(folder: string, values: Readonly<Record<string, string>>): Record<string, unknown> {
+  const text = readFileSync(join(folder, 'manifest.json'), 'utf8');
+  try {
+    return JSON.parse(text, (_key, value: unknown) =>
+      typeof value === 'string' ? fill(value, values) : value,
+    ) as Record<string, unknown>;
+  } catch {
+    throw new AppPackageError(notAccepted(['manifest.json is not JSON, or only a part of it']));
+  }
 }
 
 function readValues(
@@ -124,18 +145,13 @@ function manifestFaults(manifest: Readonly<Record<string, unknown>>): readonly s
   const left = JSON.stringify(manifest).match(/\$\{\{\w+\}\}/g);
   if (left) faults.push(`manifest.json has placeholders that nothing fills: ${[...new Set(left)].join(', ')}`);
 
-  const validate = schemaOf(version);
-  if (!validate)
+  const bySchema = faultsBySchema(manifest, version, 'MicrosoftTeams.schema.json');
+  if (!bySchema)
     return [
       ...faults,
       `manifest.json says manifestVersion ${version}: expected one that @microsoft/app-manifest has a schema for, such as 1.30`,
     ];
-  if (!validate(manifest)) {
-    for (const error of validate.errors ?? []) {
-      const extra = 'additionalProperty' in error.params ? ` (${String(error.params['additionalProperty'])})` : '';
-      faults.push(`manifest.json${error.instancePath.replaceAll('/', ' › ')} ${error.message}${extra}`);
-    }
-  }
+  faults.push(...bySchema.map(fault => `manifest.json${fault}`));
   // Refused when the package is uploaded; the schema does not say so.
   const teamScope = JSON.stringify([manifest['bots'], manifest['configurableTabs']]).includes('"team"');
   if (teamScope && manifest['supportsChannelFeatures'] !== 'tier1')
@@ -170,21 +186,6 @@ function tabFaults(manifest: Readonly<Record<string, unknown>>): readonly string
   ];
 }
 
-function schemaOf(version: string) {
-  let schema: object;
-  try {
-    const path = createRequire(import.meta.url).resolve(
-      `@microsoft/app-manifest/build/json-schemas/teams/v${version}/MicrosoftTeams.schema.json`,
-    );
-    schema = JSON.parse(readFileSync(path, 'utf8')) as object;
-  } catch {
-    return undefined;
-  }
-  const ajv = new AjvDraft04.default({ strict: false, allErrors: true });
-  addFormats.default(ajv);
-  return ajv.compile(schema);
-}
-
 function iconFaults(bytes: Uint8Array, size: number, rule: (typeof icons)[number]['rule']): readonly string[] {
   let picture;
   try {
@@ -210,18 +211,24 @@ function iconFaults(bytes: Uint8Array, size: number, rule: (typeof icons)[number
   ];
 }
 
+function notAccepted(faults: readonly string[]): string {
+  return `The app package is not one that Teams accepts:\n${lines(faults)}`;
+}
+
 function lines(faults: readonly string[]): string {
   return faults.map(fault => `  ${fault}`).join('\n');
 }
 
 if (import.meta.main) {
   try {
-    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    const released = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+    const { values } = parseArgs({ options: { version: { type: 'string' } } });
+    const version = values.version ?? released;
     const { zip } = buildAppPackage({ environment: process.env, version });
     mkdirSync(join(root, 'dist'), { recursive: true });
     writeFileSync(join(root, 'dist/cop-companion.zip'), zip);
     console.log(
-      `dist/cop-companion.zip is ready (${Math.ceil(zip.length / 1024)} KB): upload it in the Teams admin centre, or in Teams under Apps › Manage your apps › Upload an app.`,
+      `dist/cop-companion.zip is ready (version ${version}, ${Math.ceil(zip.length / 1024)} KB): upload it in the Teams admin centre, or in Teams under Apps › Manage your apps › Upload an app.`,
     );
   } catch (error) {
     if (!(error instanceof AppPackageError)) throw error;

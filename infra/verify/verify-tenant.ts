@@ -17,7 +17,7 @@ export function siteOf(address: string): string {
 }
 
 /** Calls a service with the token of this scope; nothing is tried twice, so that what is seen is what was said. */
-export function askerOf(base: string, token: () => Promise<string>): Ask {
+export function askerOf(base: string, token: () => Promise<string>, fetch = globalThis.fetch): Ask {
   return async (method, path, body, headers = {}) => {
     const response = await fetch(`${base}${path}`, {
       method,

@@ -192,7 +192,7 @@ describe('while somebody works on', () => {
     // 0: whoever sends on after the refusal loses the connection, and may not hear it.
     const expected = [0, 200, 400, 401, 413, 415, 429];
     expect(answers.map(({ status }) => status).filter(status => !expected.includes(status))).toEqual([]);
-    expect(Math.max(...answers.map(({ milliseconds }) => milliseconds))).toBeLessThan(3000);
+    expect(Math.max(...answers.map(({ milliseconds }) => milliseconds))).toBeLessThan(10_000);
     expect(await target.leftovers()).toEqual([]);
   });
 

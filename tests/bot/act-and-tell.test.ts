@@ -26,6 +26,7 @@ const others: Readonly<Record<string, string>> = {
   'ask removeTab': 'forgets where the tab is, in one row, and tells nobody',
   'press facilitation.planning': 'shows four questions, asks nothing and changes nothing',
   'press facilitation.pause': 'shows days to choose from, asks nothing and changes nothing',
+  'press plan.assign': 'shows whose an action would be, asks nothing and changes nothing',
   'ask publishCharter': 'reads the charter, then puts a file there, whole, and tells nobody',
 };
 

@@ -135,7 +135,7 @@ describe('whoever was accepted into a role', () => {
 
   test.each([
     ['coordinator', []],
-    ['member-support', ['facilitation.tick', 'welcome.read']],
+    ['member-support', ['facilitation.greet', 'welcome.read']],
     ['information-resources', []],
     ['teams-administrator', ['settings.edit', 'delivery.read']],
     ['sponsor', []],
@@ -146,7 +146,7 @@ describe('whoever was accepted into a role', () => {
     ['external-messengers', []],
     ['value-detectives', []],
     ['organisational-brokers', []],
-    ['core-group', ['facilitation.tick', 'roles.accept']],
+    ['core-group', ['facilitation.greet', 'facilitation.tick', 'roles.accept']],
     ['meeting-facilitator', []],
     ['thought-leader', []],
     ['subject-expert', []],

@@ -74,7 +74,7 @@ async function linesOf(who: string, least = 1): Promise<readonly string[]> {
     const found = await trail({ person: personOf(who).id });
     return found.length >= least && found;
   });
-  return entries.map(({ via, outcome, about }) => [via, outcome, about].filter(Boolean).join(' '));
+  return entries.map(({ via, outcome, ids }) => [via, outcome, ids].filter(Boolean).join(' '));
 }
 function messagesOf(who: string): readonly Message[] {
   const { connector } = system.microsoft365;
@@ -295,9 +295,10 @@ describe('my data', () => {
     await says('Gwen', 'personal', 'my data');
 
     expect(wordsOf(await answerTo('Gwen', /What is kept about you/))).toContain('MARKER');
-    await eventually('a refusal in the channel', () =>
-      channelMessages().some(({ text }) => text.includes('only in your own chat')),
+    await eventually('one line in the channel', () =>
+      channelMessages().some(({ text }) => text.includes('answered in our own chat')),
     );
+    expect(JSON.stringify(channelMessages())).not.toContain('What is kept about you');
   });
 
   test('is everything that names the person, and nothing that others said', async () => {

@@ -53,7 +53,7 @@ describe('in their own chat', () => {
   });
 
   test('not sure, it asks with buttons that say it', async () => {
-    const answer = await answerTo('Nadia', 'what did I miss');
+    const answer = await answerTo('Nadia', 'who decides about the digest and the members');
 
     expect(wordsOf(answer)).toContain('Did you mean');
     expect(buttonsOf(answer.cards).length).toBeGreaterThan(1);
@@ -76,6 +76,38 @@ describe('in their own chat', () => {
   });
 });
 
+describe('an act by sentence', () => {
+  test('somebody else’s action is shown before it changes hands', async () => {
+    const answer = await answerTo('Priya', 'assign the sketch sheets to Daniel');
+
+    expect(wordsOf(answer)).toContain('to Daniel Fitzgerald?');
+    expect(buttonsOf(answer.cards)).toContain('Yes, give it');
+  });
+
+  test('a setting is shown before it is changed, and others read who may', async () => {
+    const shown = await answerTo('Priya', 'send the digest monthly');
+    const refused = await answerTo('Lars', 'send the digest monthly');
+
+    expect(wordsOf(shown)).toContain('Shall I change this?');
+    expect(buttonsOf(shown.cards)).toContain('Yes, change it');
+    expect(wordsOf(refused)).toContain('Priya Raman');
+    expect(buttonsOf(refused.cards)).not.toContain('Yes, change it');
+  });
+
+  test('a survey is shown before it is planned', async () => {
+    const answer = await answerTo('Priya', 'ask everybody whether they liked the last meeting');
+
+    expect(wordsOf(answer)).toContain('Shall I plan this survey?');
+  });
+
+  test.each(['“done”', 'she said "delete my data"', '"stop"'])('%s in quotation marks does nothing', async text => {
+    const answer = wordsOf(await answerTo('Gwen', text));
+
+    expect(answer).not.toMatch(/^Done:|No more messages: all is quiet|Shall Data Storytellers forget you/);
+    expect(answer).toContain('Did you mean');
+  });
+});
+
 describe('in the channel', () => {
   test('what is not known is one line', async () => {
     const answer = await answerTo('Lars', 'the coffee machine on the third floor is broken', 'channel');
@@ -84,11 +116,25 @@ describe('in the channel', () => {
     expect(answer.text.split('\n')).toHaveLength(1);
   });
 
-  test('what is somebody’s own stays a button', async () => {
+  test('what is somebody’s own comes to their chat, and the channel gets one line', async () => {
+    const before = saidTo('Amara', 'personal').length;
     const answer = await answerTo('Amara', 'what do I have to do this week?', 'channel');
 
-    expect(wordsOf(answer)).not.toContain('bed report');
-    expect(buttonsOf(answer.cards)).toEqual(['Show it to me']);
+    expect(answer.cards).toEqual([]);
+    expect(answer.text).toBe('That is yours alone, so I have answered in our own chat.');
+    expect(wordsOf(saidTo('Amara', 'personal')[before]!)).toContain('bed report');
+  });
+
+  test('whom Teams lets us write nothing reads how to open a chat', async () => {
+    const { connector } = system.microsoft365;
+    connector.block(personOf('Yusuf').id, true);
+    const before = saidTo('Yusuf', 'personal').length;
+    const answer = await answerTo('Yusuf', 'what are my tasks', 'channel');
+    connector.block(personOf('Yusuf').id, false);
+
+    expect(answer.text).toContain('Open a chat with CoP Companion');
+    expect(answer.text).not.toContain('sketch sheets');
+    expect(saidTo('Yusuf', 'personal')).toHaveLength(before);
   });
 });
 

@@ -17,8 +17,8 @@ type Json = Readonly<Record<string, unknown>>;
 /**
  * What is wrong with a card, in sentences; an empty list for a good one. It must be a 1.5 card that the
  * `adaptivecards` package parses without a warning, with a fallback text, at most six buttons, under 25 KB, every
- * input with a label, every toggle with a target, one primary button at most, and every Action.Execute with a
- * `feature.action` verb and its community.
+ * input with a label, every toggle with a target, one primary button at most, no picture drawn in characters, and every
+ * Action.Execute with a `feature.action` verb and its community.
  */
 export function faultsOf(card: Card): readonly string[] {
   const faults: string[] = [];
@@ -43,6 +43,9 @@ export function faultsOf(card: Card): readonly string[] {
     for (const [name, value] of Object.entries(object))
       if (value === null) faults.push(`${name} of a ${String(object['type'])} is null, which the schema refuses`);
     const type = String(object['type']);
+    // Block elements and geometric shapes.
+    if (/[\u2580-\u25ff]{2}/.test(String(object['text'])))
+      faults.push(`a screen reader reads each character of "${String(object['text'])}": expected words`);
     for (const text of [object['text'], object['value']])
       if (typeof text === 'string' && /\]\(https:\/\/(teams\.|example\.org\/)/.test(text))
         faults.push(`the link in "${text}" leaves Teams: expected an Action.OpenUrl`);

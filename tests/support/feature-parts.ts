@@ -4,7 +4,7 @@ import type { Community, Member, Person, ReadyCommunity, Settings } from '../../
 import type { Card } from '../../bot/cards.ts';
 import { isStopped, type Stopped, type Topic } from '../../domain/messages/topics.ts';
 import type { FileAnswer } from '../../domain/endpoint.ts';
-import type { CardReply, Feature } from '../../bot/feature.ts';
+import type { CardReply, Feature, Found } from '../../bot/feature.ts';
 import type { Clock, Communities, Files, Log, Messenger, OutgoingMessage, Recipient, Roster } from '../../bot/ports.ts';
 import { methodText } from './method-text.ts';
 import { createTexts, type Texts, type Translate } from '../../bot/text.ts';
@@ -293,6 +293,7 @@ export interface AskChoices {
   /** Left out, every question is another message. */
   readonly message?: string;
   readonly locale?: string;
+  readonly found?: Found;
 }
 
 /** Types a command to the bot. */
@@ -306,6 +307,7 @@ export async function ask(feature: Feature, command: string, choices: AskChoices
     rest: choices.rest ?? '',
     message: choices.message ?? randomUUID(),
     locale: choices.locale ?? null,
+    found: choices.found,
     t: translateFor(feature, choices.locale),
   });
 }

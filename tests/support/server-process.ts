@@ -21,8 +21,9 @@ export function startProcess(
   program: string,
   environment: Readonly<Record<string, string>>,
   folder: string = root,
+  args: readonly string[] = [],
 ): ServerProcess {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
     cwd: folder,
     env: { PATH: process.env['PATH'], ...compiledOnce(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -205,6 +205,28 @@ describe('a broken package is refused', () => {
       { supportsChannelFeatures: undefined },
       'manifest.json must say "supportsChannelFeatures": "tier1"',
     ],
+    [
+      'a rule of the listing',
+      { description: { short: 'An app that keeps a community going', full: 'Help: ${{WEBSITE_URL}}' } },
+      'manifest.json › description › short has the word "app"',
+    ],
+    [
+      'a page on another host',
+      { validDomains: ['other.example.org'] },
+      'manifest.json has the page https://cop.example.org/tabs/?frame=config, whose host is not in validDomains',
+    ],
+    ['an id that is none', { id: 'cop' }, 'manifest.json › id must match'],
+    ['a colour by name', { accentColor: 'purple' }, 'manifest.json › accentColor must match'],
+    [
+      'a place that is none',
+      { defaultInstallScope: 'everywhere' },
+      'manifest.json › defaultInstallScope must be equal',
+    ],
+    [
+      'a bot without a place',
+      { bots: [{ botId: appId }] },
+      "manifest.json › bots › 0 must have required property 'scopes'",
+    ],
   ])('%s', (_what, change, says) => {
     const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
     writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, ...change }));
@@ -213,6 +235,20 @@ describe('a broken package is refused', () => {
 
     expect(said).toContain(`The app package is not one that Teams accepts:\n`);
     expect(said).toContain(says);
+  });
+
+  test('a manifest that is not JSON', () => {
+    writeFileSync(join(folder, 'manifest.json'), '{ "id": ');
+
+    expect(complaint(() => build({}, folder))).toBe(
+      'The app package is not one that Teams accepts:\n  manifest.json is not JSON, or only a part of it',
+    );
+  });
+
+  test.each(['1.2', 'v1.2.3', '', '1.2.3-beta'])('the version "%s"', version => {
+    expect(complaint(() => buildAppPackage({ environment, version }))).toBe(
+      `The version is "${version}": expected three numbers with dots, such as 1.4.0.`,
+    );
   });
 
   test.each([
@@ -231,6 +267,73 @@ describe('a broken package is refused', () => {
     writeFileSync(join(folder, 'color.png'), readFileSync(join(root, 'appPackage/color.png')).subarray(0, 500));
 
     expect(complaint(() => build({}, folder))).toContain('color.png is not a PNG, or only a part of one');
+  });
+});
+
+describe('other languages', () => {
+  let folder = '';
+  const german = () => {
+    const { manifest } = build();
+    const at = manifest as unknown as { bots: [{ commandLists: [{ commands: object[] }] }] };
+    const commands = at.bots[0].commandLists[0].commands.flatMap((_command, index) =>
+      ['title', 'description'].map(part => [`bots[0].commandLists[0].commands[${index}].${part}`, `${part} ${index}`]),
+    );
+    return {
+      ...{ 'name.short': 'CoP Companion', 'name.full': 'CoP Companion für Praxisgemeinschaften' },
+      ...{ 'description.short': 'Hält eine Gemeinschaft am Leben.', 'description.full': 'Mehr davon.' },
+      ...{ 'staticTabs[0].name': 'Meine Gemeinschaften' },
+      'composeExtensions[0].commands[0].title': 'In den Plan',
+      'composeExtensions[0].commands[0].description': 'Macht eine Aufgabe daraus',
+      ...Object.fromEntries(commands),
+    };
+  };
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'app-package-'));
+    cpSync(join(root, 'appPackage'), folder, { recursive: true });
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const write = (text: string) => writeFileSync(join(folder, 'language.de.json'), text);
+
+  test('go along, and Teams is told of them', () => {
+    write(JSON.stringify(german()));
+
+    const { manifest, zip } = build({}, folder);
+
+    expect(manifest['localizationInfo']).toEqual({
+      defaultLanguageTag: 'en',
+      additionalLanguages: [{ languageTag: 'de', file: 'language.de.json' }],
+    });
+    expect(JSON.parse(strFromU8(unzipSync(zip)['language.de.json']!))).toEqual(german());
+  });
+
+  test.each([
+    [() => '{', 'language.de.json is not JSON'],
+    [
+      () => JSON.stringify({ ...german(), colour: 'lila' }),
+      'language.de.json must NOT have additional properties (colour)',
+    ],
+    [
+      () => JSON.stringify({ ...german(), 'staticTabs[3].name': 'Nichts' }),
+      'language.de.json translates staticTabs[3].name, which manifest.json does not have',
+    ],
+    [
+      () => JSON.stringify({ ...german(), 'description.full': undefined }),
+      "language.de.json must have required property 'description.full'",
+    ],
+    [
+      () => JSON.stringify({ ...german(), 'staticTabs[0].name': undefined }),
+      'language.de.json does not translate staticTabs[0].name',
+    ],
+    [
+      () => JSON.stringify({ ...german(), 'name.short': 'Ein viel zu langer Name für eine App' }),
+      'language.de.json › name.short must NOT have more than 30 characters',
+    ],
+  ])('are refused when something is wrong or missing', (text, says) => {
+    write(text());
+
+    expect(complaint(() => build({}, folder))).toBe(`The app package is not one that Teams accepts:\n  ${says}`);
   });
 });
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { findTask, mayUntick, phaseOf, tick, weekOf } from '../../../domain/facilitation/facilitation.ts';
-import { can } from '../../../domain/permissions.ts';
+import { takenToTick } from '../../../domain/facilitation/readers.ts';
+import { can, mustBeAble } from '../../../domain/permissions.ts';
 import { identifier } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type Ask, type CardReply, type Press } from '../../feature.ts';
@@ -52,11 +53,14 @@ export function facilitationActions(parts: FacilitationParts) {
     return { card: (await readWeek(parts, community, week, clock())).to(who, t) };
   }
 
-  function refused({ data: { week, task }, community, t }: Pressed<TaskData>): CardReply | undefined {
+  function refused({ data: { week, task }, who, community, t }: Pressed<TaskData>): CardReply | undefined {
     const phase = phaseOf(week, community.settings, clock());
     if (phase === 'over') return { notice: t('notice.weekOver') };
     if (phase === 'to come') return { notice: t('notice.weekToCome') };
-    return findTask(task) ? undefined : { notice: t('notice.unknownTask') };
+    const found = findTask(task);
+    if (!found) return { notice: t('notice.unknownTask') };
+    mustBeAble(who, takenToTick(found), community);
+    return undefined;
   }
 
   /** The card for who pressed, and for everybody else who has a copy. */
@@ -68,8 +72,9 @@ export function facilitationActions(parts: FacilitationParts) {
   }
 
   return {
-    tick: cardAction({ may: 'facilitation.tick', ready: true }, { data: TaskData, run: onTick }),
-    untick: cardAction({ may: 'facilitation.tick', own: 'tick', ready: true }, { data: TaskData, run: onUntick }),
+    // Who may tick this task and not that is seen once it is known which.
+    tick: cardAction({ may: 'facilitation.greet', ready: true }, { data: TaskData, run: onTick }),
+    untick: cardAction({ may: 'facilitation.greet', own: 'tick', ready: true }, { data: TaskData, run: onUntick }),
     now: cardAction(
       { may: 'facilitation.change', ready: true },
       { data: z.object({}), run: press => answerNow(parts, press) },
@@ -86,7 +91,7 @@ export async function showRunningWeek(
   parts: FacilitationParts,
   { community, who, t }: Ask<ReadyCommunity>,
 ): Promise<CardReply> {
-  if (!can(who, 'facilitation.tick', community)) {
+  if (!can(who, 'facilitation.greet', community)) {
     const week = await readMemberWeek(parts, community, who);
     return { card: memberCard({ community, week, links: parts.links }, t) };
   }

@@ -16,7 +16,7 @@ import { can } from '../../../domain/permissions.ts';
 import type { Card } from '../../cards.ts';
 import type { Log } from '../../ports.ts';
 import type { Translate } from '../../text.ts';
-import { facilitationCard } from './card.ts';
+import { facilitationCard, type CardParts } from './card.ts';
 import type { Earlier } from './more.ts';
 import type { FacilitationParts, Notes } from './parts.ts';
 import { readSeen } from './seen.ts';
@@ -32,6 +32,8 @@ export interface Shown {
    * answered; Teams asks for each reader's own card when it comes into view, and that one does.
    */
   shared(t: Translate): Card;
+  /** What is new, for a notification of the shared message: lines without Markdown. */
+  news(t: Translate): readonly string[];
   /** For one person, who may perhaps only look. */
   to(person: Member, t: Translate): Card;
 }
@@ -53,23 +55,29 @@ export async function readWeek(
   ]);
 
   function shown(reader: Reader, t: Translate): Card {
-    const { mayTick, mayReadNewcomers, why, mornings } = reader;
-    const notes = mayTick ? lines(t, mayReadNewcomers) : [];
-    return facilitationCard({ community, board, earlier, notes, more: [], mayTick, why, mornings, now }, t);
+    const { may, mayReadNewcomers, why, mornings } = reader;
+    const notes = may('facilitation.greet') ? lines(t, mayReadNewcomers) : [];
+    return facilitationCard({ community, board, earlier, notes, may, why, mornings, now }, t);
   }
   const everybody: Reader = {
-    mayTick: true,
+    may: () => true,
     mayReadNewcomers: false,
     why: facilitation.destination === 'channel' ? 'channel' : readersOf(community, members).why,
     mornings: null,
   };
-  return { board, earlier, shared: t => shown(everybody, t), to: (person, t) => shown(readerFor(person), t) };
+  return {
+    board,
+    earlier,
+    shared: t => shown(everybody, t),
+    news: t => lines(t, everybody.mayReadNewcomers, written => written),
+    to: (person, t) => shown(readerFor(person), t),
+  };
 
   function readerFor(person: Member): Reader {
     const why = whyFor(person, community, members);
     const isSent = ['facilitates', 'coordinates', 'owns'].includes(why);
     return {
-      mayTick: can(person, 'facilitation.tick', community),
+      may: permission => can(person, permission, community),
       // Member support reads in the tab, which knows who answered when they were among the readers.
       mayReadNewcomers: can(person, 'roles.manage', community),
       why,
@@ -79,7 +87,7 @@ export async function readWeek(
 }
 
 interface Reader {
-  readonly mayTick: boolean;
+  readonly may: CardParts['may'];
   readonly mayReadNewcomers: boolean;
   readonly why: Why;
   readonly mornings: boolean | null;

@@ -1,15 +1,15 @@
 import type { ReadyCommunity, Settings } from '../../../domain/community.ts';
 import { phaseOf, type Board, type BoardDay, type BoardTask } from '../../../domain/facilitation/facilitation.ts';
-import { facilitationSource } from '../../../domain/facilitation/method.ts';
-import type { Why } from '../../../domain/facilitation/readers.ts';
+import { facilitationSource, sizeOf } from '../../../domain/facilitation/method.ts';
+import { takenToTick, type Why } from '../../../domain/facilitation/readers.ts';
 import { pausedUntil } from '../../../domain/facilitation/rhythm.ts';
+import type { Permission } from '../../../domain/permissions.ts';
 import { localDay, momentOn, weekdayOf } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
-import { progressBar } from '../../shared/progress-bar.ts';
 import { nearDay, onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
-import { choicesOf, offersOf, planningOf, type Earlier, type MoreLine } from './more.ts';
+import { choicesOf, offersOf, planningOf, type Earlier } from './more.ts';
 import template from './cards/facilitation.card.json' with { type: 'json' };
 
 export interface CardParts {
@@ -17,12 +17,10 @@ export interface CardParts {
   readonly board: Board;
   /** Lines from elsewhere, ready for a card: names in them went through `plain`. */
   readonly notes: readonly string[];
-  /** Further lines, each with a button of its own. */
-  readonly more: readonly MoreLine[];
   /** The weeks before this one; null once somebody has ticked something in it. */
   readonly earlier: Earlier | null;
-  /** False for people who may look and not tick. */
-  readonly mayTick: boolean;
+  /** What its reader may do with it, while the week is not over. */
+  may(permission: Permission): boolean;
   readonly why: Why;
   /** Whether this reader wants a line on other mornings; null where it is not known who reads. */
   readonly mornings: boolean | null;
@@ -50,11 +48,12 @@ export function cardData(parts: CardParts, t: Translate) {
   const { community, board, now } = parts;
   const name = shortened(community.name, longestCommunity);
   const over = phaseOf(board.week, community.settings, now) === 'over';
-  const mayTick = parts.mayTick && !over;
-  const reader: Reader = { t, mayTick, over, today: board.today, timeZone: community.settings.timeZone };
+  const may: CardParts['may'] = permission => !over && parts.may(permission);
+  const reader: Reader = { t, may, over, today: board.today, timeZone: community.settings.timeZone };
   const changing = { ...parts, t };
-  const offers = mayTick ? offersOf(changing) : null;
-  const choices = mayTick ? choicesOf(changing, offers !== null) : [];
+  const mayChange = may('facilitation.change');
+  const offers = mayChange ? offersOf(changing) : null;
+  const choices = mayChange ? choicesOf(changing, offers !== null) : [];
   const { done, spared, of } = board.minutes;
 
   return {
@@ -66,23 +65,22 @@ export function cardData(parts: CardParts, t: Translate) {
     subtitle: over
       ? t('subtitle.over', onDay(board.week, dayFormat))
       : t('subtitle.today', { dayName: weekdayName(board.today, t), ...onDay(board.today, dayFormat) }),
-    bar: over ? '' : progressBar(done + spared, of),
     progress: over ? t('progress.over', { done }) : t('progress.running', { done, of }),
     spared: !over && spared > 0 ? t('progress.spared', { spared }) : '',
     notes: notesOf(parts, t),
     remark: remarkOn(board, { over, settings: community.settings, now }, t),
     offers: offers?.title ?? '',
-    more: mayTick ? [...(offers?.lines ?? planningOf(changing)), ...parts.more] : [],
+    more: offers?.lines ?? (may('facilitation.tick') ? planningOf(changing) : []),
     groups: groupsOf(board, reader, offers !== null),
     choices: { title: t('choices.title'), label: t('choices.label'), lines: choices },
-    footer: `${t('footer.source', facilitationSource)} ${t(`footer.${parts.why}`)}`,
+    footer: `${t(`footer.source.${sizeOf(community.settings)}`, facilitationSource)} ${t(`footer.${parts.why}`)}`,
   };
 }
 
-function notesOf({ notes, earlier, mayTick, board }: CardParts, t: Translate): readonly string[] {
+function notesOf({ notes, earlier, may, board }: CardParts, t: Translate): readonly string[] {
   const { done } = earlier?.last ?? { done: 0 };
   const last =
-    mayTick && earlier?.last && done > 0 && board.minutes.done === 0
+    may('facilitation.tick') && earlier?.last && done > 0 && board.minutes.done === 0
       ? [t('note.lastWeek', { done, names: earlier.last.names.map(name => plain(shortened(name, longestName))) })]
       : [];
   return [...last, ...notes].slice(0, mostNotes).map(note => shortened(note, longestNote));
@@ -90,7 +88,7 @@ function notesOf({ notes, earlier, mayTick, board }: CardParts, t: Translate): r
 
 interface Reader {
   readonly t: Translate;
-  readonly mayTick: boolean;
+  readonly may: CardParts['may'];
   /** The week is over: what was not done is no debt any more. */
   readonly over: boolean;
   readonly today: string;
@@ -189,14 +187,14 @@ const marks = {
 } as const;
 
 function rowOf(task: BoardTask, day: BoardDay, reader: Reader): object {
-  const { t, mayTick } = reader;
+  const { t, may } = reader;
   const { words, minutes, state } = task;
   const title = t(`method.${words}.title`);
   const { mark, color, action } = marks[state.kind];
   const detail = detailOf(task, day, reader);
   return {
     task: task.id,
-    verb: mayTick ? `facilitation.${action}` : '',
+    verb: may(takenToTick(task)) ? `facilitation.${action}` : '',
     // Who listens to the card hears the label in the place of the whole row, so it says all of it.
     label: t(`row.${action}`, { title, minutes, detail: detail(name => name) }).trimEnd(),
     mark,

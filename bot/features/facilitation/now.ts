@@ -35,13 +35,19 @@ export async function postWeek(parts: FacilitationParts, community: ReadyCommuni
   });
 }
 
-/** One line for the notification, true on the day on which it comes. */
-function summaryOf({ board, earlier }: Shown, { name }: ReadyCommunity, t: Translate): string {
+/** One line for the notification, true on the day on which it comes: what today asks for, and what is new. */
+function summaryOf(shown: Shown, { name }: ReadyCommunity, t: Translate): string {
+  const { board, earlier, news } = shown;
   if ((earlier?.quiet ?? 0) >= quietEnough) return t('summary.quiet', { community: name, count: earlier?.quiet });
   const { minutes } = board.days.find(({ state }) => state === 'today') ?? board;
   const wanted = minutes.of - minutes.spared;
-  if (wanted === 0) return t('summary.nothing', { community: name });
-  return t(board.today === board.week ? 'summary.begins' : 'summary.goesOn', { community: name, minutes: wanted });
+  const begins = board.today === board.week ? 'summary.begins' : 'summary.goesOn';
+  const done = earlier?.last?.done ?? 0;
+  return [
+    t(wanted === 0 ? 'summary.nothing' : begins, { community: name, minutes: wanted }),
+    ...news(t),
+    ...(done > 0 ? [t('summary.lastWeek', { minutes: done })] : []),
+  ].join(' · ');
 }
 
 /** Sends this week's card at once, where it has a day left, and says what has become of it. */

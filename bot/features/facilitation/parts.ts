@@ -3,8 +3,15 @@ import type { Lists } from '../../lists/model.ts';
 import type { Messenger, Clock, Roster, Log, RestDays } from '../../ports.ts';
 import type { Translate } from '../../text.ts';
 
-/** Lines in the reader's language; `mayReadNewcomers` says whether they may tell what newcomers answered. */
-export type Notes = (t: Translate, mayReadNewcomers: boolean) => readonly string[];
+/**
+ * Lines in the reader's language; `mayReadNewcomers` says whether they may tell what newcomers answered. What people wrote
+ * in them goes through `asText`: for a card, when it is left out.
+ */
+export type Notes = (
+  t: Translate,
+  mayReadNewcomers: boolean,
+  asText?: (written: string) => string,
+) => readonly string[];
 
 export interface FacilitationParts {
   readonly lists: Lists;
@@ -13,8 +20,7 @@ export interface FacilitationParts {
   /** Leaves out facilitators who have left the team, and finds the owners of one where no facilitator is left. */
   readonly roster: Roster;
   /**
-   * Further lines for the card of those who facilitate, such as who joined. They are shown in personal chats only,
-   * ready for a card: names in them went through `plain`.
+   * Further lines for the card of those who facilitate, such as who joined. They are shown in personal chats only.
    */
   readonly notes: (community: Community) => Promise<Notes>;
   /** Changes how the week goes, in the settings. Returns the community as it is then. */

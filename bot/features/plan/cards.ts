@@ -5,7 +5,6 @@ import { isDue, remindsOf, type When } from '../../../domain/plan/days.ts';
 import { daysBetween, localDay } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
-import { progressBar } from '../../shared/progress-bar.ts';
 import { onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import addedTemplate from './cards/added.card.json' with { type: 'json' };
@@ -67,7 +66,6 @@ function planData({ community, actions, me, today, only, notice = '', links }: P
       fallback: t('card.fallback', { community: name }),
       title: t(only ? `card.${only}` : 'card.title', { community: plain(name) }),
       notice,
-      bar: only || total === 0 ? '' : progressBar(done, total),
       lead: only
         ? open.length === 0
           ? t(`card.${only}None`)
@@ -125,7 +123,6 @@ function reminderData({ community, person, actions, today, rest, notice = '', li
           ? t('reminder.overdue', { count: late })
           : t(open === 0 ? 'reminder.nothingLeft' : 'reminder.title', { count: open }),
       notice,
-      bar: '',
       lead: longest === 0 ? '' : t(late === 1 ? 'reminder.waits' : 'reminder.longest', { count: longest }),
       groups,
       footer: t('reminder.why', { community: plain(name) }),
@@ -249,7 +246,6 @@ interface List {
   readonly fallback: string;
   readonly title: string;
   readonly notice: string;
-  readonly bar: string;
   readonly lead: string;
   readonly groups: readonly ReturnType<typeof groupOf>[];
   readonly footer: string;

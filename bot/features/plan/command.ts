@@ -5,6 +5,7 @@ import { plain } from '../../cards.ts';
 import { command, type Ask, type CardReply, type Command } from '../../feature.ts';
 import { onDay, todayIn } from '../../shared/days.ts';
 import { added, idFrom } from './acts.ts';
+import { assignCommand } from './assign.ts';
 import { titleAndDay, wordCommands } from './by-word.ts';
 import { planCard } from './cards.ts';
 import type { PlanParts } from './parts.ts';
@@ -16,6 +17,7 @@ export function planCommands(parts: PlanParts): readonly Command[] {
     command(reading, { name: 'plan', about: 'command.plan', run: ask => showPlan(parts, ask) }),
     command(reading, { name: 'add', changes: true, about: 'command.add', run: ask => add(parts, ask) }),
     ...wordCommands(parts),
+    assignCommand(parts),
   ];
 }
 

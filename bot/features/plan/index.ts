@@ -1,6 +1,7 @@
 import type { Feature } from '../../feature.ts';
 import { planActions } from './actions.ts';
 import { actActions } from './acts.ts';
+import { assignActions } from './assign.ts';
 import { planCommands } from './command.ts';
 import { addFromMessage } from './from-message.ts';
 import { planPassages } from './questions.ts';
@@ -17,7 +18,7 @@ export { planAdder, planReader } from './store.ts';
 export function plan(parts: PlanParts): Feature {
   return {
     name: 'plan',
-    actions: { ...planActions(parts), ...actActions(parts) },
+    actions: { ...planActions(parts), ...actActions(parts), ...assignActions(parts) },
     commands: [...planCommands(parts)],
     messageActions: { add: addFromMessage(parts) },
     wishes: planWishes(parts),

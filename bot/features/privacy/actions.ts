@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Community, Person } from '../../../domain/community.ts';
-import { cardAction, command, type Ask, type CardReply, type Command, type Press } from '../../feature.ts';
+import { cardAction, command, type CardReply, type Command, type Press } from '../../feature.ts';
 import { resumedCard } from '../../shared/quiet.ts';
 import type { Translate } from '../../text.ts';
 import { askCard, dataCard, forgottenCard } from './cards.ts';
@@ -18,14 +18,17 @@ interface Asking {
 /** Every member may ask about themselves. */
 export const reading = { may: 'community.read' } as const;
 
-/** `my data` and `forget me`. In a channel everybody would read along. */
+/** `my data` and `forget me`. */
 export function privacyCommands(parts: PrivacyParts): readonly Command[] {
+  const own = { personal: true } as const;
   return [
-    command(reading, { name: 'my data', about: 'command.data', run: ask => inChat(ask, () => showData(parts, ask)) }),
+    command(reading, { ...own, name: 'my data', about: 'command.data', run: ask => showData(parts, ask) }),
     command(reading, {
+      ...own,
       name: 'forget me',
+      changes: true,
       about: 'command.forget',
-      run: ask => inChat(ask, () => askFirst(parts, ask)),
+      run: ask => askFirst(parts, ask),
     }),
   ];
 }
@@ -49,10 +52,6 @@ export function privacyActions(parts: PrivacyParts) {
     forget: cardAction(reading, { data: NoData, run: onForget }),
     resume: cardAction(reading, { data: NoData, run: onResume }),
   };
-}
-
-async function inChat({ place, t }: Ask, answer: () => Promise<CardReply>): Promise<CardReply> {
-  return place === 'chat' ? answer() : { notice: t('notice.channel') };
 }
 
 async function showData({ personalData, links }: PrivacyParts, { who, community, t }: Asking): Promise<CardReply> {

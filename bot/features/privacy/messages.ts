@@ -24,7 +24,7 @@ interface Asking {
   readonly t: Translate;
 }
 
-/** `stop`, `stop surveys`, `start`, and what is true of leaving. */
+/** `stop`, `stop surveys`, `start`, what can be stopped, and what is true of leaving. */
 export function messageCommands(parts: PrivacyParts): readonly Command[] {
   const own = { personal: true } as const;
   return [
@@ -42,6 +42,7 @@ export function messageCommands(parts: PrivacyParts): readonly Command[] {
       about: 'command.start',
       run: ask => byWord(parts, ask, 'start'),
     }),
+    command(reading, { ...own, name: 'messages', run: async ask => askWhich(ask, 'stop') }),
     command(reading, { ...own, name: 'leave', about: 'command.leave', run: ask => leave(parts, ask) }),
   ];
 }
@@ -60,11 +61,13 @@ export function offeredTo(who: Member, community: Community): readonly Topic[] {
 }
 
 async function byWord(parts: PrivacyParts, ask: Ask, way: 'stop' | 'start'): Promise<CardReply> {
-  const { rest, who, community, t } = ask;
-  const what = choicesIn(rest, t);
-  if (what) return change(parts, ask, way, what);
-  const offered = offeredTo(who, community);
-  return { card: whichCard({ community, way, offered }, t), outcome: 'nothing' };
+  const what = choicesIn(ask.rest, ask.t);
+  return what ? change(parts, ask, way, what) : askWhich(ask, way);
+}
+
+/** Each kind of message with a button, and nothing changed yet. */
+function askWhich({ who, community, t }: Ask, way: 'stop' | 'start'): CardReply {
+  return { card: whichCard({ community, way, offered: offeredTo(who, community) }, t), outcome: 'nothing' };
 }
 
 /** What the words name; undefined where they say something else, such as to stop the week of everybody. */

@@ -16,6 +16,7 @@ import {
   readSettings,
   settingsSaved,
   suggestedSettings,
+  withHolidays,
   withKnownPeople,
 } from './store.ts';
 import { failuresOf, textForIt } from './problems.ts';
@@ -58,7 +59,7 @@ export function settingsActions(parts: SettingsParts) {
     if (!parsed.success) return { notice: t(`invalid.${faultyInput(parsed.error)}`) };
     const entered = withKnownPeople(overChosen(before, parsed.data), members, before);
     if (!entered) return { notice: t('invalid.stranger') };
-    const settings = begunOn(clock(), entered, before);
+    const settings = begunOn(clock(), before ? entered : await withHolidays(parts, entered), before);
     mustLeaveCoordinators(who, community, { before, after: settings });
 
     const provisioned = await provision(community.id, t);

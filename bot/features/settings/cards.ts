@@ -236,6 +236,7 @@ function doneData({ community, links, next, mayChange, mayStart }: Done, t: Tran
     timeZone,
     coordinators,
     facilitation: { day, time, facilitators, destination },
+    country,
   } = community.settings;
   const name = shortened(community.name, longestName);
   const facts = [
@@ -259,6 +260,10 @@ function doneData({ community, links, next, mayChange, mayStart }: Done, t: Tran
     { title: t('done.facilitators'), value: facilitators.length === 0 ? t('done.owners') : namesOf(facilitators, t) },
     { title: t('done.where'), value: t(`done.to.${destination}`) },
     { title: t('done.coordinators'), value: coordinators.length === 0 ? t('done.owners') : namesOf(coordinators, t) },
+    {
+      title: t('done.holidays'),
+      value: country ? t('done.holidaysOf', { country: country.code }) : t('done.noHolidays'),
+    },
   ];
   return {
     community: community.id,

@@ -48,7 +48,8 @@ export function changeWeek(parts: ChangeParts): ChangeWeek {
     }));
 }
 
-async function changeSettings(
+/** Changes some of the settings as they are stored, and tells whoever follows from them. */
+export async function changeSettings(
   parts: ChangeParts,
   { community, onBehalfOf }: Where,
   decide: (settings: Settings) => Settings,

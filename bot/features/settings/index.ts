@@ -1,6 +1,7 @@
 import { command, type Feature } from '../../feature.ts';
 import { settingsActions } from './actions.ts';
 import { showSettings } from './command.ts';
+import { changeCommand, setActions } from './by-word.ts';
 import { copyJob } from './copy.ts';
 import { settingsEvents } from './events.ts';
 import { settingsRoutes } from './routes.ts';
@@ -14,12 +15,13 @@ export { repairLists } from './repair.ts';
 export function settings(parts: SettingsParts): Feature {
   return {
     name: 'settings',
-    actions: settingsActions(parts),
+    actions: { ...settingsActions(parts), ...setActions(parts) },
     commands: [
       command(
         { may: 'community.read' },
         { name: 'settings', about: 'command.settings', run: ask => showSettings(parts, ask) },
       ),
+      changeCommand(parts),
     ],
     events: settingsEvents(parts),
     jobs: [copyJob(parts)],

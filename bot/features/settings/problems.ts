@@ -40,8 +40,8 @@ export function byProblem(
 }
 
 /** What somebody of the community sends to their IT, so that IT knows what to grant and where. */
-export function textForIt({ appId, site, call, body }: NeededGrant, { name }: Named, t: Translate): string {
-  return t('forIt.text', { community: name, appId, url: site.url, call, body });
+export function textForIt({ appId, site, command, call, body }: NeededGrant, { name }: Named, t: Translate): string {
+  return t('forIt.text', { community: name, appId, url: site.url, command, call, body });
 }
 
 /** What has a sentence of its own in `list.problem`. */

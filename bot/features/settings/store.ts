@@ -45,6 +45,18 @@ export function suggestedSettings(
 }
 
 /**
+ * With the public holidays of the country that the zone lies in, for a community that is set up just now. Where several
+ * countries share a zone, or it is nobody's, somebody has to choose.
+ */
+export async function withHolidays(
+  { restDays }: Pick<SettingsParts, 'restDays'>,
+  settings: Settings,
+): Promise<Settings> {
+  const [code, another] = settings.country ? [] : await restDays.countriesIn(settings.timeZone);
+  return code === undefined || another !== undefined ? settings : { ...settings, country: { code, region: null } };
+}
+
+/**
  * The same settings with people as the team's roster knows them: a name never comes from what was sent. Somebody who
  * has left stays where they were chosen before; with a stranger in it the answer is undefined.
  */

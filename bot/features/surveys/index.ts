@@ -1,9 +1,11 @@
 import { command, type Feature } from '../../feature.ts';
 import { surveysActions } from './actions.ts';
+import { writeActions, writeCommand } from './by-word.ts';
 import { showOpenSurvey } from './command.ts';
 import { checkJob } from './jobs.ts';
 import { surveyPassages } from './questions.ts';
 import { surveysRoutes } from './routes.ts';
+import method from '../../../domain/surveys/text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import type { SurveysParts } from './parts.ts';
 
@@ -11,16 +13,17 @@ import type { SurveysParts } from './parts.ts';
 export function surveys(parts: SurveysParts): Feature {
   return {
     name: 'surveys',
-    actions: surveysActions(parts),
+    actions: { ...surveysActions(parts), ...writeActions(parts) },
     commands: [
       command(
         { may: 'community.read', ready: true },
         { name: 'survey', about: 'command.survey', run: ask => showOpenSurvey(parts, ask) },
       ),
+      writeCommand(parts),
     ],
     routes: surveysRoutes(parts),
     passages: surveyPassages(parts),
     jobs: [checkJob(parts)],
-    text: { en },
+    text: { en: { ...en, ...method } },
   };
 }

@@ -5,7 +5,6 @@ import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can, mustBeAble } from '../../../domain/permissions.ts';
 import {
-  opensNotBefore,
   phaseOf,
   sameDraft,
   surveysPerMonth,
@@ -23,6 +22,7 @@ import { fileOf } from './csv.ts';
 import type { SurveysParts } from './parts.ts';
 import { readReach } from './invited.ts';
 import { readResults, wordsOf } from './results.ts';
+import { mustStandApart, planSurvey } from './plan-survey.ts';
 import { openSurvey, settle } from './sending.ts';
 import { answer, answersTo, findSurvey, readSurveys, surveyOf } from './store.ts';
 import { surveyView } from './view.ts';
@@ -46,18 +46,7 @@ async function read(parts: SurveysParts, request: Asked<unknown>): Promise<TabAn
 
 async function plan(parts: SurveysParts, request: Asked<SurveyDraft>): Promise<TabAnswer<SurveyView>> {
   const { who, community, body: draft, onBehalfOf } = request;
-  const key = idFrom(request);
-  const today = todayIn(parts, community);
-  const existing = await parts.lists.of(community.id).surveys.find(key);
-  if (!existing && draft.opensOn < today)
-    throw new CommunityError('invalid', `a survey opens today (${today}) or later`, { fields: ['opensOn'] });
-  if (!existing) await mustStandApart(parts, community, key, draft);
-
-  const { row } = await parts.lists
-    .onBehalfOf(community.id, onBehalfOf)
-    .surveys.create({ key, ...draft, closedOn: null, plannedBy: { id: who.id, name: who.name }, answered: null });
-  const survey = surveyOf(row.value);
-  if (phaseOf(survey, today) === 'open') await openSurvey(parts, community, survey);
+  const row = await planSurvey(parts, community, { key: idFrom(request), draft, by: who, onBehalfOf });
   return { body: await planned(parts, request, row) };
 }
 
@@ -84,24 +73,6 @@ async function changeIt(parts: SurveysParts, request: Asked<SurveyDraft>): Promi
   if (phaseOf(survey, today) === 'open') await openSurvey(parts, community, survey);
   const body = await planned(parts, request, saved.row);
   return { body, etag: body.etag };
-}
-
-async function mustStandApart(
-  parts: SurveysParts,
-  community: ReadyCommunity,
-  key: string,
-  draft: SurveyDraft,
-): Promise<void> {
-  const others = (await parts.lists.of(community.id).surveys.all())
-    .map(({ value }) => value)
-    .filter(other => other.key !== key);
-  const day = opensNotBefore(draft, others);
-  if (day !== null)
-    throw new CommunityError(
-      'invalid',
-      `another anonymous survey asks the same around these days: this one can open on ${day} or later`,
-      { fields: ['opensOn'] },
-    );
 }
 
 /** A survey as whoever plans it sees it. */

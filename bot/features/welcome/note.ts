@@ -15,8 +15,8 @@ const longestName = 30;
 /**
  * Lines for the facilitation card: who joined in the last seven days and, for those who may read it, what brings them;
  * none when nobody did.
- * Ready for a card: names went through `plain`. The feature that shows them brings the language; the sentences are this
- * feature's.
+ * The feature that shows them brings the language; the sentences are this feature's.
+ * For a card, unless `asText` says how names become text elsewhere.
  */
 export function newcomersNote({
   lists,
@@ -24,15 +24,17 @@ export function newcomersNote({
 }: {
   readonly lists: Lists;
   readonly clock: Clock;
-}): (community: Community) => Promise<(t: Translate, mayReadNewcomers: boolean) => readonly string[]> {
+}): (
+  community: Community,
+) => Promise<(t: Translate, mayReadNewcomers: boolean, asText?: (written: string) => string) => readonly string[]> {
   return async community => {
     const since = new Date(clock().getTime() - days * 24 * 60 * 60 * 1000);
     const { joined, reasons: why, contributions: offers } = summaryOf(await rowsOf(lists, community), since);
-    return (t, mayReadNewcomers) => {
+    return (t, mayReadNewcomers, asText = plain) => {
       if (joined.length === 0) return [];
       const names = joined
         .slice(0, mostNames)
-        .map(({ name }) => plain(shortened(name, longestName)) || t('welcome:note.somebody'));
+        .map(({ name }) => asText(shortened(name, longestName)) || t('welcome:note.somebody'));
       const more = joined.length - names.length;
       const lines = [
         t(more > 0 ? 'welcome:note.joinedMore' : 'welcome:note.joined', {

@@ -65,6 +65,7 @@ export function stateFor(viewer: string | undefined, { local, connector, consent
           type: channel.type ?? 'standard',
           hasApp: appIsIn(team, channel.id),
         })),
+        deletedChannels: (team.deletedChannels ?? []).map(({ id, displayName }) => ({ id, name: displayName })),
         members: team.members.map(member => member.userId),
         owners: team.members.filter(member => member.owner).map(member => member.userId),
         installed: connector.isInstalled(team.id),

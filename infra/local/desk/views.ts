@@ -18,6 +18,8 @@ export interface TeamView {
   readonly name: string;
   readonly description: string;
   readonly channels: readonly ChannelView[];
+  /** Those that can be restored. */
+  readonly deletedChannels: readonly Pick<ChannelView, 'id' | 'name'>[];
   readonly members: readonly string[];
   readonly owners: readonly string[];
   readonly installed: boolean;

@@ -2,7 +2,8 @@ import type { LocalTenant } from '../tenant.ts';
 import { tenant, type User } from '../directory.ts';
 import { mayAgree, type Consent } from './consent.ts';
 import { approvalPage, consentPage } from './consent-page.ts';
-import { graphScopes, isKnownTenant, scopesOf, type Form, type Grants } from './grants.ts';
+import { graphScopes, scopesOf, type Form } from './forms.ts';
+import { isKnownTenant, type Grants } from './grants.ts';
 import { Refusal, refusals } from './refusals.ts';
 import type { Registration } from './registration.ts';
 

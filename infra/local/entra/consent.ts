@@ -17,7 +17,8 @@ export interface Consent {
 }
 
 /** What only an administrator can agree to, whatever the organisation chose: Graph's table of permissions. */
-const forAdministrators = /^(Sites\.FullControl\.All|Group\.|GroupMember\.|TeamMember\.)/;
+const forAdministrators =
+  /^(Sites\.FullControl\.All|Group\.|GroupMember\.|TeamMember\.|Application\.|AppRoleAssignment\.|DelegatedPermissionGrant\.)/;
 
 /** Whether this person may agree to these delegated permissions. */
 export function mayAgree(consent: Consent, userId: string, scopes: readonly string[]): boolean {

@@ -2,12 +2,12 @@ import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
 import { errors } from 'jose';
 import { tenant, type Directory, type User } from '../directory.ts';
 import type { Store } from '../store.ts';
+import type { Applications } from './applications.ts';
 import type { Consent } from './consent.ts';
+import { deviceCodeGrants, type DeviceCodes } from './device-codes.ts';
+import { graphScopes, needed, openIdScopes, scopesOf, type Form } from './forms.ts';
 import { accessTokenLifetime, type Issuer, type Resource } from './issuer.ts';
 import { refusals } from './refusals.ts';
-
-/** The fields of a form sent to the token endpoint. */
-export type Form = Readonly<Record<string, string>>;
 
 interface TokenAnswer {
   readonly token_type: 'Bearer';
@@ -38,8 +38,6 @@ export interface Grants {
 }
 
 const codeLifetime = 10 * 60_000;
-/** Scopes that are about signing in and not about Graph. */
-const openIdScopes = new Set(['openid', 'profile', 'email', 'offline_access']);
 /** The Bot Framework's own tenant, by name and by id: bots of the multi-tenant type get their connector token there. */
 const botTenants = new Set(['botframework.com', 'd6d49420-f39b-4df7-a1dc-d59a935871db']);
 const ownTenant = new Set<string>([tenant.id, tenant.domain]);
@@ -51,6 +49,8 @@ export function createGrants({
   consent,
   issuer,
   checkProof,
+  deviceCodes,
+  applications,
 }: {
   store: Store;
   directory: Directory;
@@ -58,6 +58,8 @@ export function createGrants({
   issuer: Issuer;
   /** Throws unless the form proves that it comes from the app. */
   checkProof: (form: Form) => Promise<void>;
+  deviceCodes: DeviceCodes;
+  applications: Applications;
 }): Grants {
   const codes = store.collection<Code>('entra.codes');
 
@@ -92,7 +94,11 @@ export function createGrants({
     };
   }
 
-  async function clientCredentials(tenantName: string, form: Form): Promise<TokenAnswer> {
+  async function clientCredentials(
+    tenantName: string,
+    form: Form,
+    client = { appId: tenant.appId as string, name: tenant.appName as string, roles: consent.application() },
+  ): Promise<TokenAnswer> {
     const scope = needed(form, 'scope');
     if (!scope.endsWith('/.default') || scope.includes(' ')) throw refusals.notDefaultScope(scope);
     const resource = scope.slice(0, -'/.default'.length);
@@ -105,7 +111,8 @@ export function createGrants({
       ext_expires_in: accessTokenLifetime,
       access_token: await issuer.applicationToken(
         resource,
-        resource === 'https://graph.microsoft.com' ? consent.application() : [],
+        resource === 'https://graph.microsoft.com' ? client.roles : [],
+        client,
       ),
     };
   }
@@ -134,6 +141,38 @@ export function createGrants({
     return forPerson(existing(code.userId), code.scopes, code.nonce ?? undefined);
   }
 
+  /** A registration that an administrator has made: the app itself, by its secret. */
+  async function otherApp(tenantName: string, form: Form): Promise<TokenAnswer> {
+    const appId = needed(form, 'client_id').toLowerCase();
+    const application = applications.find({ appId });
+    const name = application?.properties.displayName ?? '';
+    if (!application || !applications.principals.values().some(one => one.appId === appId))
+      throw refusals.unknownApp(appId, tenantName);
+    if (form['grant_type'] !== 'client_credentials') throw refusals.grantType(form['grant_type'] ?? '');
+    const secret = form['client_secret'];
+    if (secret === undefined) throw refusals.noSecret();
+    const known = application.passwords.find(({ secretText }) => sameText(secretText, secret));
+    if (!known) throw refusals.wrongSecret(appId);
+    if (Date.parse(known.endDateTime ?? '') <= Date.now()) throw refusals.secretExpired(appId);
+    return clientCredentials(tenantName, form, { appId, name, roles: applications.rolesOf(appId) });
+  }
+
+  /** Only what this sign-in asked for: what others agreed to for the same client is theirs. */
+  async function deviceCode(form: Form): Promise<TokenAnswer> {
+    const { userId, scopes, client } = deviceCodes.redeem(form);
+    const user = existing(userId);
+    const granted = graphScopes(scopes);
+    return {
+      token_type: 'Bearer',
+      scope: [...granted, ...scopes.filter(scope => openIdScopes.has(scope) && scope !== 'offline_access')].join(' '),
+      expires_in: accessTokenLifetime,
+      ext_expires_in: accessTokenLifetime,
+      access_token: await issuer.delegatedToken(user, granted, client),
+      ...(scopes.includes('openid') ? { id_token: await issuer.idToken(user, undefined, client.appId) } : {}),
+      client_info: Buffer.from(JSON.stringify({ uid: user.id, utid: tenant.id })).toString('base64url'),
+    };
+  }
+
   async function refresh(form: Form): Promise<TokenAnswer> {
     const { userId, scopes } = await issuer.readRefresh(needed(form, 'refresh_token')).catch(() => {
       throw refusals.refreshToken();
@@ -155,8 +194,9 @@ export function createGrants({
       const appOnly = grantType === 'client_credentials';
       if (!ownTenant.has(tenantName) && !(appOnly ? botTenants : anyTenant).has(tenantName))
         throw refusals.unknownTenant(tenantName);
+      if (deviceCodeGrants.includes(grantType)) return deviceCode(form);
       const appId = needed(form, 'client_id');
-      if (appId.toLowerCase() !== tenant.appId) throw refusals.unknownApp(appId, tenantName);
+      if (appId.toLowerCase() !== tenant.appId) return otherApp(tenantName, form);
       // The consent pop-up of a public client redeems its code with PKCE alone.
       const publicClient =
         grantType === 'authorization_code' &&
@@ -183,28 +223,6 @@ export function createGrants({
 
 export function isKnownTenant(name: string): boolean {
   return ownTenant.has(name) || anyTenant.has(name);
-}
-
-export function scopesOf(text: string): readonly string[] {
-  return text.split(/\s+/).filter(scope => scope !== '');
-}
-
-/** The names of the Graph permissions among these scopes. Throws when one is not a scope of Graph. */
-export function graphScopes(scopes: readonly string[]): readonly string[] {
-  return scopes
-    .filter(scope => !openIdScopes.has(scope))
-    .map(scope => {
-      const name = scope.replace(/^https:\/\/graph\.microsoft\.com\/+/i, '');
-      if (/^[a-z]+:\/\//i.test(name)) throw refusals.unknownResource(name.replace(/\/[^/]*$/, ''));
-      if (!/^(\.default|[A-Za-z]+(\.[A-Za-z]+)+)$/.test(name)) throw refusals.badScope(scope);
-      return name;
-    });
-}
-
-function needed(form: Form, parameter: string): string {
-  const value = form[parameter];
-  if (value === undefined || value === '') throw refusals.missing(parameter);
-  return value;
 }
 
 function answers(challenge: NonNullable<Code['challenge']>, verifier: string): boolean {

@@ -1,10 +1,13 @@
 import type { Request, Response } from 'restify';
 import { tenant } from '../directory.ts';
 import type { LocalTenant } from '../tenant.ts';
+import { openApplications, type Applications } from './applications.ts';
 import { createAuthorize, type AuthorizeAnswer } from './authorize.ts';
 import { openConsent, type Consent } from './consent.ts';
 import { refusalPage } from './consent-page.ts';
-import { createGrants, isKnownTenant, type Form } from './grants.ts';
+import { createDeviceCodes, type DeviceCodes } from './device-codes.ts';
+import type { Form } from './forms.ts';
+import { createGrants, isKnownTenant } from './grants.ts';
 import { accessTokenLifetime, createIssuer, issuerOfPeople, type AccessClaims, type Resource } from './issuer.ts';
 import { openKeys, type SigningKeys } from './keys.ts';
 import { addManagedIdentity } from './managed-identity.ts';
@@ -31,6 +34,10 @@ export interface Entra {
   readonly consent: Consent;
   /** How the app may prove who it is, and where its sign-ins may end. */
   readonly registration: Registration;
+  /** Other app registrations than the one that is there from the start, which administrators make. */
+  readonly applications: Applications;
+  /** Sign-ins of programs that have no browser: what people do with their codes. */
+  readonly deviceCodes: Pick<DeviceCodes, 'answer' | 'interval' | 'lifetime'>;
   /** What signs for people and apps, and what signs activities to bots: either rolls when Microsoft likes. */
   readonly keys: Readonly<Record<'people' | 'bots', Pick<SigningKeys, 'roll' | 'withdrawEarlier'>>>;
 }
@@ -48,7 +55,9 @@ export async function openEntra(local: LocalTenant): Promise<Entra> {
   const issuer = createIssuer(keys);
   const registration = openRegistration(store, local.productUrl);
   const checkProof = createProofCheck({ registration, keys, audiences: () => tokenEndpoints(local.url()) });
-  const grants = createGrants({ store, directory, consent, issuer, checkProof });
+  const deviceCodes = createDeviceCodes({ store, consent, directory });
+  const applications = openApplications(store, registration);
+  const grants = createGrants({ store, directory, consent, issuer, checkProof, deviceCodes, applications });
   const authorize = createAuthorize({ local, consent, registration, grants });
   addManagedIdentity(server, keys);
 
@@ -59,6 +68,17 @@ export async function openEntra(local: LocalTenant): Promise<Entra> {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       send(res, error.status, refusalBody(error, form['client-request-id'] ?? req.header('client-request-id')));
+    }
+  });
+
+  server.post('/:tenant/oauth2/v2.0/devicecode', async (req, res) => {
+    try {
+      const name = tenantOf(req);
+      if (!isKnownTenant(name)) throw refusals.unknownTenant(name);
+      send(res, 200, deviceCodes.start(fields(req.body)));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      send(res, error.status, refusalBody(error));
     }
   });
 
@@ -77,6 +97,7 @@ export async function openEntra(local: LocalTenant): Promise<Entra> {
       issuer: issuerOfPeople,
       authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
       token_endpoint: `${base}/oauth2/v2.0/token`,
+      device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode`,
       jwks_uri: `${base}/discovery/v2.0/keys`,
       response_modes_supported: ['query', 'fragment'],
       response_types_supported: ['code'],
@@ -107,6 +128,8 @@ export async function openEntra(local: LocalTenant): Promise<Entra> {
   return {
     consent,
     registration,
+    applications,
+    deviceCodes,
     keys: { people: keys, bots: botKeys },
     async issueTabToken(userId) {
       const user = directory.user(userId);

@@ -15,12 +15,23 @@ export interface AccessClaims {
   readonly roles: readonly string[];
 }
 
+/** An app that a token was given to. */
+interface Client {
+  readonly appId: string;
+  readonly name: string;
+}
+
+const ours: Client = { appId: tenant.appId, name: tenant.appName };
+
 /** Makes and reads the tokens of local Entra. */
 export interface Issuer {
   tabToken(user: User): Promise<string>;
-  idToken(user: User, nonce?: string): Promise<string>;
-  delegatedToken(user: User, scopes: readonly string[]): Promise<string>;
-  applicationToken(resource: Resource, roles: readonly string[]): Promise<string>;
+  /** @param audience which app it is for; ours when left out */
+  idToken(user: User, nonce?: string, audience?: string): Promise<string>;
+  /** @param client which app acts for them; ours when left out */
+  delegatedToken(user: User, scopes: readonly string[], client?: Client): Promise<string>;
+  /** @param client which app it is; ours when left out */
+  applicationToken(resource: Resource, roles: readonly string[], client?: Client): Promise<string>;
   refreshToken(user: User, scopes: readonly string[]): Promise<string>;
   readAccess(token: string, audience: Resource): Promise<AccessClaims>;
   /** The object id of the person who signed in to a tab; throws jose's errors. */
@@ -64,18 +75,18 @@ export function createIssuer(keys: SigningKeys): Issuer {
         },
         accessTokenLifetime,
       ),
-    idToken: (user, nonce) =>
+    idToken: (user, nonce, audience = tenant.appId) =>
       keys.sign(
-        { ...about(user), iss: issuerOfPeople, aud: tenant.appId, ...(nonce === undefined ? {} : { nonce }) },
+        { ...about(user), iss: issuerOfPeople, aud: audience, ...(nonce === undefined ? {} : { nonce }) },
         accessTokenLifetime,
       ),
-    delegatedToken: (user, scopes) =>
+    delegatedToken: (user, scopes, client = ours) =>
       keys.sign(
         {
           iss: issuerOfAccess,
           aud: 'https://graph.microsoft.com',
-          appid: tenant.appId,
-          app_displayname: tenant.appName,
+          appid: client.appId,
+          app_displayname: client.name,
           idtyp: 'user',
           oid: user.id,
           tid: tenant.id,
@@ -86,13 +97,13 @@ export function createIssuer(keys: SigningKeys): Issuer {
         },
         accessTokenLifetime,
       ),
-    applicationToken: (resource, roles) =>
+    applicationToken: (resource, roles, client = ours) =>
       keys.sign(
         {
           iss: issuerOfAccess,
           aud: resource,
-          appid: tenant.appId,
-          app_displayname: tenant.appName,
+          appid: client.appId,
+          app_displayname: client.name,
           idtyp: 'app',
           oid: servicePrincipal,
           sub: servicePrincipal,

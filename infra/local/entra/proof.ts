@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import { tenant } from '../directory.ts';
-import type { Form } from './grants.ts';
+import type { Form } from './forms.ts';
 import type { SigningKeys } from './keys.ts';
 import { refusals } from './refusals.ts';
 import { certificateNamed, type Registration } from './registration.ts';

@@ -154,6 +154,36 @@ export const refusals = {
     invalidGrant(501481, 'The Code_Verifier does not match the code_challenge supplied in the authorization request.'),
   refreshToken: () =>
     invalidGrant(70008, 'The provided authorization code or refresh token has expired or is not valid.'),
+  /** The numbers of the flow are in Microsoft's table and in reports; that of `authorization_declined` is in neither. */
+  deviceCodePending: () =>
+    new Refusal(
+      400,
+      'authorization_pending',
+      70016,
+      'OAuth 2.0 device flow error. Authorization is pending. Continue polling.',
+    ),
+  deviceCodeDeclined: () =>
+    new Refusal(400, 'authorization_declined', 70000, 'The end user denied the authorization request.'),
+  deviceCodeExpired: () =>
+    new Refusal(
+      400,
+      'expired_token',
+      70020,
+      "The provided value for the input parameter 'device_code' is not valid. This device code has expired.",
+    ),
+  deviceCodeUnknown: () =>
+    new Refusal(
+      400,
+      'bad_verification_code',
+      70000,
+      "The provided value for the input parameter 'device_code' is not valid.",
+    ),
+  userCodeUnknown: () => invalidGrant(70018, 'Invalid verification code due to user typing in a wrong user code.'),
+  notPublic: (appId: string) =>
+    invalidClient(
+      7000218,
+      `The request body must contain the following parameter: 'client_assertion' or 'client_secret' (app '${appId}').`,
+    ),
   unknownUser: (user: string) => invalidGrant(50034, `The user account ${user} does not exist in the directory.`),
 } as const;
 

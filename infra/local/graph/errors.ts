@@ -55,6 +55,27 @@ export const problems = {
       'Request_ResourceNotFound',
       `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
     ),
+  directoryInvalid: (name: string) =>
+    new GraphError(400, 'Request_BadRequest', `Invalid value specified for property '${name}'.`),
+  /** microsoftgraph/microsoft-graph-docs-contrib issue 1395, msgraph-sdk-dotnet issue 2044. */
+  scopeNotThere: () =>
+    new GraphError(
+      400,
+      'Request_BadRequest',
+      'Property api.preAuthorizedApplications.delegatedPermissionIds has a Permission Id that cannot be found in the AppPermissions sets.',
+    ),
+  /** Entra's supported formats of an Application ID URI: with the app's id at its end, or a domain of the tenant. */
+  identifierUri: (uri: string) =>
+    new GraphError(
+      400,
+      'Request_BadRequest',
+      `Values of identifierUris property must use a verified domain of the organization or its subdomain: '${uri}'`,
+    ),
+  assignedAlready: () =>
+    new GraphError(400, 'Request_BadRequest', 'Permission being assigned already exists on the object'),
+  /** hashicorp/terraform-provider-azuread issue 690. */
+  grantedAlready: () =>
+    new GraphError(409, 'Request_MultipleObjectsWithSameKeyValue', 'Permission entry already exists.'),
   noSuchTeam: (id: string) => new GraphError(404, 'NotFound', `No team found with Group Id ${id}.`),
 
   itemNotFound: (what: string) => new GraphError(404, 'itemNotFound', `The specified ${what} was not found`),

@@ -4,6 +4,7 @@ import type { Request, Response } from 'restify';
 import type { Team } from '../directory.ts';
 import type { LocalTenant } from '../tenant.ts';
 import type { AccessClaims, Entra } from '../entra/index.ts';
+import { applicationRoutes } from './applications.ts';
 import { answerBatch } from './batch.ts';
 import type { Call, GraphAnswer, GraphRequest, Route, TeamCall } from './call.ts';
 import { errorBody, faultError, GraphError, problems } from './errors.ts';
@@ -73,6 +74,7 @@ export function openGraph(local: LocalTenant, entra: Entra): Graph {
     ...listRoutes({ sharePoint, shapes, base }),
     ...itemRoutes({ sharePoint, shapes, base }),
     ...peopleRoutes({ directory, oddities, base }),
+    ...applicationRoutes(entra.applications, base),
   ];
   const throttle = createThrottle();
   const find = createRouter(routes);
@@ -118,6 +120,7 @@ export function openGraph(local: LocalTenant, entra: Entra): Graph {
       team: about,
       role: team ? sites.role(team.id, caller.appId) : null,
       consent: team ? (consents.get(team.id) ?? []) : [],
+      isAdministrator: user !== null && entra.consent.administrators().includes(user.id),
     });
 
     if (team && (found.route.path.startsWith('/sites') || found.route.path.startsWith('/drives')))

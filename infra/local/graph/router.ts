@@ -41,6 +41,10 @@ function readable(path: string): readonly string[] {
   // A file by its name in a folder: items/{folder}:/{name}:/content.
   if (parts[0]?.toLowerCase() === 'drives') return parts.map(part => part.replace(/:$/, ''));
 
+  // By another key than its id: applications(appId='…').
+  const byKey = /^(\w+)\((\w+)='([^']*)'\)$/.exec(parts[0] ?? '');
+  if (byKey) return [`${byKey[1]}(${byKey[2]})`, byKey[3] ?? '', ...parts.slice(1)];
+
   const host = parts[1];
   if (parts[0]?.toLowerCase() !== 'sites' || !host?.endsWith(':')) return parts;
   const closing = parts.findIndex((part, at) => at > 1 && part.endsWith(':'));

@@ -49,25 +49,16 @@ function Who({ who }: Pick<AuditEntry, 'who'>) {
 }
 
 function What({ entry: { what, about } }: { readonly entry: AuditEntry }) {
-  const t = useAuditText();
   return (
     <>
       <Text>{what}</Text>
-      {aboutOf(about).map(({ name, id }) => (
-        <Below key={name} quiet>
-          {t(`about.${name}`, { id })}
+      {about.map(words => (
+        <Below key={words} quiet>
+          {words}
         </Below>
       ))}
     </>
   );
-}
-
-/** `role=sponsor person=…`, one by one. */
-function aboutOf(about: string): readonly { readonly name: string; readonly id: string }[] {
-  return about.split(' ').flatMap(one => {
-    const [name = '', id] = one.split('=');
-    return id === undefined ? [] : [{ name, id }];
-  });
 }
 
 function Outcome({ entry, words }: { readonly entry: AuditEntry; readonly words: string }) {

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
-import { Button, Field, Textarea, makeStyles, tokens } from '@fluentui/react-components';
+import { Field, Textarea, makeStyles, tokens } from '@fluentui/react-components';
 import { z } from 'zod';
 import { api } from '../../../domain/api.ts';
 import type { SectionId } from '../../../domain/charter/charter.ts';
 import { longestComment } from '../../../domain/charter/voices.ts';
-import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { FormButtons } from '../../components/form-buttons.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useCall } from '../../lib/session.tsx';
 import { useDraft } from '../../lib/use-draft.ts';
@@ -14,7 +14,6 @@ import { useVoiceChange, useVoicesText } from './voices.ts';
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
-  buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
 /** A word on one section. */
@@ -74,19 +73,7 @@ export function CommentForm({
         />
       </Field>
       {change.isError && <FailureNotice error={change.error} again={send} />}
-      <div className={styles.buttons}>
-        <Button type="submit" appearance="primary" disabledFocusable={words === '' || change.isPending}>
-          {t('send')}
-        </Button>
-        <CancelWriting
-          changed={draft.changed}
-          busy={change.isPending}
-          throwAway={() => {
-            draft.forget();
-            stop();
-          }}
-        />
-      </div>
+      <FormButtons words={t('send')} maySend={words !== ''} busy={change.isPending} draft={draft} stop={stop} />
     </form>
   );
 }

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
-import { Button, Field, Input, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ReviewView, type CharterView } from '../../../domain/charter/api.ts';
 import { api } from '../../../domain/api.ts';
 import { reviewIn, reviewMonths } from '../../../domain/charter/review.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { Warning } from '../../components/warning.tsx';
 import { ApiFailure } from '../../lib/api.ts';
 import { showDay } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
@@ -99,13 +100,7 @@ export default function ReviewForm({
           </Button>
         ))}
       </div>
-      {meanwhile !== null && (
-        <div role="alert">
-          <MessageBar intent="warning" layout="multiline">
-            <MessageBarBody>{meanwhile}</MessageBarBody>
-          </MessageBar>
-        </div>
-      )}
+      {meanwhile !== null && <Warning>{meanwhile}</Warning>}
       {save.isError && meanwhile === null && <FailureNotice error={save.error} again={() => submit(day || null)} />}
     </div>
   );

@@ -19,6 +19,7 @@ import type { CharterView, HistoryView } from '../../../domain/charter/api.ts';
 import type { CharterSection } from '../../../domain/charter/method.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';
+import { Warning } from '../../components/warning.tsx';
 import { ApiFailure } from '../../lib/api.ts';
 import { showMoment } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
@@ -262,13 +263,7 @@ function Restore({
 
   return (
     <>
-      {overtaken && (
-        <div role="alert">
-          <MessageBar intent="warning" layout="multiline">
-            <MessageBarBody>{t('meanwhile', { section: title })}</MessageBarBody>
-          </MessageBar>
-        </div>
-      )}
+      {overtaken && <Warning>{t('meanwhile', { section: title })}</Warning>}
       {restore.isError && !overtaken && <FailureNotice error={restore.error} again={() => restore.mutate()} />}
       {sure ? (
         <MessageBar intent="warning" layout="multiline">

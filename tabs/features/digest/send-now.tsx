@@ -13,6 +13,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../../domain/api.ts';
 import type { DigestDraftView } from '../../../domain/digest/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { Warning } from '../../components/warning.tsx';
 import { ApiFailure } from '../../lib/api.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
@@ -63,13 +64,7 @@ export function SendNow({ draft, changed }: { readonly draft: DigestDraftView; r
           <MessageBarBody>{said}</MessageBarBody>
         </MessageBar>
       )}
-      {today && (
-        <div role="alert">
-          <MessageBar intent="warning" layout="multiline">
-            <MessageBarBody>{t('send.today')}</MessageBarBody>
-          </MessageBar>
-        </div>
-      )}
+      {today && <Warning>{t('send.today')}</Warning>}
       {send.isError && !today && <FailureNotice error={send.error} again={() => send.mutate()} />}
       {asking ? (
         <MessageBar intent="warning" layout="multiline">

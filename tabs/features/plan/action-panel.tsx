@@ -23,6 +23,7 @@ import { takeField } from '../../../domain/plan/merge.ts';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { Warning } from '../../components/warning.tsx';
 import { showMoment } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useLeavingGuard } from '../../lib/leaving.ts';
@@ -159,13 +160,7 @@ export default function ActionPanel({
             </MessageBar>
           )}
           <DraftNotice draft={edit} discard={edit.reset} />
-          {gone && (
-            <div role="alert">
-              <MessageBar intent="warning" layout="multiline">
-                <MessageBarBody>{t('panel.gone')}</MessageBarBody>
-              </MessageBar>
-            </div>
-          )}
+          {gone && <Warning>{t('panel.gone')}</Warning>}
           {clash && (
             <ClashChooser
               title={t('clash.title', { name: clash.view.changed.by.name })}

@@ -1,6 +1,5 @@
 import {
   Avatar,
-  Button,
   Combobox,
   Field,
   Input,
@@ -21,9 +20,9 @@ import {
   type Candidate,
   type RoleOnBoard,
 } from '../../../domain/roles/roles.ts';
-import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { FormButtons } from '../../components/form-buttons.tsx';
 import { findPeople } from '../../lib/find-people.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
@@ -35,7 +34,6 @@ import { useRolesText } from './text.ts';
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM, marginTop: 'auto' },
-  buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   combobox: { minWidth: 0 },
 });
 
@@ -192,19 +190,7 @@ export default function GiveForm({
       {members.isError && !outside && <FailureNotice error={members.error} again={() => void members.refetch()} />}
       <TermFields draft={term} change={next => set({ term: next })} />
       {change.isError && <FailureNotice error={change.error} again={save} />}
-      <div className={styles.buttons}>
-        <Button type="submit" appearance="primary" disabledFocusable={!maySave}>
-          {t('give.save')}
-        </Button>
-        <CancelWriting
-          changed={draft.changed}
-          busy={change.isPending}
-          throwAway={() => {
-            draft.forget();
-            stop();
-          }}
-        />
-      </div>
+      <FormButtons words={t('give.save')} maySend={maySave} busy={change.isPending} draft={draft} stop={stop} />
     </form>
   );
 }

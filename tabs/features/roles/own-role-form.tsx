@@ -1,22 +1,13 @@
 import { useEffect, useState } from 'react';
-import {
-  Button,
-  Field,
-  Input,
-  MessageBar,
-  MessageBarBody,
-  Textarea,
-  makeStyles,
-  mergeClasses,
-  tokens,
-} from '@fluentui/react-components';
+import { Field, Input, Textarea, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { z } from 'zod';
 import { api } from '../../../domain/api.ts';
 import { longestNote, longestTitle, mostOwnRoles, ownRoleId, RoleOnBoard } from '../../../domain/roles/roles.ts';
-import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { FormButtons } from '../../components/form-buttons.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
+import { Warning } from '../../components/warning.tsx';
 import { ApiFailure } from '../../lib/api.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useCall } from '../../lib/session.tsx';
@@ -27,7 +18,6 @@ import { useRolesText } from './text.ts';
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
   apart: { ...panelStyle, maxWidth: '32rem' },
-  buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
 const Words = z.object({ title: z.string(), purpose: z.string() });
@@ -110,27 +100,15 @@ export default function OwnRoleForm({
           onChange={(_, data) => draft.change({ title, purpose: data.value })}
         />
       </Field>
-      {meanwhile !== null && (
-        <div role="alert">
-          <MessageBar intent="warning" layout="multiline">
-            <MessageBarBody>{meanwhile}</MessageBarBody>
-          </MessageBar>
-        </div>
-      )}
+      {meanwhile !== null && <Warning>{meanwhile}</Warning>}
       {change.isError && meanwhile === null && <FailureNotice error={change.error} again={save} />}
-      <div className={styles.buttons}>
-        <Button type="submit" appearance="primary" disabledFocusable={!maySave}>
-          {t(role ? 'own.saveChange' : 'own.save')}
-        </Button>
-        <CancelWriting
-          changed={draft.changed}
-          busy={change.isPending}
-          throwAway={() => {
-            draft.forget();
-            stop();
-          }}
-        />
-      </div>
+      <FormButtons
+        words={t(role ? 'own.saveChange' : 'own.save')}
+        maySend={maySave}
+        busy={change.isPending}
+        draft={draft}
+        stop={stop}
+      />
     </form>
   );
 }

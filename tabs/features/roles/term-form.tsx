@@ -1,10 +1,11 @@
 import { useState } from 'react';
-import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { api } from '../../../domain/api.ts';
 import { HoldingOnBoard, type RoleOnBoard } from '../../../domain/roles/roles.ts';
-import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { FormButtons } from '../../components/form-buttons.tsx';
+import { Warning } from '../../components/warning.tsx';
 import { ApiFailure } from '../../lib/api.ts';
 import { showDay } from '../../lib/dates.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
@@ -16,7 +17,6 @@ import { useRolesText } from './text.ts';
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM, marginTop: 'auto' },
-  buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
 /**
@@ -85,27 +85,9 @@ export default function TermForm({
     >
       <DraftNotice draft={draft} discard={draft.reset} />
       <TermFields draft={draft.value} change={draft.change} />
-      {meanwhile !== null && (
-        <div role="alert">
-          <MessageBar intent="warning" layout="multiline">
-            <MessageBarBody>{meanwhile}</MessageBarBody>
-          </MessageBar>
-        </div>
-      )}
+      {meanwhile !== null && <Warning>{meanwhile}</Warning>}
       {change.isError && meanwhile === null && <FailureNotice error={change.error} again={save} />}
-      <div className={styles.buttons}>
-        <Button type="submit" appearance="primary" disabledFocusable={!maySave}>
-          {t('term.save')}
-        </Button>
-        <CancelWriting
-          changed={draft.changed}
-          busy={change.isPending}
-          throwAway={() => {
-            draft.forget();
-            stop();
-          }}
-        />
-      </div>
+      <FormButtons words={t('term.save')} maySend={maySave} busy={change.isPending} draft={draft} stop={stop} />
     </form>
   );
 }

@@ -1,16 +1,15 @@
 import { useEffect } from 'react';
-import { Button, Field, Textarea, makeStyles, tokens } from '@fluentui/react-components';
+import { Field, Textarea, makeStyles, tokens } from '@fluentui/react-components';
 import { z } from 'zod';
 import { longestNote, type RoleOnBoard } from '../../../domain/roles/roles.ts';
-import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
+import { FormButtons } from '../../components/form-buttons.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 import { useRolesText } from './text.ts';
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS, marginTop: 'auto' },
-  buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
 /** Offers to take a role on, with a word to those who decide. */
@@ -57,19 +56,13 @@ export function VolunteerForm({
           onChange={(_, data) => draft.change(data.value)}
         />
       </Field>
-      <div className={styles.buttons}>
-        <Button type="submit" appearance="primary" disabledFocusable={busy}>
-          {t(own ? 'volunteer.sendOwn' : 'volunteer.send')}
-        </Button>
-        <CancelWriting
-          changed={draft.changed}
-          busy={busy}
-          throwAway={() => {
-            draft.forget();
-            stop();
-          }}
-        />
-      </div>
+      <FormButtons
+        words={t(own ? 'volunteer.sendOwn' : 'volunteer.send')}
+        maySend
+        busy={busy}
+        draft={draft}
+        stop={stop}
+      />
     </form>
   );
 }

@@ -1,18 +1,5 @@
 import { useEffect, useState, type FormEvent } from 'react';
-import {
-  Button,
-  Checkbox,
-  Field,
-  MessageBar,
-  MessageBarBody,
-  Radio,
-  RadioGroup,
-  Spinner,
-  Text,
-  Textarea,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Checkbox, Field, Radio, RadioGroup, Text, Textarea, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api } from '../../../domain/api.ts';
@@ -26,9 +13,10 @@ import {
   type Question,
   type Sheet,
 } from '../../../domain/surveys/survey.ts';
-import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { FormButtons } from '../../components/form-buttons.tsx';
+import { Warning } from '../../components/warning.tsx';
 import { ApiFailure } from '../../lib/api.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useLeavingGuard } from '../../lib/leaving.ts';
@@ -60,7 +48,6 @@ const useStyles = makeStyles({
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
   quiet: { color: tokens.colorNeutralForeground2 },
-  bar: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
 const Refusal = z.object({ kind: z.enum(['closed', 'not-open', 'answered-before', 'empty']) });
@@ -142,40 +129,19 @@ export function AnswerForm({
           change={answer => change(question.id, answer)}
         />
       ))}
-      {empty && (
-        <div role="alert">
-          <MessageBar intent="warning" layout="multiline">
-            <MessageBarBody>{t('answer.refused.empty')}</MessageBarBody>
-          </MessageBar>
-        </div>
-      )}
+      {empty && <Warning>{t('answer.refused.empty')}</Warning>}
       {refusal?.success ? (
-        <div role="alert">
-          <MessageBar intent="warning" layout="multiline">
-            <MessageBarBody>{t(`answer.refused.${refusal.data.kind}`)}</MessageBarBody>
-          </MessageBar>
-        </div>
+        <Warning>{t(`answer.refused.${refusal.data.kind}`)}</Warning>
       ) : (
         send.isError && <FailureNotice error={send.error} again={() => submit()} />
       )}
-      <div className={styles.bar}>
-        <Button
-          type="submit"
-          appearance="primary"
-          disabledFocusable={send.isPending}
-          {...(send.isPending ? { icon: <Spinner size="tiny" /> } : {})}
-        >
-          {t(send.isPending ? 'answer.sending' : 'answer.send')}
-        </Button>
-        <CancelWriting
-          changed={draft.changed}
-          busy={send.isPending}
-          throwAway={() => {
-            draft.forget();
-            stop();
-          }}
-        />
-      </div>
+      <FormButtons
+        words={t(send.isPending ? 'answer.sending' : 'answer.send')}
+        maySend
+        busy={send.isPending}
+        draft={draft}
+        stop={stop}
+      />
     </form>
   );
 }

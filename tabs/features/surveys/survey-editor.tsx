@@ -27,6 +27,7 @@ import { ClashChooser } from '../../components/clash-chooser.tsx';
 import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { Warning } from '../../components/warning.tsx';
 import { showDay } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
@@ -247,13 +248,7 @@ export function SurveyEditor({
       </div>
       <Text className={styles.quiet}>{t('plan.reminder')}</Text>
 
-      {faults.size > 0 && (
-        <div role="alert">
-          <MessageBar intent="warning" layout="multiline">
-            <MessageBarBody>{t('plan.fix')}</MessageBarBody>
-          </MessageBar>
-        </div>
-      )}
+      {faults.size > 0 && <Warning>{t('plan.fix')}</Warning>}
       {clash && (
         <ClashChooser
           title={t('clash.title')}

@@ -314,6 +314,17 @@ const settings: readonly Scene[] = [
     prepare: async world => () => world.press('settings.save', priya, form, fresh),
   },
   {
+    of: 'press settings.set',
+    when: 'the weekly card is to come on another day',
+    ...copied(),
+    prepare: async world => () =>
+      world.press('settings.set', priya, {
+        what: 'weekDay',
+        value: '4',
+        shown: String(here.settings.facilitation.day),
+      }),
+  },
+  {
     of: 'ask saveSettings',
     when: 'the card of the installation is in the channel',
     ...copied(),

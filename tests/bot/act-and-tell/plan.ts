@@ -106,6 +106,15 @@ export const planScenes: readonly Scene[] = [
       world.press('plan.remind', ann, { action, title: 'Call Daniel', due: '2026-11-27', person: ann.id }),
   },
   {
+    of: 'press plan.give',
+    when: 'its owners were reminded, and it goes to somebody else',
+    async prepare(world) {
+      await reminded(world);
+      return () =>
+        world.press('plan.give', priya, { action, to: priya.id, shown: room.owners.map(({ id }) => id).join(',') });
+    },
+  },
+  {
     of: 'press plan.takeBack',
     when: 'it was just added, for two who were reminded',
     async prepare(world) {

@@ -113,6 +113,14 @@ export const surveysScenes: readonly Scene[] = [
     },
   },
   {
+    of: 'press surveys.write',
+    when: 'it is to open tomorrow',
+    async prepare(world) {
+      world.clock.moveTo(morning);
+      return () => world.press('surveys.write', priya, { survey, template: 'pulse', opensOn: '2026-11-24' });
+    },
+  },
+  {
     of: 'press surveys.stop',
     when: 'a survey is open',
     async prepare(world) {

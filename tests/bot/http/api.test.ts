@@ -66,6 +66,7 @@ describe('who may ask', () => {
           'community.read': true,
           'charter.edit': false,
           'settings.edit': false,
+          'facilitation.greet': false,
           'facilitation.tick': false,
           'facilitation.change': false,
           'welcome.read': false,

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,6 +55,25 @@ test('while the server starts, only /health answers, and says so', async () => {
 
   parts = [];
   expect(await get(`${url}/api/thing`)).toEqual({ status: 200, body: { fine: true } });
+});
+
+test('while the server starts, it is alive, and ready it is not', async () => {
+  const url = await listening(() => null);
+  const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../../../package.json'), 'utf8')) as {
+    version: string;
+  };
+
+  expect(await get(`${url}/health/live`)).toEqual({ status: 200, body: { state: 'live', version } });
+  expect(await get(`${url}/health/ready`)).toEqual({ status: 503, body: { state: 'starting', parts: {} } });
+});
+
+test('with a part that does not work it is alive all the same: a restart would not help', async () => {
+  const url = await listening(() => [{ name: 'sign-in', check: () => Promise.reject(new Error('secret-wrong')) }]);
+
+  const [live, ready, earlier] = await Promise.all(['/live', '/ready', ''].map(path => get(`${url}/health${path}`)));
+
+  expect([live?.status, ready?.status]).toEqual([200, 503]);
+  expect(earlier).toEqual(ready);
 });
 
 test('a part that does not work makes the whole not ready, and whoever asks does not read why', async () => {

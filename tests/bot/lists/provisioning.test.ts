@@ -93,7 +93,13 @@ test('and has the text for IT: which app, which site, which call; done as it say
   const { grant } = await over.ask(over.team);
   const { forIt } = await over.provision(over.team);
 
-  for (const part of [tenant.appId, 'https://cedarvalley.sharepoint.example/sites/', grant!.call, grant!.body])
+  for (const part of [
+    tenant.appId,
+    'https://cedarvalley.sharepoint.example/sites/',
+    grant!.command,
+    grant!.call,
+    grant!.body,
+  ])
     expect(forIt).toContain(part);
   // An administrator of SharePoint, who may.
   over.microsoft365.entra.consent.setApplication(['Sites.FullControl.All']);

@@ -311,6 +311,26 @@ describe('week, typed to the bot', () => {
     expect(textsIn(card).at(-1)).toContain(expected);
   });
 
+  test('is for member support as well, who may tick what is about newcomers', async () => {
+    const withHer = facilitation({ ...parts, roster: rosterOf(priya, tomasz, guest) });
+
+    const card = cardOf(await ask(withHer, 'week', { who: guest, community: inRole('member-support') }));
+
+    checkCard(card);
+    expect(tasksOn(card)).toEqual(['newcomers-1', 'newcomers-2', 'newcomers-3', 'newcomers-4', 'newcomers-5']);
+    expect(textsIn(card)).not.toContain('Size and rhythm of the week');
+    expect(textsIn(card).at(-1)).toContain(
+      'This card goes to those who facilitate here. By your role you may tick the welcomes, too.',
+    );
+  });
+
+  test('shows the core group all ticks, and nothing that only those may press who facilitate', async () => {
+    const card = cardOf(await ask(feature, 'week', { who: guest, community: inRole('core-group') }));
+
+    expect(tasksOn(card)).toHaveLength(20);
+    expect([...new Set(verbsOn(card))]).toEqual(['facilitation.refresh', 'facilitation.tick']);
+  });
+
   test('before the card’s time on Monday it is still the week before', async () => {
     clock.moveTo('2026-11-23T08:00:00Z');
 
@@ -324,6 +344,26 @@ describe('week, typed to the bot', () => {
     await expect(ask(feature, 'week', { who: priya, community: newCommunity() })).rejects.toMatchObject({
       code: 'not-set-up',
     });
+  });
+});
+
+describe('a tick by member support', () => {
+  test.each(['tick', 'untick'])('%s: what is about newcomers is theirs', async verb => {
+    const reply = await press(feature, verb, {
+      who: guest,
+      community: inRole('member-support'),
+      data: dataOf('newcomers-1'),
+    });
+
+    expect(textsIn(cardOf(reply))).toContain('Welcome who has joined');
+    expect((await stored()).map(({ task }) => task)).toEqual(verb === 'tick' ? ['newcomers-1'] : []);
+  });
+
+  test.each(['tick', 'untick'])('%s: the rest of the week is for others', async verb => {
+    await expect(
+      press(feature, verb, { who: guest, community: inRole('member-support'), data: dataOf('content') }),
+    ).rejects.toMatchObject({ code: 'not-allowed', details: { context: 'facilitators' } });
+    expect(await stored()).toEqual([]);
   });
 });
 
@@ -429,4 +469,12 @@ async function stored() {
 
 function verbsOn(card: Parameters<typeof actionsIn>[0]): readonly unknown[] {
   return actionsIn(card).map(action => action['verb']);
+}
+
+function inRole(role: string): ReturnType<typeof community> {
+  return community({ acceptances: [{ role, person: guest.id }] });
+}
+
+function tasksOn(card: Parameters<typeof actionsIn>[0]): readonly string[] {
+  return actionsIn(card).flatMap(({ data }) => ('task' in (data as object) ? [(data as { task: string }).task] : []));
 }

@@ -80,11 +80,10 @@ describe('where and when a tick is shown', () => {
 });
 
 test.each([
-  [0, '▱▱▱▱▱▱▱▱▱▱', 'nothing done'],
-  [1, '▰▱▱▱▱▱▱▱▱▱', 'the first tick shows'],
-  [19, '▰▰▰▰▰▰▰▰▱▱', '260 minutes: rounded down'],
-  [20, '▰▰▰▰▰▰▰▰▰▰', 'everything done'],
-])('with %i tasks done the bar is %s: %s', (count, expected) => {
+  [0, '0 of 290 minutes done', 'nothing done'],
+  [1, '10 of 290 minutes done', 'the first tick shows'],
+  [20, '290 of 290 minutes done', 'everything done'],
+])('with %i tasks done it says “%s”: %s', (count, expected) => {
   const ticks = facilitationWeek.slice(0, count).map(task => ticked(task.id, 'Priya Raman', '2026-11-23T09:05:00Z'));
 
   const card = facilitationCard(partsAt('2026-11-23T10:00:00Z', ticks), translateFor(feature));
@@ -124,6 +123,17 @@ test('names its source with a link, and says why it comes', () => {
   );
 });
 
+test.each([
+  ['light', 'This is a shorter form of the week in [I don’t have time'],
+  ['bare', 'This is what nobody should go without of the week in [I don’t have time'],
+] as const)('a %s week does not say that its minutes are those of the source', (size, expected) => {
+  const chosen = community({ settings: settings({ facilitation: { size } }) });
+
+  const card = facilitationCard({ ...partsAt('2026-11-23T10:00:00Z', []), community: chosen }, translateFor(feature));
+
+  expect(textsIn(card).at(-1)).toContain(expected);
+});
+
 test('a row is one button that says all that stands in it, and what it does', () => {
   const card = facilitationCard(
     partsAt('2026-11-23T10:00:00Z', [ticked('content', 'Priya Raman', '2026-11-23T09:05:00Z')]),
@@ -156,9 +166,8 @@ function partsAt(moment: string, ticks: readonly Tick[], timeZone = 'Europe/Lond
     community: community({ settings: settings({ timeZone }) }),
     board: boardFor(weekFrom(week), ticks, now, timeZone),
     notes: [],
-    more: [],
     earlier: null,
-    mayTick: true,
+    may: () => true,
     why: 'facilitates' as const,
     mornings: null,
     now,

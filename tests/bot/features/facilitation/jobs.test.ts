@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { Person, ReadyCommunity } from '../../../../domain/community.ts';
+import type { Destination, Person, ReadyCommunity } from '../../../../domain/community.ts';
 import type { Feature } from '../../../../bot/feature.ts';
 import type { Roster } from '../../../../bot/ports.ts';
 import { facilitation } from '../../../../bot/features/facilitation/index.ts';
+import { tick } from '../../../../domain/facilitation/facilitation.ts';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
 import {
   community,
@@ -50,10 +51,37 @@ describe('the week’s card', () => {
         to,
         kind: 'facilitation.week',
         period: '2026-11-23',
-        summary: 'The facilitation week of Data Storytellers begins: 50 minutes today',
+        summary: 'Data Storytellers: a new week, 50 minutes today',
         expires: '2026-11-24T00:00:00.000Z',
       })),
     );
+  });
+
+  test.each<[Destination, string]>([
+    [
+      'chats',
+      'Data Storytellers: a new week, 50 minutes today · Joined in the last seven days: Ann *Li* · last week: 30 minutes',
+    ],
+    ['channel', 'Data Storytellers: a new week, 50 minutes today · last week: 30 minutes'],
+  ])('in %s its notification says what is new: %s', async (destination, expected) => {
+    const [week, task] = ['2026-11-16', 'content'];
+    const before = tick(undefined, {
+      week,
+      task,
+      person: person('Priya Raman'),
+      now: new Date('2026-11-16T10:00:00Z'),
+    });
+    await lists.of(team.id).ticks.create({ key: `${week}/${task}`, ...before });
+    feature = facilitation({
+      ...parts,
+      roster: rosterOf(member('Priya Raman'), member('Tomasz Nowak')),
+      notes: async () => (_t, mayReadNewcomers, asText) =>
+        mayReadNewcomers ? [] : [`Joined in the last seven days: ${asText?.('Ann *Li*')}`],
+    });
+
+    await run('week', community({ settings: settings({ facilitation: { destination, from: week } }) }));
+
+    expect(messenger.posted[0]!.summary).toBe(expected);
   });
 
   test('shows today’s tasks ready to tick, and the other days folded', async () => {

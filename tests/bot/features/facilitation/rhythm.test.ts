@@ -158,7 +158,7 @@ describe('after weeks in which hardly anything was ticked', () => {
     await runs('week', '2026-11-23T09:30:00Z');
 
     expect(verbsOn(messenger.posted[0]!.card)).toContain('facilitation.tick');
-    expect(messenger.posted[0]!.summary).toBe('The facilitation week of Data Storytellers begins: 50 minutes today');
+    expect(messenger.posted[0]!.summary).toBe('Data Storytellers: a new week, 50 minutes today');
   });
 
   test('two are asked about, with a smaller week, a pause and other hands', async () => {
@@ -234,7 +234,7 @@ describe('this week now', () => {
       ['priya-raman', week],
       ['tomasz-nowak', week],
     ]);
-    expect(messenger.posted[0]!.summary).toBe('The facilitation week of Data Storytellers: 50 minutes today');
+    expect(messenger.posted[0]!.summary).toBe('Data Storytellers: 50 minutes today · last week: 30 minutes');
   });
 
   test('of a community that came today has the tasks from today on', async () => {

@@ -37,7 +37,6 @@ describe('the plan at a glance', () => {
     checkCard(card);
     expect(textsIn(card).filter(text => !text.startsWith('http'))).toEqual([
       'Data Storytellers: the plan',
-      '▰▰▱▱▱▱▱▱▱▱',
       '1 of 5 actions done',
       'Yours',
       'Mine and late',

@@ -38,7 +38,11 @@ const good = {
 };
 const chosen = settings({ facilitation: { facilitators: [person('Priya Raman'), person('Ben Ito')] } });
 /** As they are kept when a community is set up: its week begins on that day. */
-const begun = { ...chosen, facilitation: { ...chosen.facilitation, from: '2026-11-22' } };
+const begun = {
+  ...chosen,
+  facilitation: { ...chosen.facilitation, from: '2026-11-22' },
+  country: { code: 'GB', region: null },
+};
 
 let lists: InMemoryLists;
 let messenger: RecordingMessenger;
@@ -212,10 +216,27 @@ describe('Save', () => {
       Facilitators: 'Priya Raman and Ben Ito',
       'The card goes': 'to each facilitator’s own chat',
       Coordinators: 'Priya Raman',
+      'Public holidays': 'Those of United Kingdom; the Settings tab has parts of countries and quiet days of your own',
     });
     expect(textsIn(messenger.posted[0]!.card)).toContain('Data Storytellers is set up');
     expect(factsIn(messenger.posted[0]!.card)['Next card']).toBeUndefined();
     expect(messenger.posted).toHaveLength(1);
+  });
+
+  test.each<[string, Settings['country'], string]>([
+    ['Europe/London', { code: 'GB', region: null }, 'the zone of one country'],
+    ['UTC', undefined, 'the zone of none'],
+  ])('in %s takes the holidays of %j: %s', async (timeZone, country) => {
+    const card = await save(priya, fresh, { ...good, timeZone });
+
+    expect((await settingsIn(lists, fresh.id))?.country).toEqual(country);
+    expect(factsIn(card)['Public holidays']).toMatch(country ? /^Those of United Kingdom/ : /^None; choose a country/);
+  });
+
+  test('leaves a community that has chosen no country without one', async () => {
+    await save(priya, { ...fresh, settings: chosen }, { ...good, time: '10:30' });
+
+    expect((await settingsIn(lists, fresh.id))?.country).toBeUndefined();
   });
 
   test('keeps what was chosen in the tab and the card does not ask for', async () => {

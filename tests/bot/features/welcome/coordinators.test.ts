@@ -59,6 +59,9 @@ describe('the coordinators’ lines', () => {
     const lines = (await newcomersNote({ lists, clock })(here))(t, true);
 
     expect(lines).toEqual(['Joined in the last seven days: \\*Ann\\* $\\{json\\(1\\)\\}']);
+    expect((await newcomersNote({ lists, clock })(here))(t, false, written => written)).toEqual([
+      'Joined in the last seven days: *Ann* ${json(1)}',
+    ]);
   });
 
   test.each([

@@ -22,6 +22,7 @@ export const gardeners: TeamView = {
   name: 'Gardeners',
   description: '',
   channels: [general, secret, partners],
+  deletedChannels: [],
   members: [ana.id],
   owners: [],
   installed: true,

@@ -243,6 +243,32 @@ test('somebody joins and the clock moves, each at the press of a button', async 
   expect(stage.microsoft365.clock.moved).toBe(true);
 });
 
+test('a channel is renamed, deleted and restored from its menu and its team’s', async () => {
+  await stage.microsoft365.connector.createChannel(sampleTeam.id, 'Partners', 'standard', priya);
+  const places = page.getByRole('navigation', { name: 'Places' });
+  const channels = () => stage.microsoft365.directory.team(sampleTeam.id)!.channels.map(one => one.displayName);
+  const choose = async (of: string, item: string) => {
+    await places.getByRole('button', { name: `More for ${of}` }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+
+  await choose('Partners', 'Rename channel');
+  await page.getByRole('textbox', { name: 'Channel name' }).fill('Charts');
+  await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
+  await places.getByRole('button', { name: 'Charts', exact: true }).waitFor();
+  const renamed = channels();
+  await choose('Charts', 'Delete channel');
+  expect(await violations()).toEqual([]);
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await places.getByRole('button', { name: 'Charts', exact: true }).waitFor({ state: 'detached' });
+  const deleted = channels();
+  await choose(sampleTeam.displayName, 'Restore Charts');
+  await places.getByRole('button', { name: 'Charts', exact: true }).waitFor();
+
+  expect([renamed, deleted, channels()]).toEqual([['General', 'Charts'], ['General'], ['General', 'Charts']]);
+  expect(await places.getByRole('button', { name: 'More for General' }).count()).toBe(0);
+});
+
 /** What axe finds on the desk, one line each. */
 async function violations(): Promise<string[]> {
   await page.evaluate(axe);

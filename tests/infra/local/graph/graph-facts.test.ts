@@ -127,6 +127,23 @@ fact('graph/grant-needs-full-control', async () => {
   ]);
 });
 
+fact('graph/grant-by-administrator', async () => {
+  const grant: Call = [
+    'POST',
+    `${gardenersSite}:/permissions`,
+    { roles: ['write'], grantedToIdentities: [{ application: { id: 'x', displayName: 'X' } }] },
+  ];
+  const asOwner = () => asPerson(['Sites.FullControl.All'], ...grant);
+
+  const without = await asOwner();
+  local.entra.consent.setAdministrators([people.ana.id]);
+  const withRole = await asOwner();
+  const withLess = await asPerson(['Sites.ReadWrite.All'], ...grant);
+  local.entra.consent.setAdministrators([]);
+
+  expect([without, withRole, withLess]).toEqual([403, 201, 403]);
+});
+
 fact('graph/role-change-needs-full-control', async () => {
   local.graph.grantSite(gardeners.id, 'fullcontrol');
   local.entra.consent.setApplication(['Sites.FullControl.All']);

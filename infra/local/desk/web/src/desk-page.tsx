@@ -170,7 +170,7 @@ export function DeskPage({
   const leaving = channelsOf(state).flatMap(({ team, channel }) =>
     team.tabs.filter(tab => tab.id === removing && tab.channelId === channel.id).map(tab => ({ team, channel, tab })),
   )[0];
-  const rail = <Rail state={state} place={shown} viewer={viewer.id} onGo={go} />;
+  const rail = <Rail state={state} place={shown} viewer={viewer.id} onGo={go} act={act} />;
   const panel = (
     <Panel
       state={state}

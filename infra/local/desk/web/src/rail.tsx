@@ -2,6 +2,7 @@ import { Caption1, CounterBadge, makeStyles, mergeClasses, Subtitle2, tokens } f
 import { AppsListRegular, BotSparkleRegular, NumberSymbolRegular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
 import type { DeskState } from '../../views.ts';
+import { ChannelMenu, DeletedChannels } from './channel-menu.tsx';
 import { chatPlace, personalTabPlace, shownAt, type PlaceId } from './places.ts';
 
 const useStyles = makeStyles({
@@ -14,7 +15,9 @@ const useStyles = makeStyles({
     minHeight: 0,
   },
   group: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS },
-  heading: { padding: `0 ${tokens.spacingHorizontalS} ${tokens.spacingVerticalXS}` },
+  // A place, or a team, and the menu beside it.
+  row: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS },
+  heading: { flexGrow: 1, padding: `0 ${tokens.spacingHorizontalS} ${tokens.spacingVerticalXS}` },
   quiet: { display: 'block', color: tokens.colorNeutralForeground2 },
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', rowGap: '2px' },
   place: {
@@ -57,11 +60,13 @@ export function Rail({
   place,
   viewer,
   onGo,
+  act,
 }: {
   readonly state: DeskState;
   readonly place: PlaceId;
   readonly viewer: string;
   readonly onGo: (place: PlaceId) => void;
+  readonly act: (path: string, body: object) => Promise<void>;
 }) {
   const styles = useStyles();
   const chat = state.conversations.find(one => one.kind === 'personal');
@@ -70,8 +75,8 @@ export function Rail({
   const shown = shownAt(place, state);
   const isAt = (id: PlaceId) => ('channel' in shown ? shown.channel.id === id : place.split('?')[0] === id);
 
-  const link = (id: PlaceId, icon: ReactNode, name: string, unread = 0) => (
-    <li key={id}>
+  const link = (id: PlaceId, icon: ReactNode, name: string, unread = 0, menu?: ReactNode) => (
+    <li key={id} className={styles.row}>
       <button
         type="button"
         className={mergeClasses(styles.place, isAt(id) && styles.here)}
@@ -87,6 +92,7 @@ export function Rail({
           </>
         )}
       </button>
+      {menu}
     </li>
   );
 
@@ -94,13 +100,16 @@ export function Rail({
     <nav className={styles.rail} aria-label="Places">
       {state.teams.map(team => (
         <div key={team.id} className={styles.group}>
-          <div className={styles.heading}>
-            <Subtitle2 as="h2" block>
-              {team.name}
-            </Subtitle2>
-            <Caption1 className={styles.quiet}>
-              {team.members.includes(viewer) ? `${team.members.length} people` : 'You are not in this team'}
-            </Caption1>
+          <div className={styles.row}>
+            <div className={styles.heading}>
+              <Subtitle2 as="h2" block>
+                {team.name}
+              </Subtitle2>
+              <Caption1 className={styles.quiet}>
+                {team.members.includes(viewer) ? `${team.members.length} people` : 'You are not in this team'}
+              </Caption1>
+            </div>
+            <DeletedChannels team={team} act={act} />
           </div>
           <ul className={styles.list}>
             {team.channels
@@ -111,6 +120,7 @@ export function Rail({
                   <NumberSymbolRegular />,
                   channel.name,
                   state.conversations.find(one => one.id === channel.id)?.unread,
+                  <ChannelMenu team={team} channel={channel} act={act} />,
                 ),
               )}
           </ul>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ChannelView, DeskState, PersonView, TabView, TeamView } from '../../views.ts';
-import { TabDialog } from './tab-dialog.tsx';
+import { TeamsDialog } from './teams-dialog.tsx';
 import { TabFrame } from './tab-frame.tsx';
 import type { TeamsHost, ThemeName } from './teams-host.ts';
 
@@ -27,7 +27,8 @@ export function TabRemoval({
   const [host, setHost] = useState<TeamsHost | null>(null);
   return (
     // Without a page of the app's own there is nobody to wait for.
-    <TabDialog
+    <TeamsDialog
+      isPage
       title={`Remove ${tab.name}`}
       action="Remove"
       onAct={() => (host ? host.remove() : onRemoved())}
@@ -48,6 +49,6 @@ export function TabRemoval({
           onRemoved={onRemoved}
         />
       )}
-    </TabDialog>
+    </TeamsDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { ChannelView, DeskState, PersonView, TeamView } from '../../views.ts';
-import { TabDialog } from './tab-dialog.tsx';
+import { TeamsDialog } from './teams-dialog.tsx';
 import { TabFrame } from './tab-frame.tsx';
 import type { TabConfig, TeamsHost, ThemeName } from './teams-host.ts';
 
@@ -28,7 +28,8 @@ export function TabSetup({
   const [problem, setProblem] = useState<string | null>(null);
   const [host, setHost] = useState<TeamsHost | null>(null);
   return (
-    <TabDialog
+    <TeamsDialog
+      isPage
       title={`Add a tab to ${channel.name}`}
       action="Save"
       mayAct={valid && !saving && host !== null}
@@ -65,6 +66,6 @@ export function TabSetup({
           setProblem(reason || 'The page could not save.');
         }}
       />
-    </TabDialog>
+    </TeamsDialog>
   );
 }

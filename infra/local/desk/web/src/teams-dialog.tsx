@@ -7,18 +7,21 @@ import {
   DialogSurface,
   DialogTitle,
   makeStyles,
+  mergeClasses,
 } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 
 const useStyles = makeStyles({
   surface: { maxWidth: '720px' },
-  content: { display: 'flex', flexDirection: 'column', height: '55vh', minHeight: '240px' },
+  content: { display: 'flex', flexDirection: 'column' },
+  page: { height: '55vh', minHeight: '240px' },
 });
 
-/** What Teams shows around a page of the app that is about one tab: its own title above, its own button below. */
-export function TabDialog({
+/** A dialog of Teams: its own title above, its own button below, and between them a page of the app or a few words. */
+export function TeamsDialog({
   title,
   children,
+  isPage = false,
   action,
   mayAct = true,
   onAct,
@@ -27,6 +30,7 @@ export function TabDialog({
   readonly title: string;
   /** The page; nothing where the app has none. */
   readonly children?: ReactNode;
+  readonly isPage?: boolean;
   readonly action: string;
   readonly mayAct?: boolean;
   readonly onAct: () => void;
@@ -43,7 +47,9 @@ export function TabDialog({
       <DialogSurface className={styles.surface}>
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>
-          {children && <DialogContent className={styles.content}>{children}</DialogContent>}
+          {children && (
+            <DialogContent className={mergeClasses(styles.content, isPage && styles.page)}>{children}</DialogContent>
+          )}
           <DialogActions>
             <Button onClick={onClose}>Cancel</Button>
             <Button

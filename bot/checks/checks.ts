@@ -1,0 +1,115 @@
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import type { HealthPart } from '../http/health.ts';
+import type { Texts } from '../text.ts';
+import { addressCheck } from './address-check.ts';
+import { lookAt, type Check, type Found } from './check.ts';
+import { clockCheck } from './clock-check.ts';
+import { communitiesToLookAt, communityChecks, type CommunityParts, type Looked } from './community-checks.ts';
+import { credentialEndCheck } from './credential-end.ts';
+import { databaseCheck, type DatabaseParts } from './database-check.ts';
+import { permissionCheck, tokenChecks, type EntraParts } from './entra-checks.ts';
+import { tell } from './tell.ts';
+import en from './text.en.json' with { type: 'json' };
+
+export interface CheckParts extends Pick<EntraParts, 'client'>, Pick<DatabaseParts, 'db'> {
+  readonly config: Config;
+  readonly graph: CommunityParts['graph'];
+  readonly channelTabs: CommunityParts['channelTabs'];
+  readonly fetch: typeof globalThis.fetch;
+  /** The time of this machine, which the product's own clock may differ from on a local Microsoft 365. */
+  readonly machineTime?: () => Date;
+}
+
+/** What was found in one community. */
+export interface FoundInCommunity {
+  readonly community: Pick<Looked, 'id' | 'name'>;
+  readonly found: readonly Found[];
+}
+
+/**
+ * Everything that must be so for the app to work: one list for the start, `/health/ready`, the night, `npm run doctor`
+ * and whoever shows it to administrators.
+ */
+export interface Checks {
+  /** What the server itself rests on. */
+  server(): Promise<readonly Found[]>;
+  /** What it reaches in each team, one team after the other; none where the database cannot be opened here. */
+  communities(): AsyncIterable<FoundInCommunity>;
+  /** Whether Entra believes that the app is the app: without it, nothing is answered. */
+  readonly signIn: HealthPart;
+}
+
+export function createChecks(parts: CheckParts): Checks {
+  const { config, client, graph, db, channelTabs, fetch, machineTime = () => new Date() } = parts;
+  const tokens = tokenChecks({ client, config });
+  const server: readonly Check[] = [
+    addressCheck({ publicUrl: config.publicUrl, fetch }),
+    clockCheck({ ...config, fetch, now: machineTime }),
+    ...tokens,
+    permissionCheck({ client, config }),
+    credentialEndCheck({ config, graph, now: machineTime }),
+    databaseCheck({ db, config }),
+  ];
+  return {
+    server: () => lookAt(server),
+    async *communities() {
+      if (db === null) return;
+      for (const { id, name, ...community } of await communitiesToLookAt(db)) {
+        const checks = communityChecks({ id, name, ...community }, { db, graph, channelTabs });
+        yield { community: { id, name }, found: await lookAt(checks) };
+      }
+    },
+    signIn: { name: 'sign-in', check: () => checkSignIn(tokens) },
+  };
+}
+
+/**
+ * Fails when Entra refuses the app, which lasts until somebody mends it. An Entra that does not answer fails nothing:
+ * what Teams sends meanwhile is kept, as long as it can reach the server.
+ */
+async function checkSignIn(tokens: readonly Check[]): Promise<string | undefined> {
+  const found = await lookAt(tokens);
+  const refused = found.find(({ finding }) => finding.state === 'gap');
+  if (refused?.finding.state === 'gap') throw new Error(`${refused.check}: ${refused.finding.gap}`);
+  return found.some(({ finding }) => finding.state === 'unknown') ? 'not known, Entra did not answer' : undefined;
+}
+
+/** What these checks are called among the sentences. */
+export const checksText = { checks: { en } } as const;
+
+/** Looks, and tells the log of every gap, with what to do. */
+export interface Watch {
+  /** At the start: what the server itself rests on. Ends by itself, and fails never. */
+  atStart(): Promise<void>;
+  /** By night, once for all servers: a secret may end meanwhile, and somebody may take a site away. */
+  byNight(): Promise<void>;
+}
+
+export function createWatch({ checks, log, texts, isStopping }: WatchParts): Watch {
+  const t = texts.for('checks', 'en');
+  function logGaps(found: readonly Found[], ids: object = {}): void {
+    // Parts that were taken away under a look are no gap.
+    if (isStopping()) return;
+    for (const one of found) {
+      if (one.finding.state !== 'gap') continue;
+      const { happened, who, todo } = tell(one, t);
+      log.warn({ ...ids, check: one.check, gap: one.finding.gap, happened, who, todo }, 'something needs mending');
+    }
+  }
+  const atStart = async (): Promise<void> => logGaps(await checks.server());
+  return {
+    atStart,
+    async byNight() {
+      await atStart();
+      for await (const { community, found } of checks.communities()) logGaps(found, { community: community.id });
+    },
+  };
+}
+
+interface WatchParts {
+  readonly checks: Checks;
+  readonly log: Logger;
+  readonly texts: Pick<Texts, 'for'>;
+  readonly isStopping: () => boolean;
+}
