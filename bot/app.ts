@@ -20,7 +20,7 @@ import { createGraphThrottle } from './graph/throttle.ts';
 import { createLedger } from './features/morning/ledger.ts';
 import { createBundles } from './features/digest/bundles.ts';
 import { createGraph } from './graph/client.ts';
-import { identityToken } from './graph/credential.ts';
+import { databasePassword } from './graph/credential.ts';
 import { createEntraClient, type NetworkClient } from './graph/entra.ts';
 import { createLeavers } from './personal-data/leavers.ts';
 import { isKnownIn } from './database/known-people.ts';
@@ -178,9 +178,9 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     cloud: config.cloud,
   });
 
-  const { databaseUrl, databaseIdentity, dataDir } = config;
-  const password = databaseIdentity === null ? null : identityToken(databaseIdentity, config.cloud.databases);
-  const database = outside.database ?? (await openDatabase({ databaseUrl, dataDir, password }));
+  const { databaseUrl, dataDir } = config;
+  const database =
+    outside.database ?? (await openDatabase({ databaseUrl, dataDir, password: databasePassword(config) }));
   running.push(() => database.close());
   const places = createPlaces({
     store: createPlaceStore(database.db),

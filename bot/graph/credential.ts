@@ -2,7 +2,7 @@ import { ManagedIdentityApplication, type Configuration } from '@azure/msal-node
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Cloud } from '../clouds.ts';
-import type { Credential } from '../config.ts';
+import type { Config, Credential } from '../config.ts';
 import { StartError } from '../start-error.ts';
 
 type Proof = Pick<Configuration['auth'], 'clientSecret' | 'clientCertificate' | 'clientAssertion'>;
@@ -74,11 +74,13 @@ function daysUntilEnd({ validTo }: X509Certificate, now: Date): number {
   return (new Date(validTo).getTime() - now.getTime()) / 86_400_000;
 }
 
-/**
- * What Azure gives a managed identity for this resource; msal keeps it while it is good. A token for Entra is handed on
- * instead of the app's secret, one for PostgreSQL is the password.
- */
-export function identityToken(userAssignedClientId: string, resource: string): () => Promise<string> {
+/** What stands in for a password of PostgreSQL in Azure, asked for each connection; null where there is a password. */
+export function databasePassword({ databaseIdentity, cloud }: Config): (() => Promise<string>) | null {
+  return databaseIdentity === null ? null : identityToken(databaseIdentity, cloud.databases);
+}
+
+/** What Azure gives a managed identity for this resource; msal keeps it while it is good. */
+function identityToken(userAssignedClientId: string, resource: string): () => Promise<string> {
   const identity = new ManagedIdentityApplication({ managedIdentityIdParams: { userAssignedClientId } });
   return async () => (await identity.acquireToken({ resource })).accessToken;
 }

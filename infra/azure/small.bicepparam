@@ -1,7 +1,7 @@
 using 'main.bicep'
 
-// Up to some fifty communities. An estimate of 2026-11-27 at list prices without tax, from what Azure's pages say of its
-// meters; ask the pricing calculator for your region before you order: about 45 US dollars a month.
+// Up to some fifty communities. An estimate of 2026-11-27 at list prices without tax, which could not be looked up that
+// day; ask the pricing calculator for your region before you order: about 45 US dollars a month.
 //   server    1 × 0.5 vCPU, 1 GiB, mostly idle   10–25
 //   database  B1ms, 32 GiB                       17–20
 //   keys      1 GiB                              < 1

@@ -91,7 +91,8 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
             }
             {
               type: 'Liveness'
-              tcpSocket: {
+              httpGet: {
+                path: '/health/live'
                 port: port
               }
               periodSeconds: 20

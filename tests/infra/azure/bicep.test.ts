@@ -204,6 +204,15 @@ describe('the server is told', () => {
     expect(text(file('modules/server.bicep').variables.get('port'))).toBe(port);
   });
 
+  test('what Azure asks of it are addresses that it answers', () => {
+    const health = readFileSync(join(root, 'bot/http/health.ts'), 'utf8');
+    const server = readFileSync(join(folder, 'modules/server.bicep'), 'utf8');
+    const paths = [...server.matchAll(/path: '(.+)'/g)].map(([, path]) => path);
+
+    expect(paths).toEqual(['/health/live', '/health/ready', '/health/live']);
+    for (const path of paths) expect(health).toContain(`'${path}'`);
+  });
+
   test('the account and the folder of the image', () => {
     const dockerfile = readFileSync(join(root, 'infra/image/Dockerfile'), 'utf8');
     const server = readFileSync(join(folder, 'modules/server.bicep'), 'utf8');
