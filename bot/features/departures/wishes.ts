@@ -6,7 +6,7 @@ import { leftCard } from './cards.ts';
 import { isHolding, readDepartures, type Departure } from './departures.ts';
 import type { DeparturesParts } from './parts.ts';
 
-export const leftKind = 'departures.left';
+const leftKind = 'departures.left';
 /** For so many days after somebody left those in charge are told. */
 const toldFor = 14;
 /** In characters, on a line among others. */
@@ -39,7 +39,7 @@ export function departuresWishes(parts: DeparturesParts): (morning: Morning) => 
   };
 }
 
-export function periodOf({ person, on }: Departure): string {
+function periodOf({ person, on }: Departure): string {
   return `${person}/${on}`;
 }
 
