@@ -81,27 +81,15 @@ export function createCommands({ features: given, roster, audit, texts, now, log
     return runCommand(typed, { name: fallback, rest: text });
   }
 
-  /** Everybody in a channel reads along: what is somebody's own goes to their chat, and the channel hears only that. */
-  async function tellAlone(typed: Typed, meant: Meant): Promise<CardReply> {
-    const t = texts.for(botName, typed.activity.locale);
-    const reply = await runCommand({ ...typed, place: 'chat' }, meant);
-    try {
-      await typed.tellAlone?.(reply);
-    } catch (error) {
-      if (!(error instanceof PermanentError)) throw error;
-      const ids = { community: typed.community.id, command: meant.name, reason: error.reason };
-      log.warn(ids, 'an answer could not be brought to a chat');
-      return { notice: t('personal.noChat') };
-    }
-    return { notice: t('personal.told') };
-  }
-
   async function runCommand(typed: Typed, { name, ...asked }: Meant): Promise<CardReply> {
     const { who, community, place, activity } = typed;
     const known = commands.get(name);
     if (!known) throw new Error(`there is no command ${name}`);
     const { command, feature } = known;
-    if (command.personal && place === 'channel') return tellAlone(typed, { name, ...asked });
+    if (command.personal && place === 'channel') {
+      const reply = await runCommand({ ...typed, place: 'chat' }, { name, ...asked });
+      return tellAlone({ texts, log }, typed, reply);
+    }
     const audited = auditedAttempt(audit, { door: 'typed', via: name, person: who.id, activity });
     try {
       const reply = await command.run({
@@ -130,6 +118,23 @@ export function createCommands({ features: given, roster, audit, texts, now, log
     run,
     changed: understanding.changed,
   };
+}
+
+/** Everybody in a channel reads along: what is somebody's own goes to their chat, and the channel hears only that. */
+async function tellAlone(
+  { texts, log }: Pick<CommandParts, 'texts' | 'log'>,
+  { community, activity, tellAlone: tell }: Typed,
+  reply: CardReply,
+): Promise<CardReply> {
+  const t = texts.for(botName, activity.locale);
+  try {
+    await tell?.(reply);
+  } catch (error) {
+    if (!(error instanceof PermanentError)) throw error;
+    log.warn({ community: community.id, reason: error.reason }, 'an answer could not be brought to a chat');
+    return { notice: t('personal.noChat') };
+  }
+  return { notice: t('personal.told') };
 }
 
 function byName(features: readonly Feature[]): ReadonlyMap<string, Known> {
