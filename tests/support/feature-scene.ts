@@ -76,7 +76,7 @@ interface Under {
 }
 
 /** Whom a message has reached, and on which day: here everything that is posted arrives, each in its own card. */
-export function reachedThrough(messenger: RecordingMessenger, now: () => Date) {
+function reachedThrough(messenger: RecordingMessenger, now: () => Date) {
   const days = new Map<string, string>();
   const { post } = messenger;
   let seen = 0;
