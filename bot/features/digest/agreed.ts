@@ -4,7 +4,7 @@ import { shortened } from '../../../domain/text.ts';
 import type { ReplyRow } from '../../lists/model.ts';
 import type { Translate } from '../../text.ts';
 import { peopleDeciding } from './facts.ts';
-import { ofPeriod } from './lines.ts';
+import { daysOf } from './lines.ts';
 import type { DigestParts } from './parts.ts';
 import type { Received } from './received.ts';
 
@@ -28,6 +28,7 @@ export async function keepYes(
 
   const ask = digest.words.ask.replace(/\s+/g, ' ').trim();
   const { id, name } = reply.person;
+  const { isOneDay, ...days } = daysOf(digest.period, community.settings.timeZone);
   const action = {
     title: shortened(t('agreed.title', { name: shortened(name, longestName), ask }), longestTitle),
     owners: (await peopleDeciding(parts, community)).slice(0, mostOwners),
@@ -36,7 +37,7 @@ export async function keepYes(
     weight: 'baseline',
     aim: null,
     notes: [
-      ofPeriod('agreed.notes', { settings: community.settings, period: digest.period, values: { ask } }, t),
+      t(isOneDay ? 'agreed.notesDay' : 'agreed.notes', { ask, ...days }),
       ...(reply.times.length > 0 ? [t('agreed.times', { times: reply.times.join('; ') })] : []),
       ...(reply.text === '' ? [] : [reply.text]),
     ].join('\n\n'),

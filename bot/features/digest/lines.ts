@@ -44,35 +44,20 @@ export function periodLine(
   period: DigestPeriod,
   t: Translate,
 ): string {
-  return ofPeriod('period', { settings, period, values: { community: nameOf({ name }) } }, t);
+  const { isOneDay, ...days } = daysOf(period, settings.timeZone);
+  return t(isOneDay ? 'periodDay' : 'period', { community: nameOf({ name }), ...days });
 }
 
-/** A sentence that says a period; where that is one day, its other form that says one. */
-export function ofPeriod(
-  sentence: 'period' | 'replied.text' | 'agreed.notes',
-  {
-    settings: { timeZone },
-    period,
-    values,
-  }: Pick<ReadyCommunity, 'settings'> & {
-    readonly period: Pick<DigestPeriod, 'from' | 'to'>;
-    readonly values: Readonly<Record<string, unknown>>;
-  },
-  t: Translate,
-): string {
-  const { from, to, formatParams } = daysOf(period, timeZone);
-  const isOneDay = localDay(from, timeZone) === localDay(to, timeZone);
-  return t(isOneDay ? `${sentence}Day` : sentence, { ...values, from, to, formatParams });
-}
-
-/** The first and the last day of a period, to be put into a sentence. */
-function daysOf({ from, to }: Pick<DigestPeriod, 'from' | 'to'>, timeZone: string) {
+/** The first and the last day of a period, to be put into a sentence that says both, or into one that says one day. */
+export function daysOf({ from, to }: Pick<DigestPeriod, 'from' | 'to'>, timeZone: string) {
   const format = { day: 'numeric', month: 'long', timeZone };
   // The end is the first moment that no longer belongs to it.
+  const [first, last] = [new Date(from), new Date(Math.max(Date.parse(from), Date.parse(to) - 1))];
   return {
-    from: new Date(from),
-    to: new Date(Math.max(Date.parse(from), Date.parse(to) - 1)),
+    from: first,
+    to: last,
     formatParams: { from: format, to: { ...format, year: 'numeric' } },
+    isOneDay: localDay(first, timeZone) === localDay(last, timeZone),
   };
 }
 

@@ -5,7 +5,7 @@ import { plain, renderCard, type Card } from '../../cards.ts';
 import type { ReplyRow } from '../../lists/model.ts';
 import { nearDay, onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
-import { nameOf, ofPeriod } from './lines.ts';
+import { daysOf, nameOf } from './lines.ts';
 import type { DigestParts } from './parts.ts';
 import type { Above } from './sponsor-card.ts';
 import noteTemplate from './cards/note.card.json' with { type: 'json' };
@@ -136,15 +136,12 @@ export function repliedCard(
   t: Translate,
 ): Card {
   const yes = reply.choice === 'yes';
+  const { isOneDay, ...days } = daysOf(digest.period, community.settings.timeZone);
   return noteCard({
     community,
     title: t('replied.title', { name: plain(shortened(reply.person.name, longestName)) }),
     texts: [
-      ofPeriod(
-        'replied.text',
-        { settings: community.settings, period: digest.period, values: { community: nameOf(community) } },
-        t,
-      ),
+      t(isOneDay ? 'replied.textDay' : 'replied.text', { community: nameOf(community), ...days }),
       ...(reply.choice === 'talk' ? [t(reply.times.length > 0 ? 'replied.confirm' : 'replied.talk')] : []),
       ...(inPlan === null ? [] : [t(yes ? 'replied.inPlan' : 'replied.stillInPlan', { title: plain(inPlan) })]),
     ],

@@ -83,7 +83,7 @@ function draftWishes(parts: DigestParts, situation: DigestSituation, deciders: r
       until,
       card: t => draftCard({ community, audience, day: goesOutOn, outside: sponsors.outside, link }, t),
       summary: t => t('draft.summary', onDay(goesOutOn, nearDay)),
-      line: t => t(`digest:draft.line_${audience}`, onDay(goesOutOn, nearDay)),
+      line: t => t(`digest:draft.line.${audience}`, onDay(goesOutOn, nearDay)),
       expires: endOfDay(until, timeZone),
     }),
   );

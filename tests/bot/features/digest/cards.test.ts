@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { digest } from '../../../../bot/features/digest/index.ts';
 import { membersCard } from '../../../../bot/features/digest/members-card.ts';
-import { ofPeriod } from '../../../../bot/features/digest/lines.ts';
+import { periodLine } from '../../../../bot/features/digest/lines.ts';
+import { repliedCard } from '../../../../bot/features/digest/note-cards.ts';
 import { sponsorCard, type Told } from '../../../../bot/features/digest/sponsor-card.ts';
 import {
   longestAsk,
@@ -11,7 +12,7 @@ import {
   type DigestNumbers,
 } from '../../../../domain/digest/digest.ts';
 import { checkCard, samplesOf, textsIn } from '../../../support/cards.ts';
-import { translateFor } from '../../../support/feature-parts.ts';
+import { person, translateFor } from '../../../support/feature-parts.ts';
 import { here, scene } from './parts.ts';
 
 const t = translateFor(scene().feature as ReturnType<typeof digest>);
@@ -91,16 +92,16 @@ test.each([
   ['2026-11-22T09:00:00Z', '2026-11-22T09:00:00Z', '22 November 2026', 'a moment'],
   ['2026-11-22T09:00:00Z', '2026-11-24T00:00:00Z', '22 November to 23 November 2026', 'two days'],
 ])('a period from %s until %s is %s wherever it is said: %s', (from, to, days) => {
-  const period = { from, to };
-  const said = (['period', 'replied.text', 'agreed.notes'] as const).map(sentence =>
-    ofPeriod(sentence, { settings: here.settings, period, values: { community: 'Maps', ask: 'A room?' } }, t),
+  const period = { kind: 'now', key: 'now-2026-11-22', from, to } as const;
+  const at = '2026-11-23T09:00:00Z';
+  const reply = { key: 'r', digest: 'd', person: person('Helen'), choice: 'yes', text: '', times: [], at } as const;
+  const card = repliedCard(
+    { community: here, digest: { key: 'd', period }, reply: { ...reply, times: [] }, inPlan: null, links },
+    t,
   );
 
-  expect(said).toEqual([
-    `Digest of Maps · ${days}`,
-    `Digest of Maps, ${days}.`,
-    `From the answer to the digest of ${days}. What was asked: A room?`,
-  ]);
+  expect(periodLine(here, period, t)).toBe(`Digest of Data Storytellers · ${days}`);
+  expect(textsIn(card)).toContain(`Digest of Data Storytellers, ${days}.`);
 });
 
 describe('the fullest digest, in a script of three bytes a letter, fits', () => {
