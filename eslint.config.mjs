@@ -8,6 +8,8 @@ const typescript = ['**/*.ts', '**/*.tsx'];
 /** Files that are run, not imported (a worker in a thread of its own): the only ones that act. */
 const starters = [
   'bot/index.ts',
+  'bot/doctor.ts',
+  'infra/tenant/*-command.ts',
   'bot/**/*-worker.ts',
   'tabs/main.tsx',
   'tabs/lib/no-eval.ts',

@@ -66,6 +66,7 @@ import { startSender } from './messages/sender.ts';
 import { createMeasures } from './telemetry/measures.ts';
 import { startTelemetry } from './telemetry/telemetry.ts';
 import { measureWhatWaits } from './telemetry/what-waits.ts';
+import { readVersion } from './version.ts';
 import { createAdapter } from './teams/adapter.ts';
 import { createConnectorRoster } from './teams/connector-roster.ts';
 import { botName, createConversationReferences } from './teams/conversations.ts';
@@ -87,12 +88,12 @@ import { createRouter } from './teams/router.ts';
 import { createRemovedTabs } from './teams/removed-tabs.ts';
 import { createTabLinks } from './teams/tab-links.ts';
 import { createTexts } from './text.ts';
-import { readVersion } from './version.ts';
 import { eachAlone } from './shared/each-row.ts';
 import { errorText } from './shared/error-text.ts';
 import { sharedText } from './shared/quiet.ts';
 import type { Community } from '../domain/community.ts';
 import { createListeners } from './shared/listeners.ts';
+import { createQuietLink } from './shared/quiet-link.ts';
 import { createRestDays } from './shared/rest-days.ts';
 
 /** What reaches the world outside, handed in so that tests and a local Microsoft 365 can stand in its place. */
@@ -242,7 +243,13 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const personalData = createPersonalData({ db: database.db, lists, now });
   const texts = createTexts({ [botName]: botText, ...checksText, ...sharedText });
   const messagesQueued = createListeners<[]>();
-  const outbox = createOutbox({ db: database.db, texts, now, wake: () => void messagesQueued.tell() });
+  const outbox = createOutbox({
+    db: database.db,
+    texts,
+    now,
+    wake: () => void messagesQueued.tell(),
+    foot: createQuietLink(linksOf(config)),
+  });
   const messenger: Messenger = { ...outbox, missed: createMissed(database.db, now) };
 
   const files = createFiles(graphAs, id => communities.channelOf(id));

@@ -6,6 +6,7 @@ import { readConfig, type Config } from './config.ts';
 import { lookIntoDatabase, type Database } from './database/connection.ts';
 import { createChannelTabs } from './graph/channel-tabs.ts';
 import { createGraph } from './graph/client.ts';
+import { identityToken } from './graph/credential.ts';
 import { createEntraClient } from './graph/entra.ts';
 import { createGraphThrottle } from './graph/throttle.ts';
 import { whyNotStarted } from './start-error.ts';
@@ -24,7 +25,9 @@ async function main(): Promise<void> {
   if (values.help) return void process.stdout.write(`${usage}\n`);
   const config = readConfig();
   // An embedded database takes one program at a time, and cannot tell that another has it open.
-  const database = config.databaseUrl === null ? null : lookIntoDatabase(config.databaseUrl);
+  const { databaseUrl, databaseIdentity, cloud } = config;
+  const password = databaseIdentity === null ? null : identityToken(databaseIdentity, cloud.databases);
+  const database = databaseUrl === null ? null : lookIntoDatabase(databaseUrl, password);
   try {
     const report = await look(config, database);
     const t = createTexts(checksText).for('checks', 'en');

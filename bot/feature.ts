@@ -394,11 +394,13 @@ export interface Wish extends Omit<OutgoingMessage, 'community' | 'to'> {
   readonly agreed?: true;
   /**
    * Writes down what is said, before it goes out alone or as a line, so that a run that broke says the same. Called for
-   * each person and run, also again for what went out already.
+   * each person and run, also again for what went out already; once for several people whose wishes share `card`.
    */
   beforeSent?(): Promise<void>;
   /** One sentence for a card with several. Its keys begin with the feature's name: `t('plan:wish.due')`. */
   line(t: Translate): string;
+  /** A page to which its line leads, where opening its card here would leave behind who did, and when. */
+  readonly opens?: string;
 }
 
 interface DueRun {

@@ -1,4 +1,4 @@
-import type text from './text.en.json';
+import type { CheckName, GapName, HintName, UnknownName } from './text.ts';
 
 /** What the sentences of a finding are filled with. Never a secret. */
 export type Values = Readonly<Record<string, string | number>>;
@@ -7,13 +7,11 @@ export type Values = Readonly<Record<string, string | number>>;
 export type Finding =
   | { readonly state: 'good' }
   /** Something does not work, or will not soon. */
-  | { readonly state: 'gap'; readonly gap: keyof typeof text.gap; readonly values?: Values }
+  | { readonly state: 'gap'; readonly gap: GapName; readonly values?: Values }
   /** It works, and could be better. */
-  | { readonly state: 'hint'; readonly hint: keyof typeof text.hint; readonly values?: Values }
+  | { readonly state: 'hint'; readonly hint: HintName; readonly values?: Values }
   /** It could not be looked at. */
-  | { readonly state: 'unknown'; readonly unknown: keyof typeof text.unknown; readonly values?: Values };
-
-export type CheckName = keyof typeof text.check;
+  | { readonly state: 'unknown'; readonly unknown: UnknownName; readonly values?: Values };
 
 /** One thing that must be so for the app to work, and how it is found out. */
 export interface Check {
@@ -29,15 +27,15 @@ export interface Found {
 
 export const good: Finding = { state: 'good' };
 
-export function gap(name: keyof typeof text.gap, values?: Values): Finding {
+export function gap(name: GapName, values?: Values): Finding {
   return { state: 'gap', gap: name, ...(values ? { values } : {}) };
 }
 
-export function hint(name: keyof typeof text.hint, values?: Values): Finding {
+export function hint(name: HintName, values?: Values): Finding {
   return { state: 'hint', hint: name, ...(values ? { values } : {}) };
 }
 
-export function unknown(name: keyof typeof text.unknown, values?: Values): Finding {
+export function unknown(name: UnknownName, values?: Values): Finding {
   return { state: 'unknown', unknown: name, ...(values ? { values } : {}) };
 }
 

@@ -10,7 +10,7 @@ import { credentialEndCheck } from './credential-end.ts';
 import { databaseCheck, type DatabaseParts } from './database-check.ts';
 import { permissionCheck, tokenChecks, type EntraParts } from './entra-checks.ts';
 import { tell } from './tell.ts';
-import en from './text.en.json' with { type: 'json' };
+import { text } from './text.ts';
 
 export interface CheckParts extends Pick<EntraParts, 'client'>, Pick<DatabaseParts, 'db'> {
   readonly config: Config;
@@ -64,19 +64,22 @@ export function createChecks(parts: CheckParts): Checks {
   };
 }
 
+/** In milliseconds: sooner than `/health/ready` takes a part that is silent for one that does not work. */
+const answerWithin = 4000;
+
 /**
  * Fails when Entra refuses the app, which lasts until somebody mends it. An Entra that does not answer fails nothing:
  * what Teams sends meanwhile is kept, as long as it can reach the server.
  */
 async function checkSignIn(tokens: readonly Check[]): Promise<string | undefined> {
-  const found = await lookAt(tokens);
+  const found = await lookAt(tokens, answerWithin);
   const refused = found.find(({ finding }) => finding.state === 'gap');
   if (refused?.finding.state === 'gap') throw new Error(`${refused.check}: ${refused.finding.gap}`);
   return found.some(({ finding }) => finding.state === 'unknown') ? 'not known, Entra did not answer' : undefined;
 }
 
 /** What these checks are called among the sentences. */
-export const checksText = { checks: { en } } as const;
+export const checksText = { checks: text } as const;
 
 /** Looks, and tells the log of every gap, with what to do. */
 export interface Watch {

@@ -2,7 +2,7 @@ import { decodeJwt, errors } from 'jose';
 import type { Config } from '../config.ts';
 import { refusalOf, type EntraClient, type EntraRefusal } from '../graph/entra.ts';
 import { gap, good, unknown, type Check, type Finding, type Values } from './check.ts';
-import type text from './text.en.json';
+import type { GapName } from './text.ts';
 
 export interface EntraParts {
   readonly client: EntraClient;
@@ -16,7 +16,7 @@ const wantedRoles: readonly string[] = ['Sites.Selected'];
  * What an administrator mends, by the number in AADSTS…
  * @see https://learn.microsoft.com/entra/identity-platform/reference-error-codes
  */
-const refusals: Readonly<Record<string, keyof typeof text.gap>> = {
+const refusals: Readonly<Record<string, GapName>> = {
   '7000215': 'secret-wrong',
   '7000218': 'secret-wrong',
   '7000222': 'secret-ended',

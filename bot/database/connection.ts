@@ -40,8 +40,8 @@ export async function openDatabase(where: DatabasePlace): Promise<Database> {
 }
 
 /** Opens PostgreSQL as it is, whatever version of the tables is there. Whether anybody answers shows with the first query. */
-export function lookIntoDatabase(databaseUrl: string): Database {
-  return openPostgres(databaseUrl);
+export function lookIntoDatabase(databaseUrl: string, password: (() => Promise<string>) | null): Database {
+  return openPostgres(postgresConnection(databaseUrl, password));
 }
 
 /**

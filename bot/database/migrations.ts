@@ -259,4 +259,10 @@ export const migrations: Record<string, Migration> = {
         )`.execute(db);
     },
   },
+  '018-again': {
+    async up(db) {
+      // What earlier versions kept may be put again: it is kept as long as that.
+      await sql`ALTER TABLE wishes ADD COLUMN again boolean NOT NULL DEFAULT true`.execute(db);
+    },
+  },
 };

@@ -359,6 +359,8 @@ interface WishesTable {
   until: string;
   /** The morning on which it went out; null while it waits. */
   day: string | null;
+  /** It may be put once more, so that it is known for longer that it was. */
+  again: boolean;
 }
 
 /** Files that wait some minutes for the person's browser, sealed with a key that is in the link alone. */

@@ -88,7 +88,8 @@ type Notes<Where, Asked extends readonly unknown[], Line> = (
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
 export function createFeatures(parts: FeatureParts): readonly Feature[] {
   const { lists, messenger, roster, files, ballotBox, bundles, communities, provision, links, calendarLinks } = parts;
-  const { deliveryLog, setAside, switches, auditTrail, personalData, restDays, clock, log, inBackground } = parts;
+  const { deliveryLog, setAside, switches, auditTrail, personalData, restDays, ledger, clock, log, inBackground } =
+    parts;
   const features: readonly Feature[] = [
     charter({ lists, messenger, roster, restDays, files, links, clock, log }),
     facilitationOf(parts),
@@ -103,7 +104,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
       setAside,
     }),
     welcome({ lists, messenger, roster, links, clock, log }),
-    surveys({ lists, messenger, roster, ballotBox, restDays, links, clock, log, setAside }),
+    surveys({ lists, messenger, roster, ballotBox, reached: ledger.reached, restDays, links, clock, log, setAside }),
     plan({ lists, messenger, roster, restDays, links, clock, log, setAside }),
     calendar({
       planOf: planReader({ lists }),

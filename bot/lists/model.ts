@@ -151,6 +151,8 @@ export const definitions = {
     plannedBy: json(Person),
     /** How many answered; set when it is closed and everything has been counted. */
     answered: optional(number()),
+    /** How many had been sent it in their own chats by then; of a survey in the channel none. */
+    sent: optional(number()),
   }),
   /** With names: one row a person. Anonymous: written once, after the close, shuffled and one question a row. */
   answers: few('Answers', {
@@ -161,7 +163,7 @@ export const definitions = {
     day: text(),
     sheets: json(z.array(Sheet)),
   }),
-  /** Who was sent a survey and who was spared; never who answered it. */
+  /** Whom a survey in people's own chats is for, and who was spared; never who answered it. */
   participation: few('Participation', {
     survey: indexed(text()),
     /** YYYY-MM in the community's zone. */

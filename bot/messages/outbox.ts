@@ -5,6 +5,7 @@ import type { Card } from '../cards.ts';
 import type { Db, Tables } from '../database/tables.ts';
 import type { Clock, Messenger, OutgoingMessage, Recipient } from '../ports.ts';
 import type { Texts } from '../text.ts';
+import type { Foot } from '../shared/quiet-link.ts';
 import { createOptOuts } from './opt-outs.ts';
 
 export interface OutboxParts {
@@ -13,8 +14,12 @@ export interface OutboxParts {
   readonly now: Clock;
   /** Tells the sender that there is something new. */
   readonly wake: () => void;
+  /** Puts a line at the foot of what comes into people's own chats. */
+  readonly foot?: Foot;
 }
 
+/** Stands in the place of a person's id. */
+const channel = 'channel';
 /** Messages to more people than this are in no hurry: they give way to what is for few. */
 const many = 50;
 
@@ -22,19 +27,20 @@ const many = 50;
  * The outbox: what is to be sent stands in a table, one row for each recipient, and the sender reads the rows. Each
  * card is rendered and written once for each language, however many get it.
  */
-export function createOutbox({ db, texts, now, wake }: OutboxParts): Omit<Messenger, 'missed'> {
+export function createOutbox({ db, texts, now, wake, foot = card => card }: OutboxParts): Omit<Messenger, 'missed'> {
   async function post(message: OutgoingMessage): Promise<void> {
     const recipients = [...new Set(message.to.map(recipientKey))];
     const byLocale = await groupedByLocale(db, recipients);
     const moment = now();
     await db.transaction().execute(async transaction => {
-      for (const [locale, people] of byLocale) {
+      for (const { locale, people, inChat } of byLocale) {
         const t = texts.for(featureOf(message.kind), locale);
+        const card = message.card(t);
         await insertRows(transaction, {
           message,
           people,
           isBulk: recipients.length > many,
-          card: message.card(t),
+          card: inChat ? foot(card, message, t) : card,
           summary: message.summary(t),
           moment,
         });
@@ -47,12 +53,14 @@ export function createOutbox({ db, texts, now, wake }: OutboxParts): Omit<Messen
     const copies = await copiesOf(db, { community, kind, period, to: to?.map(recipientKey) });
     const byLocale = await groupedByLocale(db, copies);
     await db.transaction().execute(async transaction => {
-      for (const [locale, people] of byLocale) {
+      for (const { locale, people, inChat } of byLocale) {
+        const t = texts.for(featureOf(kind), locale);
+        const next = card(t);
         await replaceCards(transaction, {
           message: { community, kind, period },
           people,
           isBulk: copies.length > many,
-          card: card(texts.for(featureOf(kind), locale)),
+          card: inChat ? foot(next, { community, kind }, t) : next,
           moment: now(),
         });
       }
@@ -132,22 +140,32 @@ async function copiesOf(
   return [...new Set(copies.map(({ recipient }) => recipient))];
 }
 
-/** The recipients by the language of their own chat; null for those we know none of, and for the channel. */
-async function groupedByLocale(
-  db: Db,
-  recipients: readonly string[],
-): Promise<ReadonlyMap<string | null, readonly string[]>> {
+/** Recipients who get the same card. */
+interface SameReaders {
+  /** Null where we know none, and for the channel. */
+  readonly locale: string | null;
+  readonly people: readonly string[];
+  readonly inChat: boolean;
+}
+
+/** The recipients by the language of their own chat, and the channel by itself. */
+async function groupedByLocale(db: Db, recipients: readonly string[]): Promise<readonly SameReaders[]> {
   const known = await db
     .selectFrom('chats')
     .select(['person', 'locale'])
     .where('person', '=', sql<string>`ANY(${recipients}::text[])`)
     .execute();
   const localeOf = new Map(known.map(({ person, locale }) => [person, locale]));
-  return Map.groupBy(recipients, recipient => localeOf.get(recipient) ?? null);
+  const people = recipients.filter(recipient => recipient !== channel);
+  const chats = [...Map.groupBy(people, person => localeOf.get(person) ?? null)];
+  return [
+    ...chats.map(([locale, same]): SameReaders => ({ locale, people: same, inChat: true })),
+    ...(recipients.includes(channel) ? [{ locale: null, people: [channel], inChat: false }] : []),
+  ];
 }
 
 function recipientKey(recipient: Recipient): string {
-  return 'channel' in recipient ? 'channel' : recipient.person.id;
+  return 'channel' in recipient ? channel : recipient.person.id;
 }
 
 function featureOf(kind: string): string {

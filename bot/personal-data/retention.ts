@@ -13,12 +13,18 @@ const retention = {
   threads: '2 hours',
   /** Which community's card brings a sponsor whose digest. */
   gatherings: '13 months',
-  /** On which mornings whom was sent what, so that nothing is sent twice; as long as the messages themselves. */
-  mornings: '13 months',
+  /** Who was sent a card on which morning: as long as a week counts how many, and a day for the zones. */
+  mornings: '8 days',
+  /** When a question was put that may be put again. */
+  openQuestions: '13 months',
+  /** Everything else that somebody was told in the morning, counted from its last day. */
+  told: '3 days',
+  /** Whom a survey asked, counted from its last day: until it has been counted, which waits a month for a key. */
+  asked: '45 days',
   audit: '1 year',
   /** The calendar link of a person who is in no community any more, or of a community that lost the app. */
   calendarLinks: '1 day',
-  /** Whom a survey reminded, counted from its last day; by then its cards have turned. */
+  /** Whom a survey reminded, or would have, counted from its last day; by then its cards have turned. */
   reminded: '3 days',
   /** What people wrote about an event, from the day it was passed on; the card says so. */
   feedback: '1 year',
@@ -47,13 +53,15 @@ export interface Forgotten {
  */
 export async function forgetOld(db: Db, now: Date): Promise<Forgotten> {
   const olderThan = (age: string) => sql`${now.toISOString()}::timestamptz - ${age}::interval`;
+  const dayBefore = (age: string) => sql`to_char(${olderThan(age)}, 'YYYY-MM-DD')`;
   const before = olderThan(retention.messages);
   const quiet = sql`(extract(epoch FROM clock_timestamp() - ${retention.threads}::interval) * 1000)::float8`;
   // Those who were reminded had not answered: with the survey, the reason to know that is over.
   const reminders = await deleteAll(sql`
     DELETE FROM messages WHERE id IN (
       SELECT id FROM messages
-      WHERE kind = 'surveys.reminder' AND recipient <> 'channel' AND next_at IS NULL AND expires_at < ${olderThan(retention.reminded)}
+      WHERE kind = 'surveys.reminder' AND recipient <> 'channel' AND next_at IS NULL
+        AND coalesce(expires_at, created_at) < ${olderThan(retention.reminded)}
       LIMIT ${batch})`);
   return {
     messages:
@@ -68,10 +76,12 @@ export async function forgetOld(db: Db, now: Date): Promise<Forgotten> {
       sql`DELETE FROM gatherings WHERE month < to_char(${olderThan(retention.gatherings)}, 'YYYY-MM')`,
     ),
     mornings:
-      (await deleteAll(sql`DELETE FROM mornings WHERE day < to_char(${olderThan(retention.mornings)}, 'YYYY-MM-DD')`)) +
-      (await deleteAll(
-        sql`DELETE FROM wishes WHERE coalesce(day, until) < to_char(${olderThan(retention.mornings)}, 'YYYY-MM-DD')`,
-      )),
+      (await deleteAll(sql`DELETE FROM mornings WHERE day < ${dayBefore(retention.mornings)}`)) +
+      (await deleteAll(sql`
+        DELETE FROM wishes WHERE CASE
+          WHEN again THEN coalesce(day, until) < ${dayBefore(retention.openQuestions)}
+          WHEN kind = 'surveys.ask' THEN until < ${dayBefore(retention.asked)}
+          ELSE until < ${dayBefore(retention.told)} END`)),
     audit: await deleteAll(
       sql`DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE last_at < ${olderThan(retention.audit)} LIMIT ${batch})`,
     ),

@@ -15,7 +15,7 @@ export interface Exact {
 }
 
 /** So sure one must be to change something. */
-const sureToChange = 0.84;
+const sureToChange = 0.8;
 /**
  * So sure one must be to answer, and by how much surer than of anything else: what is most like one thing alone may be
  * less like it.

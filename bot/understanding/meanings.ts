@@ -4,7 +4,7 @@ import { comparable, matchPhrase, readingsOf } from './match.ts';
 import type { Passages } from './passages.ts';
 import { peopleIn } from './people.ts';
 import { isClass, wholeSentence, type Phrase, type Phrases } from './phrases.ts';
-import { beginsQuoted, folded, isStop, longestSentence, slot, wordsOf, type Word } from './words.ts';
+import { beginsQuoted, folded, isQuestion, isStop, longestSentence, slot, wordsOf, type Word } from './words.ts';
 import en from './words.en.json' with { type: 'json' };
 
 /** Something that a sentence may mean. */
@@ -49,6 +49,8 @@ const leastCertainty = 0.3;
 const unnamedFactor = 0.4;
 const hardlyNamedFactor = 0.7;
 const leastNamed = 0.75;
+/** In words: nothing that a community wrote is named by more. */
+const longestName = 20;
 /** How many examples are looked at for support, and how much of a doubt it takes away. */
 const mostNear = 8;
 const supportFactor = 0.35;
@@ -205,6 +207,7 @@ function nameLookUp({ passages }: Reader): (phrase: Phrase, filled: readonly Tok
   const known = new Map<string, number>();
   return ({ slot: wanted }, filled) => {
     if (wanted === null || wanted === slot || !filled) return 1;
+    if (filled.length > longestName) return unnamedFactor;
     const stems = filled.map(({ stem }) => stem);
     const key = `${wanted} ${stems.join(' ')}`;
     const factor = known.get(key) ?? namedFactor(passages.find(stems, wanted.slice(1))[0]?.certainty ?? 0);
@@ -238,8 +241,10 @@ function meant(
     ({ text, stem }) => (en.negations.includes(text) || en.ends.includes(stem)) && !example.has(stem),
   );
   const isTold = said.some(({ text }) => en.telling.includes(text));
+  // "Remind me of what I took on" wants to know it.
+  const isQuestionWritten = isQuestion(filled?.find(({ stem }) => !isStop(stem))?.stem ?? '');
   if (isQuoted(sentence, filled)) return quotedFactor;
-  return isAsked || isDenied || isTold ? notMeantFactor : 1;
+  return isAsked || isQuestionWritten || isDenied || isTold ? notMeantFactor : 1;
 }
 
 /** "Finished stuff?" asks; "could you mark it as done?" is a wish. */

@@ -23,6 +23,8 @@ export interface Wanted extends WishKey {
   readonly counted: boolean;
   /** It follows from what a sponsor agreed to. */
   readonly agreed: boolean;
+  /** It is put again while it is open, which takes to know when it was put before. */
+  readonly again: boolean;
 }
 
 export type Reader = 'coordinator' | 'member' | 'sponsor';
@@ -69,8 +71,9 @@ export const mostOnCard = 6;
  */
 export function decideMorning<Wish extends Wanted>(wanted: readonly Wish[], facts: MorningFacts): Decided<Wish> {
   const fresh = wanted.filter(wish => !facts.wasSent(wish) && wish.until >= facts.today);
+  const sentTo = Map.groupBy(facts.sent, ({ person }) => person);
   const cards = [...Map.groupBy(fresh, ({ person }) => person)].flatMap(([person, wishes]) => {
-    const chosen = chosenFor(person, wishes.toSorted(byUrgency), facts);
+    const chosen = chosenFor(person, wishes.toSorted(byUrgency), { ...facts, sent: sentTo.get(person) ?? [] });
     return chosen.length === 0 ? [] : [{ person, wishes: chosen, counted: chosen.some(({ counted }) => counted) }];
   });
   const sent = new Set(cards.flatMap(({ wishes }) => wishes));
@@ -110,13 +113,14 @@ export function periodToday(
   return last;
 }
 
+/** @param facts with what was sent to this person alone */
 function chosenFor<Wish extends Wanted>(person: string, wishes: readonly Wish[], facts: MorningFacts): readonly Wish[] {
   const { today, sent } = facts;
-  if (facts.hasCard(person) || sent.some(one => one.person === person && one.day === today)) return [];
+  if (facts.hasCard(person) || sent.some(({ day }) => day === today)) return [];
   if (person === theChannel) return wishes.slice(0, 1);
   const reader = facts.readerOf(person);
   const allowed = reader === 'sponsor' ? wishes.filter(({ agreed }) => agreed) : wishes;
-  const room = reader === 'coordinator' ? mostInSevenDays : mostInSevenDays - countedWithin(person, facts);
+  const room = reader === 'coordinator' ? mostInSevenDays : mostInSevenDays - countedWithin(facts);
   return within(allowed, room, today).slice(0, mostOnCard);
 }
 
@@ -126,9 +130,9 @@ function within<Wish extends Wanted>(wishes: readonly Wish[], room: number, toda
   return room > 1 || (room === 1 && cannotWait) ? wishes : wishes.filter(({ counted }) => !counted);
 }
 
-function countedWithin(person: string, { sent, today }: MorningFacts): number {
+function countedWithin({ sent, today }: MorningFacts): number {
   const first = addDays(today, -6);
-  return sent.filter(one => one.person === person && one.counted && one.day >= first && one.day <= today).length;
+  return sent.filter(({ counted, day }) => counted && day >= first && day <= today).length;
 }
 
 function byUrgency(one: Wanted, other: Wanted): number {

@@ -56,7 +56,7 @@ type WhyNothing =
   | 'sent-today'
   | 'for-nobody';
 
-/** The coordinators are told that a draft waits. */
+/** It is time to tell the coordinators that a draft waits. */
 export interface Tell {
   readonly step: 'tell';
   readonly issue: DigestIssue;
@@ -142,6 +142,17 @@ export function goesOutOn(standing: Looking): string | null {
   const on = dayOfIssue(standing, issue);
   // What can no longer be told of in time is not sent at all.
   return on <= issue.latest ? on : (issueAfter(standing, issue)?.due ?? null);
+}
+
+/**
+ * The issue of which the coordinators are told today, unless they were, and the day that they are told: from its notice
+ * on until it goes out, or somebody has looked.
+ */
+export function issueToTell(standing: Looking): Pick<Tell, 'issue' | 'goesOutOn'> | null {
+  const issue = nextIssue(standing);
+  if (!issue || standing.draft?.sendOn || today(standing) < issue.notice || isLookedAt(standing, issue)) return null;
+  const day = dayOfIssue(standing, issue);
+  return day > today(standing) && day <= issue.latest ? { issue, goesOutOn: day } : null;
 }
 
 /** When this issue goes out, if ever. */

@@ -17,9 +17,15 @@ export const SurveyView = z.object({
   opensOn: Day,
   closesOn: Day,
   phase: z.enum(['planned', 'open', 'closed']),
-  /** How many have answered so far, and how many were sent it; null when it went to the channel. */
+  /** How many have answered so far. */
   answered: z.number().int(),
+  /**
+   * For coordinators, of one in people's own chats: for how many it is, how many have been sent it by now or by its
+   * close, and the next morning on which it can come; null when none is left before it closes.
+   */
   asked: z.number().int().nullable(),
+  sent: z.number().int().nullable(),
+  arrives: Day.nullable(),
   /** For coordinators: who was not sent it, because they had enough surveys this month. */
   spared: z.array(Person),
   /** Whether I have answered; my answers come along only when they carry my name. */

@@ -32,8 +32,6 @@ const pages = [
     sources: ['infra/local/desk', 'domain', 'package-lock.json'],
   },
 ];
-/** What is set already counts more than what is in the file. */
-const environmentFile = '--env-file-if-exists=.env';
 const caches = 'node_modules/.cache';
 /**
  * For a server: Node keeps what it compiled of it for the next start, which saves it a third of the work. Where nothing
@@ -54,10 +52,10 @@ const commands = {
   playground: args => commands.start(['--playground', ...args]),
   async serve(args) {
     await buildPages(page => page.name === 'tabs' && !built(page));
-    return run([environmentFile, 'bot/index.ts', ...args], compiled);
+    return run([...environmentFile(), 'bot/index.ts', ...args], compiled);
   },
   /** Looks at everything the app needs, and says what to mend. */
-  doctor: args => run([environmentFile, 'bot/doctor.ts', ...args]),
+  doctor: args => run([...environmentFile(), 'bot/doctor.ts', ...args]),
   async build() {
     await buildPages(() => true);
     return 0;
@@ -89,18 +87,18 @@ const commands = {
     await buildPages(stale);
     return runTidily(['infra/pictures.ts', ...args]);
   },
-  package: args => run([environmentFile, 'infra/package/package-app.ts', ...args]),
+  package: args => run([...environmentFile(), 'infra/package/package-app.ts', ...args]),
   /** Makes what the app needs in Entra, its environment and its package. */
   provision: args => run(['infra/tenant/provision-command.ts', ...args]),
   /** Gives the app its one site. */
-  grant: args => run([environmentFile, 'infra/tenant/grant-command.ts', ...args]),
+  grant: args => run([...environmentFile(), 'infra/tenant/grant-command.ts', ...args]),
   /** What is delivered of others: a bill of materials and the licences. */
   licences: async args => {
     await buildPages(page => page.name === 'tabs' && stale(page));
     return run(['infra/package/licences.ts', ...args]);
   },
   /** Asks a real tenant what Microsoft does not publish. */
-  'verify-tenant': args => run([environmentFile, 'infra/verify/verify-tenant.ts', ...args]),
+  'verify-tenant': args => run([...environmentFile(), 'infra/verify/verify-tenant.ts', ...args]),
 };
 
 /** Commands that need no package for development. */
@@ -253,6 +251,11 @@ async function buildPages(wanted) {
         `${output.trim()}\nThe ${page.name} could not be built: ${page.config} says how, the reason is above.`,
       );
   }
+}
+
+/** The variables in .env, where there is one; what is set already counts more. */
+function environmentFile() {
+  return existsSync(join(root, '.env')) ? ['--env-file=.env'] : [];
 }
 
 function built(page) {

@@ -29,7 +29,7 @@ export const rooms = [
   {
     name: 'bot/config.ts',
     files: /^bot\/(config|clouds|start-error|process|version)\.ts$/,
-    may: ['domain'],
+    may: ['domain', 'package.json'],
     packages: ['pino', 'proxy-addr', 'zod'],
     node: true,
     advice: 'Settings know no part that uses them.',
@@ -294,6 +294,14 @@ export const rooms = [
     advice: 'The local Microsoft 365 meets the product where the real one does: over HTTP, and in bot/app.ts.',
   },
 
+  {
+    name: 'package.json',
+    files: /^package\.json$/,
+    may: [],
+    packages: [],
+    node: false,
+    advice: 'It is what npm is given.',
+  },
   {
     name: 'appPackage',
     files: /^appPackage\//,

@@ -59,3 +59,12 @@ export async function readAnswers({ known, ask, say, t }: AnswersParts): Promise
   }
   return Object.fromEntries(answers) as Answers;
 }
+
+/** What a file says, written as answers are: without what makes no difference. */
+export function asAnswers(variables: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const parsed = Object.entries(asked).flatMap(([name, schema]) => {
+    const { data } = schema.safeParse(variables[name]);
+    return data === undefined ? [] : [[name, data]];
+  });
+  return { ...variables, ...(Object.fromEntries(parsed) as Record<string, string>) };
+}

@@ -8,7 +8,7 @@ import { openCertificate } from '../../bot/graph/credential.ts';
 import { readVersion } from '../../bot/version.ts';
 import { buildAppPackage } from '../package/package-app.ts';
 import { askerOf } from '../verify/verify-tenant.ts';
-import { Choices, readAnswers, type Answers } from './answers.ts';
+import { asAnswers, Choices, readAnswers, type Answers } from './answers.ts';
 import { changeOf, readVariables, writeVariables } from './environment-file.ts';
 import { provision, type Provisioned, type WantedCredential } from './provision.ts';
 import { Refused } from './refused.ts';
@@ -60,7 +60,7 @@ export async function provisionCommand(
     t,
   });
   const told: Record<string, string> = { ...answers, ...(choices.cloud === 'public' ? {} : { CLOUD: choices.cloud }) };
-  const { replaced } = changeOf(present, told);
+  const { replaced } = changeOf(asAnswers(present), told);
   if (replaced.length > 0 && !flags.replace)
     throw new Refused('would-replace', { file: flags.file, names: replaced.join(', ') });
   writeVariables(flags.file, told);

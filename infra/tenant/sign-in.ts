@@ -7,7 +7,7 @@ import { Refused } from './refused.ts';
  * Microsoft Graph Command Line Tools, Microsoft's own public client in every tenant. The app's own registration would
  * have to become a public client with far more rights than the app needs, and would keep both.
  */
-export const graphCommandLine = '14d82eec-204b-4c2f-b7e8-296a70dab67e';
+const graphCommandLine = '14d82eec-204b-4c2f-b7e8-296a70dab67e';
 
 export interface SignInParts {
   readonly cloud: Pick<Cloud, 'login' | 'graph'>;

@@ -12,6 +12,8 @@ const notAnAnswer =
   /\.(stop|start|resume|refresh|decline|end|stepDown|takeBack|reopen|change|again|another|later|undo|remove|share)$|^settings\.|^facilitation\.(tick|untick|size|pause|hand|mornings|now)$/;
 /** Lines of a card that stands for several: each brings a card of its own. */
 const opensACard = /\.show$/;
+/** A line that has no such button: it leads to a page, and the bot shows the same when it is asked. */
+const ofSurvey = /^A short survey/;
 /** What people press where a card offers more than one answer. */
 const preferred = [
   'welcome.answer',
@@ -102,6 +104,9 @@ export function createPeople(world: World, diary: DiaryKeeper, chance: Chance): 
     const [button] =
       opening.length > 0 ? [] : [...preferred.flatMap(verb => buttons.filter(one => one.verb === verb)), ...buttons];
     for (const each of opening) await press(person, messageId, each);
+    const isOnPage = opening.length > 0 && !opening.some(({ title }) => ofSurvey.test(title.replace(/^Show: /, '')));
+    if (isOnPage && linesOf(card).some(line => ofSurvey.test(line)))
+      for (const { id } of await say(person, 'personal', 'survey')) await answer(person, id);
     if (button) await press(person, messageId, button, filled(inputsOf(card), chance));
   }
 
@@ -124,12 +129,12 @@ export function createPeople(world: World, diary: DiaryKeeper, chance: Chance): 
     if (found) await press(person, found.message, found.button);
   }
 
-  async function say(person: Actor, where: 'personal' | 'channel', text: string): Promise<void> {
+  async function say(person: Actor, where: 'personal' | 'channel', text: string): Promise<readonly Received[]> {
     const at = clock.now();
     await connector.says(person.id, where, text);
     await world.settled();
     diary.note(person.id, `says (${where}): ${text}`, [], at);
-    await diary.collect('act', person.id);
+    return diary.collect('act', person.id);
   }
 
   /** What somebody does by themself in a week: comes, goes, is fed up, talks. */

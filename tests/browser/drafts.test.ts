@@ -80,7 +80,7 @@ const forms: readonly Form[] = [
     open: press('New survey'),
     begin: press(/^Find the energy/),
     field: box('A word to begin with'),
-    save: press('Send it now'),
+    save: press('Open it now'),
   },
   {
     name: 'an answer that carries a name',
@@ -212,7 +212,7 @@ describe('what Priya typed and has not saved', () => {
     await visit('Surveys');
     await press('New survey')(priya.tab);
     await press(/^Tool confidence/)(priya.tab);
-    await press('Send it now')(priya.tab);
+    await press('Open it now')(priya.tab);
     const panel = priya.tab.getByRole('article', { name: 'How do you get on with our tools?' });
     await panel.getByRole('button', { name: 'Answer' }).click();
     await panel.getByRole('textbox').first().fill('Between us');

@@ -21,9 +21,12 @@ describe('a survey’s story', () => {
     await priya.goTo('Surveys');
     await priya.tab.getByRole('button', { name: 'New survey' }).click();
     await priya.tab.getByRole('button', { name: /^Tool confidence/ }).click();
-    await priya.tab.getByRole('button', { name: 'Send it now' }).click();
+    await priya.tab.getByRole('button', { name: 'Open it now' }).click();
 
-    await priya.tab.getByText('“How do you get on with our tools?” is open.').first().waitFor();
+    await priya.tab
+      .getByText(/tools\?” is open\. Comes into people’s own chats on the morning of/)
+      .first()
+      .waitFor();
     expect(await priya.tab.getByText('Fewer than five of 11 have answered so far').count()).toBe(1);
   });
 
@@ -31,6 +34,10 @@ describe('a survey’s story', () => {
     const amara = await desk.open();
     await amara.become('Amara Okafor');
     await amara.goTo('CoP Companion');
+    // It comes in the morning; whoever asks has it at once.
+    const words = amara.page.getByRole('textbox', { name: /^Write to/ });
+    await words.fill('survey');
+    await words.press('Enter');
     await amara.messages.getByText('How do you get on with our tools?').first().waitFor();
     await amara.messages.getByRole('radio', { name: '4' }).first().check();
     await amara.messages.getByRole('checkbox', { name: 'Somebody to ask' }).check();
@@ -152,7 +159,7 @@ test.each(['Light', 'Dark', 'Contrast'])(
     await one.tab.getByRole('button', { name: /^Pulse/ }).waitFor();
     expect(await violations(tabFrame(one))).toEqual([]);
     await one.tab.getByRole('button', { name: /^Pulse/ }).click();
-    await one.tab.getByRole('button', { name: 'Send it now' }).waitFor();
+    await one.tab.getByRole('button', { name: 'Open it now' }).waitFor();
     expect(await violations(tabFrame(one))).toEqual([]);
     await one.page.context().close();
   },

@@ -81,6 +81,8 @@ async function onDisk(): Promise<Buffer> {
 
 test('six people answer, in their chats and in the tab, and one changes what they said', async () => {
   expect((await system.ask('Priya', api.planSurvey, { params: { survey }, body: draft })).status).toBe(200);
+  // It comes in the morning, as a line where there is more to say; whoever asks has it at once.
+  for (const { id } of [amara, yusuf]) await system.microsoft365.connector.says(id, 'personal', 'survey');
 
   const outcomes = [await presses(amara, 'verbatim-zebra-replaced'), await presses(yusuf, said(yusuf.id))];
   for (const { displayName, id } of others) {
@@ -149,6 +151,8 @@ test('the app is removed and added again: the survey is over, its answers are go
   await system.moveTo('2026-11-23T09:00:00Z');
 
   await eventually('the survey to be closed for good', async () => (await seen())?.closesOn === '2026-11-23');
+  // On Monday the week's card is what she gets.
+  await system.moveTo('2026-11-24T09:00:00Z');
   await eventually('the coordinator to be told', () => {
     const chat = connector
       .conversationsOf(personOf('Priya').id)
@@ -157,7 +161,7 @@ test('the app is removed and added again: the survey is over, its answers are go
       chat &&
       connector
         .messages(chat.conversation.id)
-        .some(({ cards }) => JSON.stringify(cards).includes('The answers are gone'))
+        .some(({ cards }) => JSON.stringify(cards).includes('Results: Quiet words'))
     );
   });
 });

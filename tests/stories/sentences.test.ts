@@ -53,7 +53,7 @@ describe('in their own chat', () => {
   });
 
   test('not sure, it asks with buttons that say it', async () => {
-    const answer = await answerTo('Nadia', 'who decides about the digest and the members');
+    const answer = await answerTo('Nadia', 'the survey or the digest');
 
     expect(wordsOf(answer)).toContain('Did you mean');
     expect(buttonsOf(answer.cards).length).toBeGreaterThan(1);

@@ -19,6 +19,7 @@ import {
   recordingMessenger,
   rosterOf,
   textsOf,
+  type RecordingMessenger,
   type TestClock,
 } from './feature-parts.ts';
 import { createInMemoryLists } from './in-memory-lists.ts';
@@ -75,13 +76,36 @@ interface Under {
   readonly feature: () => Feature;
 }
 
+/** Whom a message has reached, and on which day: here everything that is posted arrives, each in its own card. */
+export function reachedThrough(messenger: RecordingMessenger, now: () => Date) {
+  const days = new Map<string, string>();
+  const { post } = messenger;
+  let seen = 0;
+  const nameOf = (...key: readonly string[]): string => JSON.stringify(key);
+  messenger.post = async message => {
+    await post(message);
+    const day = now().toISOString().slice(0, 10);
+    for (const { community, kind, period, to } of messenger.posted.slice(seen))
+      days.set(nameOf(community, kind, period, to), day);
+    seen = messenger.posted.length;
+  };
+  return async (community: string, { kind, period }: { readonly kind: string; readonly period: string }) =>
+    new Map(
+      messenger.posted
+        .filter(one => one.community === community && one.kind === kind && one.period === period)
+        .map(({ to }) => [to, days.get(nameOf(community, kind, period, to)) ?? '']),
+    );
+}
+
 function partsOf({ members = [], communities = [], clock, log, feature }: SceneChoices & Under) {
+  const messenger = recordingMessenger(() => textsOf(feature()));
   const parts = {
     lists: createInMemoryLists(clock.now),
-    messenger: recordingMessenger(() => textsOf(feature())),
+    messenger,
     roster: rosterOf(...members),
     communities: communitiesOf(...communities),
     ballotBox: createInMemoryBallotBox(),
+    reached: reachedThrough(messenger, clock.now),
     deliveryLog: { read: async (): Promise<Page<LoggedMessage>> => ({ lines: [], next: null }) },
     setAside: createInMemorySetAside(),
     files: recordingFiles(),

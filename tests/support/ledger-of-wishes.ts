@@ -20,23 +20,32 @@ export function createInMemoryLedger(): Ledger {
   }
 
   return {
-    claimed,
     async sentSince(community, first) {
       return [...mornings.values()]
         .filter(one => one.community === community && one.day >= first)
         .map(({ person, day, counted }) => ({ person, day, counted }));
     },
-    wishesOf: async (community, people) => inCommunity(community).filter(({ person }) => people.includes(person)),
+    wishesLike: async (community, like) =>
+      inCommunity(community).filter(
+        known => like.some(({ person }) => person === known.person) && like.some(({ kind }) => kind === known.kind),
+      ),
+    reached: async (community, { kind, period }) =>
+      new Map(
+        inCommunity(community).flatMap(wish =>
+          wish.kind === kind && wish.period === period && wish.day !== null ? [[wish.person, wish.day] as const] : [],
+        ),
+      ),
     waiting: async community => inCommunity(community).filter(({ day }) => day === null),
-    async claim(community, day, card) {
-      const { person, counted } = card;
-      const morning = JSON.stringify([community, person, day]);
-      if (!mornings.has(morning)) {
+    async claim(community, day, cards) {
+      for (const card of cards) {
+        const { person, counted } = card;
+        const morning = JSON.stringify([community, person, day]);
+        if (mornings.has(morning)) continue;
         mornings.set(morning, { community, person, day, counted });
         for (const { kind, period, until } of card.wishes)
           wishes.set(keyOf(community, { person, kind, period }), { community, person, kind, period, until, day });
       }
-      return (await claimed(community, day)).filter(one => one.person === person);
+      return claimed(community, day);
     },
     async wait(community, waiting) {
       for (const wish of waiting) {

@@ -109,6 +109,7 @@ export async function sampleUnderstanding(): Promise<SampleUnderstanding> {
       closedOn,
       plannedBy: by,
       answered: null,
+      sent: null,
       event: null,
     });
 

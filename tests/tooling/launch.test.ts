@@ -121,6 +121,14 @@ describe('what is missing is installed', () => {
     expect(stderr).toBe('');
   });
 
+  test.each(['doctor', 'grant'])('not for %s either, which an administrator runs beside it', command => {
+    launch(['package']);
+    lock({ zod: '4.0.0', vite: '+8.0.0' });
+    for (const file of ['bot/doctor.ts', 'infra/tenant/grant-command.ts']) write(file, "console.log('looked');");
+
+    expect(launch([command])).toEqual({ status: 0, stdout: 'looked\n', stderr: '' });
+  });
+
   test('not for the production server when only packages for development are absent', () => {
     launch(['package']);
     lock({ zod: '4.0.0', jest: '+30.0.0' });
@@ -479,5 +487,17 @@ describe('a full test run', () => {
       expect(readdirSync(join(clone, 'temporary'))).toEqual([]);
       await eventually('the server to end', () => !runs(serverOf(output)), 5000);
     });
+  });
+});
+
+describe('the variables in .env', () => {
+  test('are there for the server, and what is set already counts more', () => {
+    launch(['package']);
+    write('bot/index.ts', 'console.log(process.env.PUBLIC_URL, process.env.PORT);');
+    mkdirSync(join(clone, 'dist/tabs'), { recursive: true });
+    write('dist/tabs/index.html', '');
+    write('.env', 'PUBLIC_URL=https://cop.example.org\nPORT=4000\n');
+
+    expect(launch(['serve'], { PORT: '5000' }).stdout).toBe('https://cop.example.org 5000\n');
   });
 });

@@ -5,7 +5,9 @@ import ts from 'typescript';
 import { keepers, refusal, roomOf, rooms } from '../../infra/lint/rooms.mjs';
 
 const root = join(import.meta.dirname, '../..');
-const files = globSync('{domain,bot,tabs,infra,appPackage}/**/*.{ts,tsx,mjs,json}', { cwd: root }).toSorted();
+const files = globSync(['package.json', '{domain,bot,tabs,infra,appPackage}/**/*.{ts,tsx,mjs,json}'], {
+  cwd: root,
+}).toSorted();
 const sources = files.filter(file => !file.endsWith('.json'));
 
 /** What a file imports, types too: paths from the root, and packages as `npm:<name>`. */

@@ -4,7 +4,7 @@ import { shortened } from '../../../domain/text.ts';
 import type { ReplyRow } from '../../lists/model.ts';
 import type { Translate } from '../../text.ts';
 import { peopleDeciding } from './facts.ts';
-import { daysOf } from './lines.ts';
+import { ofPeriod } from './lines.ts';
 import type { DigestParts } from './parts.ts';
 import type { Received } from './received.ts';
 
@@ -36,7 +36,7 @@ export async function keepYes(
     weight: 'baseline',
     aim: null,
     notes: [
-      t('agreed.notes', { ask, ...daysOf(digest.period, community.settings.timeZone) }),
+      ofPeriod('agreed.notes', { settings: community.settings, period: digest.period, values: { ask } }, t),
       ...(reply.times.length > 0 ? [t('agreed.times', { times: reply.times.join('; ') })] : []),
       ...(reply.text === '' ? [] : [reply.text]),
     ].join('\n\n'),

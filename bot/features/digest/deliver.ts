@@ -4,21 +4,18 @@ import { stepInBundle, type Resume, type Send, type Step, type Tell } from '../.
 import { bundleMonth } from '../../../domain/digest/schedule.ts';
 import { endOfDay } from '../../../domain/schedule.ts';
 import { change } from '../../lists/list.ts';
-import { nearDay, onDay, todayIn } from '../../shared/days.ts';
-import { decidersOf, rolesIn, situationOf, standingOf, type DigestSituation } from './facts.ts';
+import { todayIn } from '../../shared/days.ts';
+import { rolesIn, situationOf, standingOf, type DigestSituation } from './facts.ts';
 import { freeze, type ByHand } from './freeze.ts';
 import { eachAlone } from '../../shared/each-row.ts';
 import { errorText } from '../../shared/error-text.ts';
 import type { DigestParts } from './parts.ts';
 import { membersCard } from './members-card.ts';
-import { byHandCard, draftCard } from './note-cards.ts';
 import { sponsorCard, type Told } from './sponsor-card.ts';
-import { clearDraft, draftKey, emptyDraft, readDigests, sentKey } from './store.ts';
+import { clearDraft, draftKey, emptyDraft, readDigests } from './store.ts';
 
 export const sponsorKind = 'digest.sponsor';
 const membersKind = 'digest.members';
-const draftKind = 'digest.draft';
-const byHandKind = 'digest.byHand';
 
 /** Does what was decided for this situation. */
 export async function carryOut(
@@ -34,7 +31,7 @@ export async function carryOut(
         parts.log.info({ community: situation.community.id }, 'no digest for the sponsor: nobody holds that role');
       return;
     case 'tell':
-      await tell(parts, situation, step);
+      await noteTold(parts, situation, step);
       return carryOut(parts, situation, step.then);
     case 'send':
       return deliver(parts, situation, await freeze(parts, situation, step.period, byHand), step);
@@ -43,25 +40,15 @@ export async function carryOut(
   }
 }
 
-/** Tells the coordinators, once, that a draft waits, and notes whom it will be for. */
-async function tell(
+/** From today on, mornings tell the coordinators that a draft waits; and whom it will be for is noted. */
+async function noteTold(
   parts: DigestParts,
-  { community, audience, sponsors, timeZone }: DigestSituation,
-  { issue, goesOutOn }: Tell,
+  { community, audience, sponsors }: DigestSituation,
+  { issue }: Tell,
 ): Promise<void> {
   for (const { id } of sponsors.reached)
     await parts.bundles.expect({ month: bundleMonth(issue), person: id, community: community.id });
 
-  const link = parts.links.tab(community.id, 'digest');
-  await parts.messenger.post({
-    community: community.id,
-    kind: draftKind,
-    period: sentKey(audience, issue.key),
-    to: await decidersOf(parts, community),
-    card: t => draftCard({ community, audience, day: goesOutOn, outside: sponsors.outside, link }, t),
-    summary: t => t('draft.summary', onDay(goesOutOn, nearDay)),
-    expires: endOfDay(issue.latest, timeZone),
-  });
   await change(parts.lists.of(community.id).digests, draftKey(audience), row => ({
     ...(row ?? emptyDraft(audience)),
     toldFor: issue.key,
@@ -98,7 +85,6 @@ async function deliver(
         said: 'a sponsor could not be sent a digest yet; it is tried again',
       },
     );
-    await askToPassOn(parts, situation, digest);
     // The draft stays until everybody has it; the outbox knows who does.
     if (failures.length > 0) throw failures[0];
   }
@@ -160,20 +146,4 @@ async function digestOfAnother(parts: DigestParts, id: string, person: Person): 
     );
     return undefined;
   }
-}
-
-async function askToPassOn(
-  parts: DigestParts,
-  { community, sponsors: { outside } }: DigestSituation,
-  digest: SentDigest,
-): Promise<void> {
-  if (outside.length === 0) return;
-  await parts.messenger.post({
-    community: community.id,
-    kind: byHandKind,
-    period: digest.period.key,
-    to: await decidersOf(parts, community),
-    card: t => byHandCard({ community, outside, link: parts.links.tab(community.id, 'digest') }, t),
-    summary: t => t('byHand.summary'),
-  });
 }

@@ -5,6 +5,7 @@ import { checkJob } from './jobs.ts';
 import { digestRoutes } from './routes.ts';
 import en from './text.en.json' with { type: 'json' };
 import type { DigestParts } from './parts.ts';
+import { digestReaches, digestWishes } from './wishes.ts';
 
 /** What happened and what comes: for the sponsor, who answers in the card, and for the channel. */
 export function digest(parts: DigestParts): Feature {
@@ -19,6 +20,8 @@ export function digest(parts: DigestParts): Feature {
     ],
     routes: digestRoutes(parts),
     jobs: [checkJob(parts)],
+    wishes: digestWishes(parts),
+    reaches: digestReaches(parts),
     text: { en },
   };
 }

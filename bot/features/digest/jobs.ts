@@ -13,8 +13,9 @@ import type { DigestParts } from './parts.ts';
 import { readDigests, type Digests } from './store.ts';
 
 /**
- * Each open day, at the community’s hour: tells the coordinators of a draft, sends what is due, and what somebody
- * chose this day for. Nothing goes out of which the coordinators were not told, or which they have not seen, before.
+ * Each open day, at the community’s hour: notes that it is time to tell the coordinators of a draft, which their morning
+ * does, sends what is due, and what somebody chose this day for. Nothing goes out before the day after that, unless
+ * somebody has seen it.
  */
 export function checkJob(parts: DigestParts): Job {
   return {

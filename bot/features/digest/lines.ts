@@ -44,17 +44,29 @@ export function periodLine(
   period: DigestPeriod,
   t: Translate,
 ): string {
-  const oneDay =
-    localDay(new Date(period.from), settings.timeZone) ===
-    localDay(new Date(Math.max(Date.parse(period.from), Date.parse(period.to) - 1)), settings.timeZone);
-  return t(oneDay ? 'periodDay' : 'period', { community: nameOf({ name }), ...daysOf(period, settings.timeZone) });
+  return ofPeriod('period', { settings, period, values: { community: nameOf({ name }) } }, t);
+}
+
+/** A sentence that says a period; where that is one day, its other form that says one. */
+export function ofPeriod(
+  sentence: 'period' | 'replied.text' | 'agreed.notes',
+  {
+    settings: { timeZone },
+    period,
+    values,
+  }: Pick<ReadyCommunity, 'settings'> & {
+    readonly period: Pick<DigestPeriod, 'from' | 'to'>;
+    readonly values: Readonly<Record<string, unknown>>;
+  },
+  t: Translate,
+): string {
+  const { from, to, formatParams } = daysOf(period, timeZone);
+  const isOneDay = localDay(from, timeZone) === localDay(to, timeZone);
+  return t(isOneDay ? `${sentence}Day` : sentence, { ...values, from, to, formatParams });
 }
 
 /** The first and the last day of a period, to be put into a sentence. */
-export function daysOf(
-  { from, to }: Pick<DigestPeriod, 'from' | 'to'>,
-  timeZone: string,
-): Readonly<Record<string, unknown>> {
+function daysOf({ from, to }: Pick<DigestPeriod, 'from' | 'to'>, timeZone: string) {
   const format = { day: 'numeric', month: 'long', timeZone };
   // The end is the first moment that no longer belongs to it.
   return {

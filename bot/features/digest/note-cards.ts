@@ -5,7 +5,7 @@ import { plain, renderCard, type Card } from '../../cards.ts';
 import type { ReplyRow } from '../../lists/model.ts';
 import { nearDay, onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
-import { daysOf, nameOf } from './lines.ts';
+import { nameOf, ofPeriod } from './lines.ts';
 import type { DigestParts } from './parts.ts';
 import type { Above } from './sponsor-card.ts';
 import noteTemplate from './cards/note.card.json' with { type: 'json' };
@@ -140,7 +140,11 @@ export function repliedCard(
     community,
     title: t('replied.title', { name: plain(shortened(reply.person.name, longestName)) }),
     texts: [
-      t('replied.text', { community: nameOf(community), ...daysOf(digest.period, community.settings.timeZone) }),
+      ofPeriod(
+        'replied.text',
+        { settings: community.settings, period: digest.period, values: { community: nameOf(community) } },
+        t,
+      ),
       ...(reply.choice === 'talk' ? [t(reply.times.length > 0 ? 'replied.confirm' : 'replied.talk')] : []),
       ...(inPlan === null ? [] : [t(yes ? 'replied.inPlan' : 'replied.stillInPlan', { title: plain(inPlan) })]),
     ],

@@ -32,8 +32,9 @@ function severalData({ community, wishes, links }: SeveralShown, t: Translate) {
       const line = shortened(wish.line(t), longestLine);
       return {
         text: plain(line),
-        open: t('several.show'),
-        label: t('several.showLabel', { line }),
+        open: t(wish.opens === undefined ? 'several.show' : 'several.goTo'),
+        label: t(wish.opens === undefined ? 'several.showLabel' : 'several.goToLabel', { line }),
+        page: wish.opens ?? '',
         data: { community: community.id, wish: kind, period },
       };
     }),

@@ -7,10 +7,9 @@ import type { Job, Morning } from '../../feature.ts';
 import type { Recipient } from '../../ports.ts';
 import { eachRow } from '../../shared/each-row.ts';
 import { severalCard } from './cards.ts';
+import { severalKind } from './ledger.ts';
 import type { MorningParts } from './parts.ts';
 import { askWishes, type AskedWish } from './wishes.ts';
-
-const severalKind = 'morning.several';
 
 /** How many missed mornings are looked at again, to write down what they would have brought. */
 const mostMissed = 14;
@@ -54,24 +53,44 @@ async function sendAll(parts: MorningParts, morning: Morning, wishes: readonly A
   const { ledger, roster } = parts;
   const { community, today } = morning;
   const members = await roster.members(community.id);
-  const here = wishes.filter(({ wish: { to } }) => 'channel' in to || isMember(to.person.id, members));
+  const names = new Map(members.map(({ id, name }) => [id, name]));
+  const here = wishes.filter(({ wish: { to } }) => 'channel' in to || names.has(to.person.id));
   const present = await withoutStopped(parts, morning, here);
   const { cards, waiting } = await decide(parts, morning, { wishes: present, members });
-  const before = Map.groupBy(await ledger.claimed(community.id, today), ({ person }) => person);
+  const settled = await ledger.claim(community.id, today, cards);
 
+  const mornings = morningsOf(settled, present);
+  const send = sending(parts, morning, mornings);
   await eachRow(
     parts,
     { community: community.id, list: 'Mornings' },
-    [...new Set([...before.keys(), ...cards.map(({ person }) => person)])],
-    person => ({ key: person, what: members.find(({ id }) => id === person)?.name ?? person }),
-    async person => {
-      const card = cards.find(one => one.person === person);
-      const keys = card ? await ledger.claim(community.id, today, card) : (before.get(person) ?? []);
-      await send(parts, morning, { keys, wishes: present });
-    },
+    mornings,
+    ({ person }) => ({ key: person, what: names.get(person) ?? person }),
+    send,
   );
   await ledger.wait(community.id, waiting);
   await endOthers(parts, morning, present);
+}
+
+/** What one person is told this morning. */
+interface PersonsMorning {
+  readonly person: string;
+  readonly wishes: readonly AskedWish[];
+  /** Whether several were settled, of which some may be settled by people meanwhile. */
+  readonly several: boolean;
+}
+
+/** Who is told what of what was settled. What is over by now, or was taken back, is not said any more. */
+function morningsOf(settled: readonly WishKey[], wishes: readonly AskedWish[]): readonly PersonsMorning[] {
+  const wished = Map.groupBy(wishes, ({ person }) => person);
+  return [...Map.groupBy(settled, ({ person }) => person)].map(([person, keys]) => {
+    const names = new Set(keys.map(nameOf));
+    return {
+      person,
+      wishes: (wished.get(person) ?? []).filter(wish => names.has(nameOf(wish))),
+      several: keys.length > 1,
+    };
+  });
 }
 
 /**
@@ -85,10 +104,7 @@ async function withoutStopped(
 ): Promise<readonly AskedWish[]> {
   const stopped = await messenger.stopped(community.id, [...new Set(wishes.map(({ person }) => person))]);
   const isWanted = ({ person, kind }: AskedWish): boolean => !isStopped(kind, stopped.get(person) ?? nothingStopped);
-  for (const { wish } of wishes.filter(one => !isWanted(one))) {
-    const { to, ...message } = wish;
-    await messenger.post({ ...message, community: community.id, to: [to] });
-  }
+  for (const same of together(wishes.filter(one => !isWanted(one)))) await post(messenger, community.id, same);
   return wishes.filter(isWanted);
 }
 
@@ -121,7 +137,7 @@ async function sentBefore(
   community: string,
   wishes: readonly WishKey[],
 ): Promise<ReadonlySet<string>> {
-  const known = await ledger.wishesOf(community, [...new Set(wishes.map(({ person }) => person))]);
+  const known = await ledger.wishesLike(community, wishes);
   return new Set(known.filter(({ day }) => day !== null).map(nameOf));
 }
 
@@ -142,34 +158,68 @@ async function endOthers(
 ): Promise<void> {
   const wished = new Set(wishes.map(nameOf));
   const over = (await ledger.waiting(community.id)).filter(wish => !wished.has(nameOf(wish)) || wish.until < today);
-  for (const { person, kind, period } of over.filter(({ until }) => until < today))
-    await messenger.missed({ community: community.id, kind, period, to: [recipientOf(person)], reason: 'gave-way' });
+  const late = over.filter(({ until }) => until < today);
+  await noteUnsent(messenger, { community: community.id, wishes: late, reason: 'gave-way' });
   await ledger.drop(community.id, over);
 }
 
-/** Sends what was settled for one person this morning. */
-async function send(
+/** Sends to one person after the other; what several are told alone goes to all of them with the first. */
+function sending(
   { messenger, links }: MorningParts,
   { community, today }: Morning,
-  { keys, wishes }: { readonly keys: readonly WishKey[]; readonly wishes: readonly AskedWish[] },
+  mornings: readonly PersonsMorning[],
+): (one: PersonsMorning) => Promise<void> {
+  const alone = together(mornings.flatMap(({ several, wishes }) => (several ? [] : wishes)));
+  const sameAs = new Map(alone.flatMap(same => same.map(({ person }) => [person, same] as const)));
+  const begun = new Map<readonly AskedWish[], Promise<void>>();
+
+  return async ({ person, wishes, several }) => {
+    const [first] = wishes;
+    if (!first) return;
+    if (several) {
+      for (const { wish } of wishes) await wish.beforeSent?.();
+      return messenger.post({
+        community: community.id,
+        kind: severalKind,
+        period: today,
+        to: [first.wish.to],
+        card: t => severalCard({ community, wishes, links }, t),
+        summary: t => t('several.summary', { count: wishes.length, community: community.name }),
+        expires: endOfDay(today, community.settings.timeZone),
+      });
+    }
+    const same = sameAs.get(person) ?? wishes;
+    const posting = begun.get(same) ?? postAll(messenger, community.id, same);
+    begun.set(same, posting);
+    return posting;
+  };
+}
+
+/** Wishes that are one message to several people: they share the function that makes their card. */
+function together(wishes: readonly AskedWish[]): readonly (readonly AskedWish[])[] {
+  return [...Map.groupBy(wishes, ({ wish }) => wish.card).values()].flatMap(same => [
+    ...Map.groupBy(same, ({ period }) => period).values(),
+  ]);
+}
+
+async function postAll(
+  messenger: MorningParts['messenger'],
+  community: string,
+  same: readonly AskedWish[],
 ): Promise<void> {
-  const names = new Set(keys.map(nameOf));
-  const mine = wishes.filter(wish => names.has(nameOf(wish)));
-  const [only] = mine;
-  // What is settled by now, or was taken back, is not said any more.
-  if (!only) return;
-  for (const { wish } of mine) await wish.beforeSent?.();
-  const { to, ...message } = only.wish;
-  if (keys.length === 1) return messenger.post({ ...message, community: community.id, to: [to] });
-  await messenger.post({
-    community: community.id,
-    kind: severalKind,
-    period: today,
-    to: [to],
-    card: t => severalCard({ community, wishes: mine, links }, t),
-    summary: t => t('several.summary', { count: mine.length, community: community.name }),
-    expires: endOfDay(today, community.settings.timeZone),
-  });
+  for (const before of new Set(same.map(({ wish }) => wish.beforeSent))) await before?.();
+  await post(messenger, community, same);
+}
+
+async function post(
+  messenger: MorningParts['messenger'],
+  community: string,
+  same: readonly AskedWish[],
+): Promise<void> {
+  const [first] = same;
+  if (!first) return;
+  const { to: _to, ...message } = first.wish;
+  await messenger.post({ ...message, community, to: same.map(({ wish }) => wish.to) });
 }
 
 /** Mornings on which no server ran: what they would have brought stands in the log of messages. */
@@ -183,17 +233,30 @@ async function noteMissed(parts: MorningParts, morning: Morning, since: Date): P
     const then = { ...morning, today: day, now: momentOn(day, facilitation.time, timeZone) };
     const over = (await askWishes(parts, then)).wishes.filter(({ until }) => until < today);
     const sent = await sentBefore(parts.ledger, community.id, over);
-    for (const { wish, kind, period } of over.filter(one => !sent.has(nameOf(one))))
-      await parts.messenger.missed({ community: community.id, kind, period, to: [wish.to], reason: 'missed' });
+    const unsent = over.filter(one => !sent.has(nameOf(one)));
+    await noteUnsent(parts.messenger, { community: community.id, wishes: unsent, reason: 'missed' });
   }
+}
+
+async function noteUnsent(
+  messenger: MorningParts['messenger'],
+  {
+    community,
+    wishes,
+    reason,
+  }: {
+    readonly community: string;
+    readonly wishes: readonly WishKey[];
+    readonly reason: 'missed' | 'gave-way';
+  },
+): Promise<void> {
+  for (const [kind, ofKind] of Map.groupBy(wishes, wish => wish.kind))
+    for (const [period, same] of Map.groupBy(ofKind, wish => wish.period))
+      await messenger.missed({ community, kind, period, to: same.map(({ person }) => recipientOf(person)), reason });
 }
 
 function recipientOf(person: string): Recipient {
   return person === 'channel' ? { channel: true } : { person: { id: person, name: '' } };
-}
-
-function isMember(id: string, members: readonly Member[]): boolean {
-  return members.some(member => member.id === id);
 }
 
 function nameOf({ person, kind, period }: WishKey): string {

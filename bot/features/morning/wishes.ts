@@ -22,8 +22,7 @@ const passing = ['throttled', 'unavailable'];
 export async function askWishes(parts: MorningParts, morning: Morning): Promise<AskedWishes> {
   const { wishes, failures } = await askFeatures(parts, morning);
   const open = wishes.filter(({ wish }) => wish.again);
-  const people = [...new Set(open.map(({ person }) => person))];
-  const known = await parts.ledger.wishesOf(morning.community.id, people);
+  const known = await parts.ledger.wishesLike(morning.community.id, open);
   const said = wishes.flatMap((asked): readonly AskedWish[] => {
     const { again } = asked.wish;
     if (!again) return [asked];
@@ -64,5 +63,5 @@ async function askFeatures(
 function askedFrom(wish: Wish): AskedWish {
   const { to, kind, period, urgency, until, counted = true, agreed = false } = wish;
   const person = 'channel' in to ? theChannel : to.person.id;
-  return { person, kind, period, urgency, until, counted, agreed, wish };
+  return { person, kind, period, urgency, until, counted, agreed, again: wish.again !== undefined, wish };
 }

@@ -24,7 +24,7 @@ import resultsTemplate from './cards/results.card.json' with { type: 'json' };
 const longestName = 80;
 const ratings = [1, 2, 3, 4, 5];
 
-const dayFormat: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
+export const dayFormat: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
 
 export interface Asking {
   readonly community: ReadyCommunity;
@@ -213,6 +213,8 @@ export interface ResultsShown extends Linked {
   readonly mayShare: boolean;
   /** Nobody was asked, because everybody had been asked often enough. */
   readonly sparedAll?: boolean;
+  /** How many of those it was for had been sent it; null for one in the channel. */
+  readonly reach?: { readonly sent: number; readonly of: number } | null;
   /** In the channel. */
   readonly toAll?: boolean;
 }
@@ -241,11 +243,19 @@ function resultsData(shownResults: ResultsShown, t: Translate) {
   };
 }
 
-function leadOf({ survey, results, sparedAll = false, toAll = false }: ResultsShown, t: Translate): string {
+function leadOf(
+  { survey, results, sparedAll = false, reach = null, toAll = false }: ResultsShown,
+  t: Translate,
+): string {
   if (sparedAll) return t('results.sparedAll');
-  if (results.state === 'hidden') return t(`results.hidden.${results.why}`);
-  const answered = t('results.answered', { count: results.answered });
-  return survey.anonymous || toAll ? answered : `${answered} ${t('results.readNamed')}`;
+  const reached =
+    reach === null || reach.sent === reach.of ? '' : t('results.reached', { count: reach.sent, of: reach.of });
+  const came =
+    results.state === 'hidden'
+      ? t(`results.hidden.${results.why}`)
+      : t('results.answered', { count: results.answered });
+  const where = results.state === 'hidden' || survey.anonymous || toAll ? '' : t('results.readNamed');
+  return [came, reached, where].filter(text => text !== '').join(' ');
 }
 
 function footerOf({ survey, toAll = false }: ResultsShown): 'feedback' | 'anonymous' | 'numbersOnly' | 'forYou' {

@@ -6,6 +6,7 @@ import { checkJob } from './jobs.ts';
 import { surveyPassages } from './questions.ts';
 import { surveysRoutes } from './routes.ts';
 import method from '../../../domain/surveys/text.en.json' with { type: 'json' };
+import { surveysWishes } from './wishes.ts';
 import en from './text.en.json' with { type: 'json' };
 import type { SurveysParts } from './parts.ts';
 
@@ -24,6 +25,7 @@ export function surveys(parts: SurveysParts): Feature {
     routes: surveysRoutes(parts),
     passages: surveyPassages(parts),
     jobs: [checkJob(parts)],
+    wishes: surveysWishes(parts),
     text: { en: { ...en, ...method } },
   };
 }

@@ -11,48 +11,76 @@ import type { SurveysParts } from './parts.ts';
 /** People in one row of the list: far below what a SharePoint column holds. */
 const peoplePerRow = 100;
 
-interface Invitation {
+export interface Invitation {
+  /** Whom it is for, once in their own chats. */
   readonly asked: readonly Person[];
   readonly spared: readonly Person[];
 }
 
+/** Whom a survey is for: as it stands in the list, or, before that, as it would now. */
+export interface Drawn extends Invitation {
+  readonly isWritten: boolean;
+  /** An earlier version has sent it to all of them at once. */
+  readonly wasSent: boolean;
+}
+
+type InChats = Pick<Survey, 'id'> & { readonly audience: ChatAudience };
+
 /** Writes down who is asked and who is spared; what is written down already stays. */
-export async function invite(
+export async function invite(parts: SurveysParts, community: ReadyCommunity, survey: InChats): Promise<void> {
+  const drawn = await drawFor(parts, community, survey);
+  if (!drawn.isWritten) await writeDown(parts, community, survey, drawn);
+}
+
+/** @param besides who is asked in other surveys of which that is not written down yet */
+export async function drawFor(
   parts: SurveysParts,
   community: ReadyCommunity,
-  { id, audience }: Pick<Survey, 'id'> & { readonly audience: ChatAudience },
-): Promise<Invitation> {
-  const { participation } = parts.lists.of(community.id);
-  const before = (await participation.all({ survey: id })).map(({ value }) => value);
-  if (before.some(({ key }) => key === `${id}/0`)) return together(before);
+  { id, audience }: InChats,
+  besides: readonly Person[] = [],
+): Promise<Drawn> {
+  const rows = (await parts.lists.of(community.id).participation.all({ survey: id })).map(({ value }) => value);
+  if (rows.some(({ key }) => key === `${id}/0`))
+    return { ...together(rows), isWritten: true, wasSent: rows.some(({ key }) => key === sentKey({ id })) };
 
   const month = todayIn(parts, community).slice(0, 7);
   const people = peopleOf(audience, await factsOf(parts, community))
     .map(person => ({ id: person.id, name: person.name }))
     .toSorted((one, other) => (one.id < other.id ? -1 : 1));
-  const { asked, spared } = inviteFrom(
-    people,
-    await askedIn(parts, community, { month, but: id }),
-    surveysPerMonth(community.settings),
-  );
-  const rows: Invitation[] = [];
+  const before = await askedIn(parts, community, { month, but: id });
+  const invitation = inviteFrom(people, [...before, ...besides], surveysPerMonth(community.settings));
+  return { ...invitation, isWritten: false, wasSent: false };
+}
+
+/** May be repeated: what is there stays. */
+export async function writeDown(
+  parts: SurveysParts,
+  community: ReadyCommunity,
+  { id }: Pick<Survey, 'id'>,
+  { asked, spared }: Invitation,
+): Promise<void> {
+  const { participation } = parts.lists.of(community.id);
+  const month = todayIn(parts, community).slice(0, 7);
   // The first row is written last, so that it says all are there.
   const last = Math.max(Math.ceil(asked.length / peoplePerRow), Math.ceil(spared.length / peoplePerRow), 1) - 1;
   for (let index = last; index >= 0; index--) {
     const part = (list: readonly Person[]): Person[] => list.slice(index * peoplePerRow, (index + 1) * peoplePerRow);
-    const { row } = await participation.create({
+    await participation.create({
       key: `${id}/${index}`,
       survey: id,
       month,
       asked: part(asked),
       spared: part(spared),
     });
-    rows.push(row.value);
   }
-  return together(rows);
 }
 
-/** Who was sent this survey and who was spared. */
+/** The row that says that a survey went out in one go: into the channel, or by an earlier version into the chats. */
+export function sentKey({ id }: Pick<Survey, 'id'>): string {
+  return `${id}/sent`;
+}
+
+/** Whom this survey is for and who was spared, as it was written down. */
 export async function readParticipation(
   { lists }: SurveysParts,
   community: ReadyCommunity,

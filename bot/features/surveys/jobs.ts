@@ -1,21 +1,21 @@
 import type { Weekday } from '../../../domain/community.ts';
 import { nextOnDays } from '../../../domain/schedule.ts';
-import { remindsOn } from '../../../domain/surveys/days.ts';
+import { reminderDay } from '../../../domain/surveys/days.ts';
 import { phaseOf } from '../../../domain/surveys/survey.ts';
 import { definitions } from '../../lists/model.ts';
 import { eachRow } from '../../shared/each-row.ts';
 import type { Job } from '../../feature.ts';
 import { todayIn } from '../../shared/days.ts';
 import type { SurveysParts } from './parts.ts';
-import { endLost, openSurvey, remind, settle } from './sending.ts';
+import { endLost, openSurvey, remindChannel, settle } from './sending.ts';
 import { answeredBy, surveyOf } from './store.ts';
 
 const everyDay: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 
 /**
- * Each open day, at the time of day the community chose for its facilitation: what has opened is sent, what closes before
- * the open day after the next is remembered, what has closed is counted. Each of these knows whether it was done, so a
- * day off, or a missed one, is made up for.
+ * Each open day, at the time of day the community chose for its facilitation: what has opened goes into the channel, or
+ * is noted for whom it is; the channel is reminded of what closes before the open day after the next; what has closed is
+ * counted. Each of these knows whether it was done, so a day off, or a missed one, is made up for.
  */
 export function checkJob(parts: SurveysParts): Job {
   return {
@@ -44,7 +44,8 @@ export function checkJob(parts: SurveysParts): Job {
             return endLost(parts, community, row);
           }
           if (phase === 'open') await openSurvey(parts, community, survey);
-          if (phase === 'open' && remindsOn(survey, today, rest)) await remind(parts, community, survey);
+          if (phase === 'open' && survey.audience === 'channel' && reminderDay(survey, rest) === today)
+            await remindChannel(parts, community, survey);
           if (phase === 'closed') await settle(parts, community, row);
         },
       );

@@ -7,6 +7,11 @@ export interface SurveysParts {
   readonly messenger: Messenger;
   readonly roster: Roster;
   readonly ballotBox: BallotBox;
+  /** Whom a message has reached by now, alone or as a line of a morning's card, and on which day. */
+  readonly reached: (
+    community: string,
+    message: { readonly kind: string; readonly period: string },
+  ) => Promise<ReadonlyMap<string, string>>;
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;

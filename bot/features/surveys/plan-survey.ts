@@ -32,7 +32,7 @@ export async function planSurvey(
 
   const { surveys } = onBehalfOf === null ? lists : parts.lists.onBehalfOf(community.id, onBehalfOf);
   const plannedBy = { id: by.id, name: by.name };
-  const { row } = await surveys.create({ key, ...draft, closedOn: null, plannedBy, answered: null });
+  const { row } = await surveys.create({ key, ...draft, closedOn: null, plannedBy, answered: null, sent: null });
   const survey = surveyOf(row.value);
   if (phaseOf(survey, today) === 'open') await openSurvey(parts, community, survey);
   return row;

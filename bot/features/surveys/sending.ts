@@ -4,76 +4,58 @@ import { keptCount } from '../../../domain/surveys/results.ts';
 import { answersLost, daysFrom, waitsForKey, type Survey } from '../../../domain/surveys/survey.ts';
 import { change } from '../../lists/list.ts';
 import type { SurveyRow } from '../../lists/model.ts';
-import type { Recipient } from '../../ports.ts';
 import { todayIn } from '../../shared/days.ts';
 import { askCard, closedCard, reminderCard } from './cards.ts';
 import type { SurveysParts } from './parts.ts';
-import { invite, readParticipation } from './invited.ts';
-import { tellOfNobody, tellOfResults } from './results.ts';
-import { answeredBy, answersTo, surveyOf } from './store.ts';
+import { invite, readParticipation, sentKey } from './invited.ts';
+import { answersTo, surveyOf } from './store.ts';
 
-const askKind = 'surveys.ask';
-const reminderKind = 'surveys.reminder';
+export const askKind = 'surveys.ask';
+export const reminderKind = 'surveys.reminder';
 
 /** Answers in one row of the list: far below what a SharePoint column holds. */
 const answersPerRow = 20;
 
-/** Sends a survey to its audience; once, however often it is called. */
+/**
+ * Sends a survey into the channel, once, however often it is called; or says for whom it is, who get it on their mornings.
+ */
 export async function openSurvey(parts: SurveysParts, community: ReadyCommunity, survey: Survey): Promise<void> {
+  const { id, audience } = survey;
+  if (audience !== 'channel') return invite(parts, community, { id, audience });
   const { participation } = parts.lists.of(community.id);
-  const sentKey = `${survey.id}/sent`;
-  if (await participation.find(sentKey)) return;
+  if (await participation.find(sentKey(survey))) return;
 
-  const { audience } = survey;
-  const invitation = audience === 'channel' ? null : await invite(parts, community, { id: survey.id, audience });
-  const to: readonly Recipient[] = invitation ? invitation.asked.map(person => ({ person })) : [{ channel: true }];
-  if (invitation?.asked.length === 0) await tellOfNobody(parts, community, survey, invitation.spared.length);
   await parts.messenger.post({
     community: community.id,
     kind: askKind,
-    period: survey.id,
-    to,
-    card: t => askCard({ community, survey, inChat: invitation !== null, sheet: null, token: null }, t),
+    period: id,
+    to: [{ channel: true }],
+    card: t => askCard({ community, survey, inChat: false, sheet: null, token: null }, t),
     summary: t => t('summary', { title: survey.title }),
     expires: endOfDay(survey.closesOn, community.settings.timeZone),
   });
   // The mark comes last: a job that is stopped before it sends again, and the outbox knows each card.
-  await participation.create({ key: sentKey, survey: survey.id, month: '', asked: [], spared: [] });
+  await participation.create({ key: sentKey(survey), survey: id, month: '', asked: [], spared: [] });
 }
 
-/** The one reminder: in their own chats to those who were asked and have not answered, else a line in the channel. */
-export async function remind(parts: SurveysParts, community: ReadyCommunity, survey: Survey): Promise<void> {
-  const inChat = survey.audience !== 'channel';
-  const done = await answeredBy(parts, community, survey);
-  // The box cannot tell who has answered: rather no reminder than one to all.
-  if (typeof done === 'string') return;
-  const known = done;
-  async function waiting(): Promise<readonly Recipient[]> {
-    const { asked } = await readParticipation(parts, community, survey.id);
-    const members = await parts.roster.members(community.id);
-    return asked
-      .filter(({ id }) => !known.has(id) && members.some(member => member.id === id))
-      .map(person => ({ person }));
-  }
+/** The one reminder in the channel. */
+export async function remindChannel(parts: SurveysParts, community: ReadyCommunity, survey: Survey): Promise<void> {
   await parts.messenger.post({
     community: community.id,
     kind: reminderKind,
     period: survey.id,
-    to: inChat ? await waiting() : [{ channel: true }],
-    card: t =>
-      inChat
-        ? askCard({ community, survey, inChat, sheet: null, token: null, reminds: true }, t)
-        : reminderCard({ community, survey, link: parts.links.tab(community.id, 'surveys') }, t),
+    to: [{ channel: true }],
+    card: t => reminderCard({ community, survey, link: parts.links.tab(community.id, 'surveys') }, t),
     summary: t => t('reminder.summary', { title: survey.title }),
     expires: endOfDay(survey.closesOn, community.settings.timeZone),
   });
 }
 
 /**
- * Counts a survey that has closed, and tells of it. An anonymous one is put down in the list only now, torn into
- * questions and shuffled, all at once; so neither times nor the order of its rows say who answered what. May be
- * repeated: what is counted stays in the box, in the same order, and the survey counts as uncounted until its cards are
- * turned and the coordinators are told. Last the number is written down, and then the box is destroyed.
+ * Counts a survey that has closed; of what is counted the coordinators are told on the next morning. An anonymous one is
+ * put down in the list only now, torn into questions and shuffled, all at once; so neither times nor the order of its
+ * rows say who answered what. May be repeated: what is counted stays in the box, in the same order, and the survey counts
+ * as uncounted until its cards are turned. Last the number is written down, and then the box is destroyed.
  */
 export async function settle(parts: SurveysParts, community: ReadyCommunity, row: SurveyRow): Promise<SurveyRow> {
   const survey = surveyOf(row);
@@ -86,12 +68,11 @@ export async function settle(parts: SurveysParts, community: ReadyCommunity, row
     : (await answersTo(parts, community, survey.id)).length;
   if (answered === null) return row;
   const { surveys } = parts.lists.of(community.id);
-  // Another server may have counted it and destroyed the box meanwhile: it has told the coordinators, and its number
-  // stands.
+  // Another server may have counted it and destroyed the box meanwhile: its number stands.
   const now = answered === answersLost ? (await surveys.find(row.key))?.value : undefined;
   if (now && now.answered !== null) return now;
 
-  const counted = { ...row, answered };
+  const counted = { ...row, answered, sent: await sentTo(parts, community, survey) };
   const link = parts.links.tab(community.id, 'surveys');
   for (const kind of [askKind, reminderKind]) {
     await parts.messenger.refresh({
@@ -101,12 +82,24 @@ export async function settle(parts: SurveysParts, community: ReadyCommunity, row
       card: t => closedCard({ community, survey, link }, t),
     });
   }
-  await tellOfResults(parts, community, counted);
+  const { sent } = counted;
   const stored = await change(surveys, row.key, current =>
-    current?.answered === null ? { ...current, answered } : undefined,
+    current?.answered === null ? { ...current, answered, sent } : undefined,
   );
   if (survey.anonymous) await parts.ballotBox.destroy(community.id, survey.id);
   return stored?.value ?? counted;
+}
+
+/** How many of those it is for have been sent it in their own chats by now; null for a survey in the channel. */
+export async function sentTo(
+  parts: SurveysParts,
+  community: ReadyCommunity,
+  { id, audience }: Pick<Survey, 'id' | 'audience'>,
+): Promise<number | null> {
+  if (audience === 'channel') return null;
+  const { asked } = await readParticipation(parts, community, id);
+  const reached = await parts.reached(community.id, { kind: askKind, period: id });
+  return asked.filter(person => reached.has(person.id)).length;
 }
 
 /** Ends an open survey whose answers were destroyed, as happens when the app is removed from a team and added again. */

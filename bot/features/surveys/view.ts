@@ -2,6 +2,8 @@ import type { Member, ReadyCommunity } from '../../../domain/community.ts';
 import { can } from '../../../domain/permissions.ts';
 import type { SurveyView } from '../../../domain/surveys/api.ts';
 import { shownCount } from '../../../domain/surveys/results.ts';
+import { firstMorning } from '../../../domain/surveys/days.ts';
+import { addDays, momentOn } from '../../../domain/schedule.ts';
 import { answersLost, fewest, phaseOf, type Survey } from '../../../domain/surveys/survey.ts';
 import type { Stored } from '../../lists/list.ts';
 import type { SurveyRow } from '../../lists/model.ts';
@@ -9,6 +11,7 @@ import { todayIn } from '../../shared/days.ts';
 import { readParticipation } from './invited.ts';
 import type { SurveysParts } from './parts.ts';
 import { readResults, wordsOf } from './results.ts';
+import { sentTo } from './sending.ts';
 import { answeredBy, answersTo, namedAnswer, surveyOf } from './store.ts';
 
 export interface SurveyViewed {
@@ -29,10 +32,13 @@ export async function surveyView(
   const readsWords = can(who, wordsOf(survey), community);
   const open = phase === 'open';
   const none: ReadonlySet<string> = new Set();
-  const [done, results, participation, answers] = await Promise.all([
+  const inChats = plans && audience !== 'channel';
+  const [done, results, participation, sent, arrives, answers] = await Promise.all([
     open || (phase === 'closed' && row.answered === null) ? answeredBy(parts, community, survey) : none,
     readResults(parts, community, row, readsWords),
-    plans && audience !== 'channel' ? readParticipation(parts, community, id) : null,
+    inChats ? readParticipation(parts, community, id) : null,
+    inChats && row.answered === null ? sentTo(parts, community, survey) : row.sent,
+    inChats && phase !== 'closed' ? nextMorning(parts, community, survey) : null,
     readsWords && !anonymous ? answersTo(parts, community, id) : [],
   ]);
   const voters = typeof done === 'string' ? none : done;
@@ -52,12 +58,26 @@ export async function surveyView(
     phase: ended ? 'closed' : phase,
     answered: countFor(survey, row.answered, { voters: voters.size, readsWords }),
     asked: participation ? participation.asked.length : null,
+    sent: inChats ? sent : null,
+    arrives,
     spared: participation ? [...participation.spared] : [],
     mine: { answered: mine, sheet: mine ? await namedAnswer(parts, community, survey, who) : null },
     results,
     named: answers.flatMap(({ person, sheets }) => (person && sheets[0] ? [{ person, sheet: sheets[0] }] : [])),
     etag,
   };
+}
+
+/** The next morning on which a survey can come into people's own chats, when one is left before it closes. */
+async function nextMorning(
+  { clock, restDays }: SurveysParts,
+  community: ReadyCommunity,
+  survey: Survey,
+): Promise<string | null> {
+  const today = todayIn({ clock }, community);
+  const { timeZone, facilitation } = community.settings;
+  const isStillToCome = clock() < momentOn(today, facilitation.time, timeZone);
+  return firstMorning(survey, isStillToCome ? today : addDays(today, 1), await restDays.of(community));
 }
 
 function countFor(

@@ -74,7 +74,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
             {
               type: 'Startup'
               httpGet: {
-                path: '/health'
+                path: '/health/live'
                 port: port
               }
               periodSeconds: 5
@@ -83,7 +83,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
             {
               type: 'Readiness'
               httpGet: {
-                path: '/health'
+                path: '/health/ready'
                 port: port
               }
               periodSeconds: 10

@@ -22,14 +22,14 @@ export interface ServicePrincipal {
   readonly displayName: string;
 }
 
-export interface RoleAssignment {
+interface RoleAssignment {
   readonly id: string;
   readonly principalId: string;
   readonly resourceId: string;
   readonly appRoleId: string;
 }
 
-export interface PermissionGrant {
+interface PermissionGrant {
   readonly id: string;
   readonly clientId: string;
   readonly consentType: string;
@@ -67,7 +67,7 @@ export interface Applications {
   shown(application: StoredApplication, withKeys?: boolean): Application;
 }
 
-export interface Collection<T> {
+interface Collection<T> {
   values(): readonly T[];
   put(row: T): void;
 }

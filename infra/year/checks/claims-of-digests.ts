@@ -15,7 +15,7 @@ interface Period {
   readonly to: string;
 }
 
-const spokenPeriod = new RegExp(`^Data Storytellers · ${saidDay} to ${saidDay}$`);
+const spokenPeriod = new RegExp(`^Digest of Data Storytellers · (?:${saidDay} to )?${saidDay}$`);
 
 /** The period that a digest says it is about; undefined of another card, and of one that is shown again later. */
 function periodOf({ lines, kind, day }: Received): Period | undefined {
@@ -23,7 +23,7 @@ function periodOf({ lines, kind, day }: Received): Period | undefined {
   const match = lines.map(line => spokenPeriod.exec(line)).find(found => found !== null);
   if (!match) return undefined;
   const to = dayFrom([undefined, ...match.slice(4)], day, 'behind');
-  return { from: dayFrom(match.slice(0, 4), to, 'behind'), to };
+  return { from: match[1] === undefined ? to : dayFrom(match.slice(0, 4), to, 'behind'), to };
 }
 
 function within({ from, to }: Period, day: string): boolean {
@@ -142,6 +142,17 @@ const ofDays: readonly Claim[] = [
       return received.some(one => wanted.test(one.kind) && one.day === goesOut && !one.edit)
         ? undefined
         : 'no digest went out on that day';
+    },
+  },
+  {
+    says: new RegExp(`^The digest for (?:your sponsor|the channel) goes out on ${saidDay}`),
+    but: (match, { day }, { received, days }) => {
+      const goesOut = dayFrom(match, day);
+      if (!days.has(goesOut)) return undefined;
+      const wanted = match[0].includes('sponsor') ? 'digest.sponsor' : 'digest.members';
+      return received.some(one => one.kind === wanted && one.day === goesOut && !one.edit)
+        ? undefined
+        : 'it did not go out on that day';
     },
   },
   {

@@ -19,6 +19,22 @@ export function answersTo(
   ).size;
 }
 
+/** Who had been sent this survey by then, as a card or as a line of one. */
+function sentTo(diary: Diary, { key, title }: { readonly key: string; readonly title: string }, until: Date): number {
+  return new Set(
+    diary.received
+      .filter(
+        ({ kind, period, at, edit, lines }) =>
+          at <= until &&
+          !edit &&
+          ((kind === 'surveys.ask' && period === key) ||
+            (kind === 'morning.several' &&
+              lines.some(line => line.startsWith('A short survey, open') && line.endsWith(title)))),
+      )
+      .map(({ to }) => to),
+  ).size;
+}
+
 function surveyOn({ facts, lines, period }: Received) {
   const surveys = surveysOf(facts);
   return (
@@ -41,6 +57,14 @@ export const ofSurveys: readonly Claim[] = [
     but: ([, count], card, diary) => {
       const survey = surveyOn(card);
       return survey?.key.startsWith('year-') ? equal(count, answersTo(diary, survey, card.at)) : undefined;
+    },
+  },
+  {
+    says: /It was sent to (\d+) of the (\d+) people it was for/,
+    but: ([, sent, all], card, diary) => {
+      const survey = surveyOn(card);
+      if (!survey?.key.startsWith('year-')) return undefined;
+      return equal(sent, sentTo(diary, survey, card.at)) ?? (Number(sent) < Number(all) ? undefined : 'that is all');
     },
   },
   {

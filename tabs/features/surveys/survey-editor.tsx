@@ -34,6 +34,7 @@ import { keys } from '../../lib/queries.ts';
 import { isSame, saveVersion } from '../../lib/save-version.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
 import { useVersionedEdit } from '../../lib/use-versioned-edit.ts';
+import { arrivalOf } from './arrival.ts';
 import { AudienceField } from './audience-field.tsx';
 import { checkDraft, draftIn, DraftInput, moved, newQuestion, type QuestionInput } from './draft.ts';
 import { QuestionEditor } from './question-editor.tsx';
@@ -110,10 +111,12 @@ export function SurveyEditor({
       if (saved.kind !== 'clash') await queries.invalidateQueries({ queryKey: keys.surveys(communityId) });
       return saved;
     },
-    onSaved({ view: { phase, title }, theirs }) {
+    onSaved({ view, theirs }) {
+      const { phase, title } = view;
       const kept = new Intl.ListFormat(texts.locale).format(theirs.map(field => t(`fields.${field}`)));
       const done = t(phase !== 'planned' ? 'plan.opened' : survey ? 'change.done' : 'plan.planned', { title });
-      stop(kept === '' ? done : `${done} ${t('change.kept', { fields: kept })}`);
+      const comes = arrivalOf(view, t, texts.locale);
+      stop([done, comes, kept === '' ? '' : t('change.kept', { fields: kept })].filter(said => said !== '').join(' '));
     },
     onClash: () => announce(t('clash.title')),
   });
@@ -156,6 +159,7 @@ export function SurveyEditor({
   const apart = 'faults' in checked ? checked.opensNotBefore : null;
   const opening = apart === null ? t('plan.past') : t('plan.tooClose', { day: showDay(apart, texts.locale) });
   const later = draft.opensOn > today;
+  const inChats = draft.audience !== 'channel';
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       <DraftNotice draft={edit} discard={edit.reset} />
@@ -246,7 +250,9 @@ export function SurveyEditor({
           />
         </Field>
       </div>
-      <Text className={styles.quiet}>{t('plan.reminder')}</Text>
+      <Text className={styles.quiet}>
+        {inChats ? `${t('plan.mornings')} ${t('plan.reminder')}` : t('plan.reminder')}
+      </Text>
 
       {faults.size > 0 && <Warning>{t('plan.fix')}</Warning>}
       {clash && (
@@ -274,7 +280,17 @@ export function SurveyEditor({
           disabledFocusable={saving || tooLate}
           {...(saving ? { icon: <Spinner size="tiny" /> } : {})}
         >
-          {t(saving ? 'plan.saving' : !later ? 'plan.open' : survey ? 'change.save' : 'plan.plan')}
+          {t(
+            saving
+              ? 'plan.saving'
+              : later
+                ? survey
+                  ? 'change.save'
+                  : 'plan.plan'
+                : inChats
+                  ? 'plan.openChats'
+                  : 'plan.open',
+          )}
         </Button>
         {back && (
           <CancelWriting changed={edit.changed} busy={saving} throwAway={() => leave(back)} label={t('plan.back')} />

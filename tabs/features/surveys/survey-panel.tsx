@@ -17,6 +17,7 @@ import { showDay } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCommunity, useSession } from '../../lib/session.tsx';
+import { arrivalOf } from './arrival.ts';
 import { AnswerForm } from './answer-form.tsx';
 import { CoordinatorActions } from './coordinator-actions.tsx';
 import { ResultsView } from './results-view.tsx';
@@ -66,6 +67,8 @@ export function SurveyPanel({
       ? t('opens', { day: showDay(survey.opensOn, texts.locale) })
       : t(phase === 'open' ? 'until' : 'closed', { day: showDay(survey.closesOn, texts.locale) });
 
+  const arrival = arrivalOf(survey, t, texts.locale);
+
   function stop(): void {
     setAnswering(false);
     setTimeout(focus);
@@ -103,6 +106,11 @@ export function SurveyPanel({
         </div>
       </header>
       {phase !== 'closed' && survey.intro !== '' && <Text>{survey.intro}</Text>}
+      {arrival !== '' && (
+        <Text size={200} className={styles.quiet}>
+          {arrival}
+        </Text>
+      )}
       {survey.spared.length > 0 && (
         <Text size={200} className={styles.quiet}>
           {t('spared', { names: new Intl.ListFormat(texts.locale).format(survey.spared.map(({ name }) => name)) })}

@@ -21,7 +21,12 @@ const sheet = { worth: 4, safe: 5, change: 1 };
 const inputs = { 'q-worth': '4', 'q-safe': '5', 'q-change': '1' };
 const check = (world: World, moment: string) => () => world.job('surveys.check', moment);
 
-/** It is Monday, and the survey is in everybody's chat. */
+const morningOf = (world: World, moment: string) => {
+  world.clock.moveTo(moment);
+  return () => world.job('morning.wishes', moment);
+};
+
+/** It is Monday, and the survey is open. */
 async function opened(world: World, change: Partial<SurveyDraft> = {}): Promise<void> {
   await world.asks(api.planSurvey, { who: priya, params: { survey }, body: { ...draft, ...change } });
 }
@@ -54,11 +59,37 @@ export const surveysScenes: readonly Scene[] = [
   },
   {
     of: 'job surveys.check',
-    when: 'one closes before the next open day is over',
+    when: 'one in the channel closes before the next open day is over',
     async prepare(world) {
-      await opened(world);
+      await opened(world, { audience: 'channel' });
       world.clock.moveTo('2026-11-27T09:00:00Z');
       return check(world, '2026-11-27T09:00:00Z');
+    },
+  },
+  {
+    of: 'job morning.wishes',
+    when: 'a survey comes into people’s chats',
+    async prepare(world) {
+      world.clock.moveTo('2026-11-22T09:00:00Z');
+      await opened(world, { opensOn: '2026-11-24' });
+      return morningOf(world, '2026-11-24T09:00:00Z');
+    },
+  },
+  {
+    of: 'job morning.wishes',
+    when: 'a survey reminds',
+    async prepare(world) {
+      await opened(world);
+      await morningOf(world, '2026-11-24T09:00:00Z')();
+      return morningOf(world, '2026-11-27T09:00:00Z');
+    },
+  },
+  {
+    of: 'job morning.wishes',
+    when: 'a survey has been counted',
+    async prepare(world) {
+      await closed(world);
+      return morningOf(world, '2026-12-01T09:00:00Z');
     },
   },
   ...kinds.map(

@@ -173,6 +173,18 @@ describe('what ends soon', () => {
     expect((await ofServer(secretEnding(ends)))['credential-end']).toBe(found);
   });
 
+  test('a secret whose end the app may read by itself, which is more than it needs', async () => {
+    const { consent, registration } = stage.microsoft365.entra;
+    const ends = new Date(Date.now() + 5 * day).toISOString();
+    registration.setSecrets([{ value: tenant.appSecret, ends }]);
+    consent.setApplication(['Sites.Selected', 'Application.Read.All']);
+    const found = await ofServer(secretEnding(undefined));
+    consent.setApplication(['Sites.Selected']);
+    registration.setSecrets([{ value: tenant.appSecret, ends: null }]);
+
+    expect(found).toEqual({ ...allGood, permissions: 'permission-extra', 'credential-end': 'secret-ends' });
+  });
+
   test('a certificate', async () => {
     const { certificate, key } = await makeCertificate(['cop'], { to: new Date(Date.now() + 20 * day) });
     stage.microsoft365.entra.registration.setCertificates([certificate]);

@@ -63,4 +63,17 @@ describe('whether Entra believes that the app is the app', () => {
 
     expect(await part.check()).toBe('not known, Entra did not answer');
   });
+
+  test('nor while it holds the line for ever', async () => {
+    jest.useFakeTimers({ doNotFake: ['performance'] });
+    try {
+      const part = signIn({ ...giving, sendPostRequestAsync: () => new Promise(() => {}) });
+      const checked = part.check();
+      await jest.advanceTimersByTimeAsync(4500);
+
+      expect(await checked).toBe('not known, Entra did not answer');
+    } finally {
+      jest.useRealTimers();
+    }
+  });
 });

@@ -38,7 +38,7 @@ export interface Stage {
   siteOf(team: string): Promise<string>;
 }
 
-export const owner = samplePeople[0]!;
+const owner = samplePeople[0]!;
 export const permissions = ['TeamMember.Read.Group', 'TeamsTab.Create.Group', 'TeamsTab.Read.Group'];
 
 export async function openStage(): Promise<Stage> {

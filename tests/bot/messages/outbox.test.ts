@@ -126,6 +126,26 @@ describe.each(engines)('the outbox on %s', engine => {
     });
   }
 
+  test('what stands at the foot of cards is in people’s own chats, also when they are replaced, and not in the channel', async () => {
+    const footed = createOutbox({
+      db: opened.database.db,
+      texts,
+      now: () => now,
+      wake: () => sender.wake(),
+      foot: one => card(`${String(one['text'])}, fewer?`),
+    });
+    await footed.post(greeting(['ann'], { to: [{ person: { id: 'ann', name: 'ann' } }, { channel: true }] }));
+    await eventually('both cards', () => teams.posted.length === 2);
+    await footed.refresh({ community: 'c', kind: 'greeting.card', period: '2026-11-23', card: () => card('Bye') });
+    await eventually('both replaced', () => teams.updated.length === 2);
+
+    expect(teams.posted.toSorted((one, other) => one.recipient.localeCompare(other.recipient))).toEqual([
+      { recipient: 'ann', text: 'Hello, fewer?' },
+      { recipient: 'channel', text: 'Hello' },
+    ]);
+    expect(teams.updated.map(({ text }) => text).toSorted()).toEqual(['Bye', 'Bye, fewer?']);
+  });
+
   test('sends one message to each recipient, in their language, and notes it', async () => {
     await opened.database.db
       .insertInto('chats')

@@ -206,6 +206,60 @@ test('whom a survey reminded is forgotten three days after its last day', async 
   await db.deleteFrom('messages').execute();
 });
 
+test('a reminder that never went out is forgotten as well', async () => {
+  const { db } = opened.database;
+  const days = (count: number): Date => new Date(now.getTime() - count * 24 * 3_600_000);
+  await db
+    .insertInto('messages')
+    .values([
+      message('gave way', { kind: 'surveys.reminder', state: 'expired', reason: 'gave-way', created_at: days(4) }),
+      message('gave way lately', {
+        kind: 'surveys.reminder',
+        state: 'expired',
+        reason: 'gave-way',
+        created_at: days(2),
+      }),
+    ])
+    .execute();
+
+  await forgetOld(db, now);
+
+  expect((await db.selectFrom('messages').select('id').execute()).map(({ id }) => id)).toEqual(['gave way lately']);
+  await db.deleteFrom('messages').execute();
+});
+
+test('of mornings stays what they count for, and of what was said what may be said again or is still counted', async () => {
+  const { db } = opened.database;
+  const wish = (person: string, kind: string, until: string, again = false, day: string | null = until) => ({
+    ...{ community: 'c', person, kind, period: 'p', until, again, day },
+  });
+  await db
+    .insertInto('wishes')
+    .values([
+      wish('reminded', 'surveys.reminder', '2026-11-19'),
+      wish('reminded lately', 'surveys.reminder', '2026-11-20'),
+      wish('due', 'plan.reminder', '2026-11-19'),
+      wish('gave way', 'surveys.reminder', '2026-11-19', false, null),
+      wish('asked', 'surveys.ask', '2026-10-10'),
+      wish('asked long ago', 'surveys.ask', '2026-10-01'),
+      wish('open', 'roles.vacant', '2025-11-19', true),
+      wish('open long ago', 'roles.vacant', '2025-10-01', true),
+    ])
+    .execute();
+  await db
+    .insertInto('mornings')
+    .values(['2026-11-14', '2026-11-15'].map(day => ({ community: 'c', person: 'p', day, counted: true })))
+    .execute();
+
+  await forgetOld(db, now);
+
+  const left = await db.selectFrom('wishes').select('person').orderBy('person').execute();
+  expect(left.map(({ person }) => person)).toEqual(['asked', 'open', 'reminded lately']);
+  expect((await db.selectFrom('mornings').select('day').execute()).map(({ day }) => day)).toEqual(['2026-11-15']);
+  await db.deleteFrom('wishes').execute();
+  await db.deleteFrom('mornings').execute();
+});
+
 test('what people wrote about an event goes a year after it was passed on; numbers and other surveys stay', async () => {
   const { db } = opened.database;
   const listOf = <Name extends 'surveys' | 'answers'>(name: Name, at: Date): List<Row<Name>> =>
@@ -223,6 +277,7 @@ test('what people wrote about an event goes a year after it was passed on; numbe
     closedOn: null,
     plannedBy: { id: 'p', name: 'P' },
     answered: 5,
+    sent: null,
   });
   const put = (name: string, at: Date, sheets: Sheet[]) =>
     listOf('answers', at).create({ key: name, survey: name.split('/')[0]!, person: null, day: '2025-11-06', sheets });

@@ -7,7 +7,7 @@ const sample = await sampleUnderstanding();
 const acts = sample.features.flatMap(({ commands = [] }) =>
   commands.flatMap(({ name, changes }) => (changes ? [name] : [])),
 );
-const lines = ['measured.tsv', 'fresh.tsv', 'tried.tsv'].flatMap(corpusLines);
+const lines = ['measured.tsv', 'fresh.tsv', 'tried.tsv', 'heard.tsv'].flatMap(corpusLines);
 const read = await Promise.all(lines.map(async line => ({ line, typed: typedBy(await sample.read(line.text)) })));
 /** Of which they have too few to be all understood. */
 const least = 0.95;

@@ -26,6 +26,13 @@ describe('what could be typed instead', () => {
     ['the bed report is done', 'done the bed report', 'an act'],
     ['bed report is stuck because nobody answers', 'stuck bed report because nobody answers', 'with its reason'],
     ['postpone the winter letter until next Friday', 'move the winter letter until next Friday', 'to a day'],
+    ['I have been away for a month. What is overdue?', 'overdue', 'a question after something else'],
+    ['remind me who coordinates', 'coordinators', 'a question that begins like an act'],
+    ['great job', 'thanks', 'what would be a filler before a question'],
+    ['how do I get rid of your messages', 'messages', 'several words that mean one'],
+    ['hand the sketch sheets over to Daniel', 'assign the sketch sheets to Daniel', 'an act for somebody else'],
+    ['send the digest monthly', 'change setting send the digest monthly', 'all that was said'],
+    ['start a survey about the mood', 'new survey start a survey about the mood', 'no “start”'],
   ])('%j is %j: %s', async (text, expected) => {
     expect(await typed(text)).toBe(expected);
   });
@@ -40,6 +47,9 @@ describe('nothing is done', () => {
     ['he wrote "add action Book a room"', 'a quotation'],
     ['if the bed report is done, tell me', 'a condition'],
     ['should we move the big room to Monday', 'a thought'],
+    ['who assigned the bed report to Tomasz', 'who did it'],
+    ['do not stop sending me messages', 'the opposite of stopping'],
+    ['finished stuff?', 'a question without a question word'],
   ])('by %j: %s', async text => {
     const meant = await typed(text);
 
@@ -47,9 +57,41 @@ describe('nothing is done', () => {
   });
 });
 
+describe('words in quotation marks are asked about', () => {
+  test.each([
+    ['“done”', 'done'],
+    ["'done'", 'done'],
+    ['"stop"', 'stop'],
+    ['«stop»', 'stop'],
+    ['she said "delete my data"', 'forget me'],
+    ['Priya wrote “stop sending me messages”', 'stop'],
+    ['“assign the sketch sheets to Daniel”', 'assign the sketch sheets to Daniel'],
+    ['"send the digest monthly"', 'change setting send the digest monthly'],
+    ['Helen said “ask everybody how the last meeting was”', 'new survey ask everybody how the last meeting was'],
+  ])('%s', async (text, act) => {
+    const reading = await sample.read(text);
+
+    expect(reading).toMatchObject({ kind: 'guesses' });
+    expect(reading.kind === 'guesses' && reading.guesses.map(({ typed: one }) => one)).toContain(act);
+  });
+
+  test('unless they are what is to be written down', async () => {
+    expect(await typed('put "Book a room" on the plan')).toBe('add action Book a room');
+  });
+
+  test('and what only shows something is shown', async () => {
+    expect(await typed('"what is overdue"')).toBe('overdue');
+  });
+});
+
 describe('whatever is typed is read in time', () => {
   test.each([
     ['ten thousand characters', 'add action '.repeat(910)],
+    ['as many clauses', 'what is that? '.repeat(720)],
+    ['as many quotations', '"stop" '.repeat(1_430)],
+    ['quotation marks alone', '"'.repeat(10_000)],
+    ['as many settings', 'send the digest monthly '.repeat(420)],
+    ['as many people to give to', 'assign it to Daniel '.repeat(500)],
     ['one word of ten thousand letters', 'a'.repeat(10_000)],
     ['as many days', 'next Thursday '.repeat(700)],
     ['as many names', 'Priya Raman and '.repeat(600)],

@@ -27,6 +27,7 @@ function wish(choices: Partial<Wanted> = {}): Wanted {
     until: '2026-12-31',
     counted: true,
     agreed: false,
+    again: false,
     ...choices,
   };
 }
@@ -136,6 +137,7 @@ describe('over a year', () => {
       fc.property(arrivals, fc.integer({ min: 1, max: 5 }), (found, cardDay) => {
         const wishes = found.map(({ day, lasts, ...one }, index) => ({
           ...one,
+          again: false,
           kind: 'test.wish',
           period: String(index),
           from: addDays('2026-06-01', day),

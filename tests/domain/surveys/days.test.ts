@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { remindsOn } from '../../../domain/surveys/days.ts';
+import { firstMorning, isLastMorning, reminderDay } from '../../../domain/surveys/days.ts';
 import { noRest, restWith } from '../../support/rest.ts';
 
 test.each([
@@ -8,7 +8,7 @@ test.each([
   ['2026-11-23', '2026-11-24', '2026-11-23', false, 'nobody is reminded on the day it comes'],
   ['2026-11-23', '2026-11-25', '2026-11-24', true, 'the shortest survey that reminds'],
 ])('where nobody rests, from %s to %s, %s reminds: %s, %s', (opensOn, closesOn, today, expected) => {
-  expect(remindsOn({ opensOn, closesOn }, today, noRest)).toBe(expected);
+  expect(reminderDay({ opensOn, closesOn }, noRest) === today).toBe(expected);
 });
 
 test.each([
@@ -23,5 +23,23 @@ test.each([
     quiet: [{ from: '2026-12-24', to: '2026-12-24', title: 'Closed' }],
   });
 
-  expect(remindsOn({ opensOn, closesOn }, today, rest)).toBe(expected);
+  expect(reminderDay({ opensOn, closesOn }, rest) === today).toBe(expected);
+});
+
+test.each<[string, string, string, string | null, string]>([
+  ['2026-12-14', '2026-12-18', '2026-12-10', '2026-12-14', 'the day on which it opens'],
+  ['2026-12-12', '2026-12-18', '2026-12-10', '2026-12-14', 'it opens on Saturday, so on Monday'],
+  ['2026-12-10', '2026-12-18', '2026-12-12', '2026-12-14', 'it is open, and the weekend is between'],
+  ['2026-12-10', '2026-12-10', '2026-12-11', null, 'it closes today, and the morning is over'],
+  ['2026-12-12', '2026-12-13', '2026-12-10', null, 'it is open on a weekend alone'],
+])('from %s to %s, with a morning on %s, it comes first on %s: %s', (opensOn, closesOn, next, expected) => {
+  expect(firstMorning({ opensOn, closesOn }, next, restWith({}))).toBe(expected);
+});
+
+test.each([
+  ['2026-12-14', '2026-12-15', false, 'there is another'],
+  ['2026-12-15', '2026-12-15', true, 'it closes today'],
+  ['2026-12-18', '2026-12-20', true, 'it closes on the weekend'],
+])('on %s, of one until %s, this is the last morning: %s, %s', (today, closesOn, expected) => {
+  expect(isLastMorning({ closesOn }, today, restWith({}))).toBe(expected);
 });

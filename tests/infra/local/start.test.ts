@@ -63,7 +63,10 @@ test('says in friendly sentences when all is ready, and /health is ready no soon
   const after = await health();
 
   expect(before).toEqual({ status: 503, sample: 'not ready, the server’s log says why', said: '' });
-  expect(after).toEqual({ status: 200, parts: { database: 'ready', messages: 'ready', sample: 'ready' } });
+  expect(after).toEqual({
+    status: 200,
+    parts: { database: 'ready', messages: 'ready', 'sign-in': 'ready', sample: 'ready' },
+  });
   expect(server!.said().trim().split(/\n\s*/)).toEqual([
     'CoP Companion is ready.',
     expect.stringMatching(/^Open the desk: /),

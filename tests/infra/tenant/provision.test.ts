@@ -299,6 +299,12 @@ describe('what is asked, and what is kept', () => {
     expect(readVariables(file)['PUBLIC_URL']).toBe(publicUrl);
   });
 
+  test('what is written otherwise and means the same is no other answer', async () => {
+    await writeFile(file, `PUBLIC_URL=${publicUrl}/\nMICROSOFT_TENANT_ID=${tenant.id.toUpperCase()}\n`);
+
+    expect((await provision(await unattended())).code).toBe(0);
+  });
+
   test('a file that others could read is closed', async () => {
     await writeFile(file, 'PORT=4000\n', { mode: 0o644 });
     await provision(await unattended());

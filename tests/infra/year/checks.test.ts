@@ -280,7 +280,7 @@ describe('what is said', () => {
               to: 'channel',
               kind: 'digest.members',
               day: '2026-11-26',
-              lines: ['Data Storytellers · 1 November to 25 November 2026', 'Finished', line],
+              lines: ['Digest of Data Storytellers · 1 November to 25 November 2026', 'Finished', line],
               facts: facts(lists, [priya, amara, helen]),
             }),
           ],

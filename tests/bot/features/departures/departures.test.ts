@@ -217,5 +217,6 @@ async function plans({ lists }: Scene): Promise<void> {
     closedOn: null,
     plannedBy: gone,
     answered: null,
+    sent: null,
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { digest } from '../../../../bot/features/digest/index.ts';
 import { membersCard } from '../../../../bot/features/digest/members-card.ts';
+import { ofPeriod } from '../../../../bot/features/digest/lines.ts';
 import { sponsorCard, type Told } from '../../../../bot/features/digest/sponsor-card.ts';
 import {
   longestAsk,
@@ -82,6 +83,24 @@ const links = { tab: () => 'https://example.org/digest' };
 
 test.each(samplesOf('digest'))('$name: its sample makes a card that Teams takes', ({ card }) => {
   checkCard(card);
+});
+
+test.each([
+  ['2026-11-22T09:00:00Z', '2026-11-22T17:00:00Z', '22 November 2026', 'begun and sent on one day'],
+  ['2026-11-22T00:00:00Z', '2026-11-23T00:00:00Z', '22 November 2026', 'all of a day'],
+  ['2026-11-22T09:00:00Z', '2026-11-22T09:00:00Z', '22 November 2026', 'a moment'],
+  ['2026-11-22T09:00:00Z', '2026-11-24T00:00:00Z', '22 November to 23 November 2026', 'two days'],
+])('a period from %s until %s is %s wherever it is said: %s', (from, to, days) => {
+  const period = { from, to };
+  const said = (['period', 'replied.text', 'agreed.notes'] as const).map(sentence =>
+    ofPeriod(sentence, { settings: here.settings, period, values: { community: 'Maps', ask: 'A room?' } }, t),
+  );
+
+  expect(said).toEqual([
+    `Digest of Maps · ${days}`,
+    `Digest of Maps, ${days}.`,
+    `From the answer to the digest of ${days}. What was asked: A room?`,
+  ]);
 });
 
 describe('the fullest digest, in a script of three bytes a letter, fits', () => {

@@ -157,7 +157,9 @@ test.each([
     };
   };
 
-  await now.checks(`${day}T09:00:00Z`, toSponsor);
+  now.clock.moveTo(`${day}T09:00:00Z`);
+  const moment = now.clock.now();
+  await now.feature.jobs![0]!.run({ community: toSponsor, due: moment, since: moment, now: moment });
 
   expect(asked.toSorted()).toEqual(['digests', ...Array<string>(times).fill('roles')]);
 });

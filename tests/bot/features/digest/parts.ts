@@ -22,6 +22,7 @@ import { createInMemoryBundles } from '../../../support/bundles.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { request } from '../../../support/requests.ts';
 import { createInMemorySetAside } from '../../../support/set-aside.ts';
+import { grantWishes } from '../../../support/wishes.ts';
 import { createRestDays } from '../../../../bot/shared/rest-days.ts';
 
 export const priya = member('Priya Raman');
@@ -54,7 +55,7 @@ export interface Scene {
   ): Promise<void>;
   writes(change?: Partial<DigestWords>, audience?: DigestAudience, where?: ReadyCommunity): Promise<void>;
   sends(audience?: DigestAudience, who?: Member): Promise<DigestView>;
-  /** The daily check, at this moment. */
+  /** A morning with room for everything, at this moment: the daily check, and what is wished after it. */
   checks(moment: string, where?: ReadyCommunity): Promise<void>;
   rows(where?: ReadyCommunity): Promise<readonly DigestRow[]>;
   /** What was posted of a kind: to whom, and of which period. */
@@ -118,6 +119,7 @@ export function scene({ members = [priya, helen, ann] }: { readonly members?: re
     async checks(moment, where = here) {
       clock.moveTo(moment);
       await feature.jobs![0]!.run({ community: where, due: clock.now(), since: clock.now(), now: clock.now() });
+      await grantWishes(feature, messenger, { community: where, now: clock.now(), members });
     },
     rows: async (where = here) => (await lists.of(where.id).digests.all()).map(({ value }) => value),
     posted: kind => messenger.posted.filter(copy => copy.kind === kind).map(({ to, period }) => [to, period] as const),

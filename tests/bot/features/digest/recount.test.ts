@@ -42,7 +42,15 @@ beforeEach(async () => {
   const { questions } = templates.find(({ id }) => id === 'pulse')!;
   const survey = { intro: '', questions: [...questions], audience: 'members' as const, opensOn: '2026-11-02' };
   const over = { closesOn: '2026-11-08', closedOn: null, event: null, plannedBy: { id: priya.id, name: priya.name } };
-  await lists.surveys.create({ ...survey, ...over, key: 'pulse-2026', title: 'Pulse', anonymous: true, answered: 6 });
+  await lists.surveys.create({
+    ...survey,
+    ...over,
+    key: 'pulse-2026',
+    title: 'Pulse',
+    anonymous: true,
+    answered: 6,
+    sent: 9,
+  });
   // With names, and answered by three: nobody but its coordinators may know more.
   await lists.surveys.create({
     ...survey,
@@ -51,6 +59,7 @@ beforeEach(async () => {
     title: 'Energy',
     anonymous: false,
     answered: 3,
+    sent: 9,
   });
   await lists.answers.create({
     ...{ key: 'pulse-2026/worth/0', survey: 'pulse-2026', person: null, day: '2026-11-09' },

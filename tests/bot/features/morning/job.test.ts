@@ -162,6 +162,44 @@ describe('a morning', () => {
     ]);
   });
 
+  test('what several are told alone is one message, whoever else is told more', async () => {
+    const posts: number[] = [];
+    const { post } = messenger;
+    messenger.post = async message => {
+      posts.push(message.to.length);
+      await post(message);
+    };
+    const noted: string[] = [];
+    const survey = wish('survey', { beforeSent: async () => void noted.push('survey') });
+    wishes = ['Priya Raman', 'Ann Okafor', 'Helen Osei'].map(name => ({ ...survey, to: { person: person(name) } }));
+    wishes = [
+      ...wishes.map(one => ({ ...one, agreed: true as const })),
+      wish('room', { to: { person: person('Priya Raman') } }),
+    ];
+
+    await run('2026-11-23T09:00:00Z');
+    await run('2026-11-23T09:05:00Z');
+
+    expect(posts.slice(0, 2).toSorted()).toEqual([1, 2]);
+    expect(sent().toSorted()).toEqual([
+      'morning.several 2026-11-23 priya-raman',
+      'morning.test survey ann-okafor',
+      'morning.test survey helen-osei',
+    ]);
+    expect(noted.slice(0, 2)).toEqual(['survey', 'survey']);
+  });
+
+  test('a line that leads to a page has a link in the place of its button', async () => {
+    wishes = [wish('room'), wish('survey', { opens: 'https://teams.example/surveys' })];
+
+    await run('2026-11-23T09:00:00Z');
+
+    const card = JSON.stringify(messenger.posted[0]!.card);
+    checkCard(messenger.posted[0]!.card);
+    expect(card.match(/"url":"https:\/\/teams.example\/surveys"/g)).toHaveLength(1);
+    expect(card.match(/morning\.show/g)).toHaveLength(1);
+  });
+
   test('a wish whose day passed unsent is in the log; one that was settled is not', async () => {
     wishes = [wish('1'), wish('2')];
     await run('2026-11-23T09:00:00Z');

@@ -21,9 +21,10 @@ describe.each([...engines, 'memory'] as const)('the ledger of wishes in %s', whe
     until: '2026-12-01',
     counted: true,
     agreed: false,
+    again: false,
   });
   const key = (period: string, person = 'ann') => ({ person, kind: 'plan.reminder', period });
-  const card = (...wishes: readonly Wanted[]) => ({ person: 'ann', counted: true, wishes });
+  const card = (...wishes: readonly Wanted[]) => [{ person: 'ann', counted: true, wishes }];
   beforeAll(async () => {
     if (where === 'memory') return;
     engine = await databases.open(where);
@@ -40,7 +41,7 @@ describe.each([...engines, 'memory'] as const)('the ledger of wishes in %s', whe
     const first = await ledger.claim('maple', today, card(wish('1'), wish('2')));
     const second = await ledger.claim('maple', today, card(wish('3')));
 
-    expect([first, second, await ledger.claimed('maple', today)]).toEqual(
+    expect([first, second, await ledger.claim('maple', today, [])]).toEqual(
       Array.from({ length: 3 }, () => [key('1'), key('2')]),
     );
     expect(await ledger.sentSince('maple', today)).toEqual([{ person: 'ann', day: today, counted: true }]);
@@ -60,7 +61,7 @@ describe.each([...engines, 'memory'] as const)('the ledger of wishes in %s', whe
     await ledger.drop('maple', [key('2'), key('3')]);
 
     expect(await ledger.waiting('maple')).toEqual([{ ...key('1'), until: '2027-01-01', day: null }]);
-    expect((await ledger.wishesOf('maple', ['ann'])).map(({ period, day }) => [period, day]).toSorted()).toEqual([
+    expect((await ledger.wishesLike('maple', [key('')])).map(({ period, day }) => [period, day]).toSorted()).toEqual([
       ['1', null],
       ['2', today],
     ]);
@@ -73,16 +74,88 @@ describe.each([...engines, 'memory'] as const)('the ledger of wishes in %s', whe
     expect(await ledger.waiting('maple')).toEqual([]);
   });
 
+  test('two thousand people are settled at once, and each once', async () => {
+    const people = Array.from({ length: 2_000 }, (_, index) => `person-${index}`);
+    const cards = people.map(person => ({ person, counted: true, wishes: [wish('1', person)] }));
+
+    await ledger.wait('maple', [wish('1', 'person-7')]);
+    const settled = await ledger.claim('maple', today, cards);
+    const again = await ledger.claim('maple', today, [{ person: 'person-7', counted: true, wishes: [wish('2')] }]);
+
+    expect(new Set(settled.map(({ person }) => person)).size).toBe(2_000);
+    expect(again).toHaveLength(2_000);
+    await ledger.drop('maple', [key('1', 'person-8')]);
+    expect(await ledger.waiting('maple')).toEqual([]);
+  });
+
   test('communities, people and days are apart', async () => {
     await ledger.claim('maple', today, card(wish('1')));
     await ledger.wait('maple', [wish('1', 'ben')]);
 
     expect([
-      await ledger.claimed('oak', today),
-      await ledger.claimed('maple', '2026-11-24'),
+      await ledger.claim('oak', today, []),
+      await ledger.claim('maple', '2026-11-24', []),
       await ledger.sentSince('maple', '2026-11-24'),
-      await ledger.wishesOf('maple', []),
-      (await ledger.wishesOf('maple', ['ben'])).map(({ person }) => person),
-    ]).toEqual([[], [], [], [], ['ben']]);
+      await ledger.wishesLike('maple', []),
+      await ledger.wishesLike('maple', [{ ...key('', 'ben'), kind: 'roles.term' }]),
+      (await ledger.wishesLike('maple', [key('', 'ben')])).map(({ person }) => person),
+    ]).toEqual([[], [], [], [], [], ['ben']]);
+  });
+});
+
+describe.each(engines)('whom something reached, in %s', where => {
+  let engine: OpenedEngine;
+  beforeAll(async () => {
+    engine = await databases.open(where);
+    await engine.database.db
+      .insertInto('communities')
+      .values({
+        ...{ id: 'elm', name: 'elm', thread_id: '19:elm', channel_id: '19:elm', service_url: 'http://localhost' },
+        ...{ installed_by: null, installed_at: new Date('2026-11-02T09:00:00Z'), settings: null, removed_at: null },
+      })
+      .execute();
+  });
+  afterAll(() => engine.close());
+
+  test('are those for whom Teams took its card, or the card on which it is a line', async () => {
+    const { db } = engine.database;
+    const ledger = createLedger(db);
+    const ask = (person: string): Wanted => ({
+      ...{ person, kind: 'surveys.ask', period: 'pulse', urgency: 'soon', until: '2026-12-01' },
+      ...{ counted: true, agreed: false, again: false },
+    });
+    const message = (recipient: string, kind: string, period: string, state: 'sent' | 'refused' | 'waiting') => ({
+      ...{ id: `${recipient} ${kind}`, community: 'elm', kind, period, recipient, thread: recipient, summary: '' },
+      ...{ card: { type: 'AdaptiveCard', version: '1.5', body: [] } as const, state, reason: null, sent_version: 1 },
+      ...{ conversation_id: null, activity_id: null, changed_at: new Date(0), expires_at: null, next_at: null },
+      created_at: new Date('2026-11-20T09:00:00Z'),
+    });
+    const people = ['own', 'line', 'own refused', 'line refused', 'still waits'];
+    await ledger.claim(
+      'elm',
+      today,
+      people.map(person => ({ person, counted: true, wishes: [ask(person)] })),
+    );
+    await db
+      .insertInto('messages')
+      .values([
+        message('own', 'surveys.ask', 'pulse', 'sent'),
+        message('line', 'morning.several', today, 'sent'),
+        message('own refused', 'surveys.ask', 'pulse', 'refused'),
+        message('line refused', 'morning.several', today, 'refused'),
+        message('still waits', 'surveys.ask', 'pulse', 'waiting'),
+        message('by an earlier version', 'surveys.ask', 'pulse', 'sent'),
+        message('another day', 'morning.several', '2026-11-20', 'sent'),
+        message('another survey', 'surveys.ask', 'tools', 'sent'),
+      ])
+      .execute();
+
+    const reached = await ledger.reached('elm', { kind: 'surveys.ask', period: 'pulse' });
+
+    expect(Object.fromEntries(reached)).toEqual({
+      own: today,
+      line: today,
+      'by an earlier version': '2026-11-20',
+    });
   });
 });

@@ -27,6 +27,7 @@ const survey = {
   closedOn: null,
   plannedBy: person('Priya Raman'),
   answered: null,
+  sent: null,
   questions: [{ id: 'mood', kind: 'rating' as const, text: 'How is it going?', options: [], low: '', high: '' }],
 };
 let lists: InMemoryLists;

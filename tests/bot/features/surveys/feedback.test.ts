@@ -24,6 +24,7 @@ beforeEach(async () => {
     audience: 'members',
     event: 'Chart surgery, 19 November',
   });
+  await now.checks('2026-11-24T09:00:00Z', accepted);
 });
 
 async function seenBy(who: Member): Promise<SurveysView['surveys'][number]> {

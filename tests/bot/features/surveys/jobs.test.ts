@@ -103,13 +103,14 @@ describe('opening', () => {
     await now.checks('2026-11-24T09:01:00Z');
 
     expect(now.messenger.posted).toHaveLength(2_001);
-    expect(now.lists.writes.filter(({ list }) => list === 'participation')).toHaveLength(22);
+    expect(now.lists.writes.filter(({ list }) => list === 'participation')).toHaveLength(21);
   });
 });
 
 describe('the one reminder', () => {
   test.each([true, false])('goes to those who have not answered, anonymous or not: %s', async anonymous => {
     await now.plan({ anonymous });
+    await now.checks('2026-11-24T09:00:00Z');
     await now.answers(ann, { worth: 4 });
     await now.answers(ben, { worth: 4 });
 
@@ -127,6 +128,7 @@ describe('the one reminder', () => {
     const { participation } = now.lists.of(here.id);
     const row = (await participation.find(`${id}/0`))!;
     await participation.update(row, { ...row.value, asked: [...row.value.asked, gone] });
+    await now.checks('2026-11-24T09:00:00Z');
 
     await now.checks('2026-11-27T09:00:00Z');
 
@@ -326,6 +328,7 @@ describe('closing', () => {
 
   test('turns every copy of the card, and tells the coordinators', async () => {
     await now.plan();
+    await now.checks('2026-11-24T09:00:00Z');
     for (const who of people) await now.answers(who, { worth: 2 });
 
     await now.checks('2026-11-30T09:00:00Z');
@@ -344,6 +347,7 @@ describe('closing', () => {
 describe('a survey with names', () => {
   test('that three answered is for its coordinators to read: the card says how many and where, and never that nobody may', async () => {
     await now.plan({ anonymous: false });
+    await now.checks('2026-11-24T09:00:00Z');
     for (const who of people.slice(0, 3)) await now.answers(who, { worth: 4, wish: 'a secret of mine' });
 
     await now.checks('2026-11-30T09:00:00Z');
@@ -387,6 +391,7 @@ describe('whom it asks', () => {
     await now.holds(ben, 'sponsor');
 
     await now.plan();
+    await now.checks('2026-11-24T09:00:00Z');
 
     const asked = now.messenger.posted.filter(({ kind }) => kind === 'surveys.ask').map(({ to }) => to);
     expect(asked).toHaveLength(8);
@@ -399,6 +404,7 @@ describe('whom it asks', () => {
     const before = await request(now.feature, api.surveys, { who: priya, community: here });
 
     await now.plan();
+    await now.checks('2026-11-24T09:00:00Z');
     await now.checks('2026-11-30T09:00:00Z');
 
     expect(before.body).toMatchObject({ reach: { members: { people: 9, free: 0 }, core: { people: 1, free: 0 } } });
@@ -414,6 +420,7 @@ describe('whom it asks', () => {
 
   test('a group without anybody in it is said, too', async () => {
     await now.plan({ audience: 'new-this-month' });
+    await now.checks('2026-11-24T09:00:00Z');
 
     const told = now.messenger.posted.filter(({ kind }) => kind === 'surveys.nobody');
     expect(textsIn(told[0]!.card).join(' ')).toContain('Nobody belongs to the group');

@@ -9,6 +9,7 @@ import { community, member, type RecordingMessenger, type TestClock } from '../.
 import { sceneOf } from '../../../support/feature-scene.ts';
 import { type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { request } from '../../../support/requests.ts';
+import { grantWishes } from '../../../support/wishes.ts';
 import type { SetAside } from '../../../../bot/ports.ts';
 
 export const priya = member('Priya Raman');
@@ -29,7 +30,7 @@ export interface Scene {
   holds(who: Member, role: string): Promise<void>;
   /** Answers from the tab; returns the token. */
   answers(who: Member, sheet: object, token?: string | null): Promise<string | null>;
-  /** The daily check, at this moment. */
+  /** A morning with room for everything, at this moment: the daily check, and what is wished after it. */
   checks(moment: string, where?: ReadyCommunity): Promise<void>;
 }
 
@@ -91,6 +92,7 @@ export function scene(members: readonly Member[] = [priya, ...people]): Scene {
     async checks(moment, where = here) {
       clock.moveTo(moment);
       await feature.jobs![0]!.run({ community: where, due: clock.now(), since: clock.now(), now: clock.now() });
+      await grantWishes(feature, messenger, { community: where, now: clock.now(), members });
     },
   };
 }

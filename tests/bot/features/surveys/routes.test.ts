@@ -40,10 +40,13 @@ test.each([
 });
 
 describe('planning', () => {
-  test('is saved on behalf of the coordinator, once for a repeated request, and opens at once when its day has come', async () => {
+  test('is saved on behalf of the coordinator, once for a repeated request, and comes into people’s chats in the morning when its day has come', async () => {
     await now.plan();
     await now.plan();
+    const atOnce = now.messenger.posted.length;
+    await now.checks('2026-11-24T09:00:00Z');
 
+    expect(atOnce).toBe(0);
     expect(now.lists.writes.filter(({ list }) => list === 'surveys')).toEqual([
       { community: here.id, list: 'surveys', operation: 'create', key: id, onBehalfOf: tokenOf(priya) },
     ]);
@@ -136,12 +139,23 @@ describe('changing a planned survey', () => {
     expect(now.messenger.posted).toEqual([]);
   });
 
-  test('to begin today sends it at once', async () => {
+  test('to begin today sends it into the channel at once', async () => {
     const { draft, etag } = await planned();
 
-    await change({ ...draft, opensOn: '2026-11-23' }, etag);
+    await change({ ...draft, audience: 'channel', opensOn: '2026-11-23' }, etag);
 
-    expect(now.messenger.posted).toHaveLength(9);
+    expect(now.messenger.posted.map(({ to }) => to)).toEqual(['channel']);
+  });
+
+  test('to begin today brings it into people’s chats on the next morning', async () => {
+    const { draft, etag } = await planned();
+
+    const { body } = await change({ ...draft, opensOn: '2026-11-23' }, etag);
+    const atOnce = now.messenger.posted.length;
+    await now.checks('2026-11-24T09:00:00Z');
+
+    expect(body).toMatchObject({ phase: 'open', asked: 9, sent: 0, arrives: '2026-11-24' });
+    expect([atOnce, now.messenger.posted.length]).toEqual([0, 9]);
   });
 
   test('with an old version is a conflict that shows what is stored now', async () => {
@@ -294,6 +308,36 @@ describe('what a member sees', () => {
 });
 
 describe('coordinators', () => {
+  test.each<[string, Partial<SurveyDraft>, string | null, string]>([
+    ['2026-11-23T08:00:00Z', {}, '2026-11-23', 'this morning is still to come'],
+    ['2026-11-23T09:00:00Z', {}, '2026-11-24', 'this morning is over'],
+    ['2026-11-23T09:00:00Z', { opensOn: '2026-11-28' }, null, 'it closes on a Sunday, before a morning comes'],
+    ['2026-11-23T09:00:00Z', { closesOn: '2026-11-23' }, null, 'it closes today'],
+    ['2026-11-23T09:00:00Z', { audience: 'channel' }, null, 'it is in the channel'],
+  ])('who plan at %s %j read that it comes on %s: %s', async (moment, draft, expected) => {
+    now.clock.moveTo(moment);
+    await now.plan(draft);
+
+    expect((await seenBy(priya)).surveys[0]?.arrives).toBe(expected);
+    expect((await seenBy(ann)).surveys[0]?.arrives ?? null).toBeNull();
+  });
+
+  test('read how many have been sent it, while it is open and afterwards', async () => {
+    await now.plan();
+    const before = (await seenBy(priya)).surveys[0];
+    await now.checks('2026-11-24T09:00:00Z');
+    const after = (await seenBy(priya)).surveys[0];
+    await now.checks('2026-11-30T09:00:00Z');
+
+    const closed = (await seenBy(priya)).surveys[0];
+    expect([before, after, closed].map(one => [one?.sent, one?.asked])).toEqual([
+      [0, 9],
+      [9, 9],
+      [9, 9],
+    ]);
+    expect((await seenBy(ann)).surveys[0]).toMatchObject({ sent: null, asked: null });
+  });
+
   test('see who was spared', async () => {
     await now.plan({ anonymous: false }, 'first-survey');
     await now.plan({ anonymous: false }, 'second-survey');

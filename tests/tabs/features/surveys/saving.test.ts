@@ -29,6 +29,8 @@ function viewOf(draft: SurveyDraft, change: Partial<SurveyView> = {}): SurveyVie
     phase: 'planned',
     answered: 0,
     asked: 0,
+    sent: 0,
+    arrives: null,
     spared: [],
     mine: { answered: false, sheet: null },
     results: { state: 'hidden', why: 'until-close' },

@@ -1,0 +1,32 @@
+import { topicOfKind } from '../../domain/messages/topics.ts';
+import type { Card } from '../cards.ts';
+import type { Translate } from '../text.ts';
+
+/** Puts a line at the foot of a card that comes unasked into somebody's own chat. */
+export type Foot = (card: Card, message: { readonly community: string; readonly kind: string }, t: Translate) => Card;
+
+/** Sponsors need not be in the team whose tab the link opens, and their digest has a button of its own. */
+const ownWay: ReadonlySet<string> = new Set(['digest.sponsor']);
+/** Not about one topic, and unasked all the same. */
+const several = 'morning.several';
+
+/**
+ * "Fewer of these": a small link to what somebody gets messages about. Not on what answers something that the person
+ * did, nor in the channel, where it would be everybody's.
+ */
+export function createQuietLink(links: { tab(community: string, subPage: string): string }): Foot {
+  return (card, { community, kind }, t) => {
+    const isUnasked = kind === several || ((topicOfKind[kind] ?? null) !== null && !ownWay.has(kind));
+    const { body } = card;
+    if (!isUnasked || !Array.isArray(body)) return card;
+    const title = t('shared:fewer');
+    // A link in the text would leave Teams; one that is tapped as a whole opens the tab.
+    const line = {
+      type: 'Container',
+      spacing: 'Medium',
+      selectAction: { type: 'Action.OpenUrl', title, url: links.tab(community, 'privacy') },
+      items: [{ type: 'TextBlock', text: title, size: 'Small', isSubtle: true, wrap: true }],
+    };
+    return { ...card, body: [...(body as readonly unknown[]), line] };
+  };
+}

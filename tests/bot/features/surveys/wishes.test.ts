@@ -1,0 +1,162 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Wish } from '../../../../bot/feature.ts';
+import type { Member } from '../../../../domain/community.ts';
+import { localDay } from '../../../../domain/schedule.ts';
+import { textsIn } from '../../../support/cards.ts';
+import { translateFor } from '../../../support/feature-parts.ts';
+import { restWith } from '../../../support/rest.ts';
+import { here, id, people, priya, scene, type Scene } from './parts.ts';
+
+const [ann, ben] = people as [Member, Member];
+let now: Scene;
+beforeEach(() => {
+  now = scene();
+});
+
+/** What the feature would like to say at this moment, with nothing said. */
+async function wishedAt(moment: string, kind: string): Promise<readonly Wish[]> {
+  now.clock.moveTo(moment);
+  const today = localDay(now.clock.now(), here.settings.timeZone);
+  const wishes = await now.feature.wishes!({ community: here, now: now.clock.now(), today, rest: restWith() });
+  return wishes.filter(wish => wish.kind === kind);
+}
+const namesOf = (wishes: readonly Wish[]): readonly string[] =>
+  wishes.map(({ to }) => ('channel' in to ? 'channel' : to.person.id));
+
+describe('a survey in people’s own chats', () => {
+  test('may wait as long as another morning comes before it closes, and is urgent on the last', async () => {
+    await now.plan();
+
+    const [first] = await wishedAt('2026-11-24T09:00:00Z', 'surveys.ask');
+    const [last] = await wishedAt('2026-11-27T09:00:00Z', 'surveys.ask');
+
+    expect([first, last].map(wish => ({ urgency: wish?.urgency, until: wish?.until }))).toEqual([
+      { urgency: 'soon', until: '2026-11-29' },
+      { urgency: 'now', until: '2026-11-29' },
+    ]);
+    expect(first!.line(translateFor(now.feature))).toBe('A short survey, open until 29 November: How are we doing?');
+  });
+
+  test('is one message to all of them, who are written down once', async () => {
+    await now.plan({ opensOn: '2026-11-24' });
+
+    const wishes = await wishedAt('2026-11-24T09:00:00Z', 'surveys.ask');
+    const before = now.lists.writes.filter(({ list }) => list === 'participation').length;
+    for (const wish of wishes) await wish.beforeSent?.();
+
+    expect([wishes.length, new Set(wishes.map(({ card }) => card)).size]).toEqual([9, 1]);
+    expect(before).toBe(0);
+    expect(now.lists.writes.filter(({ list }) => list === 'participation')).toHaveLength(1);
+  });
+
+  test('of two that open on one day, nobody is asked more than the settings allow in a month', async () => {
+    await now.plan({ anonymous: false }, 'first-survey');
+    for (const survey of ['second-survey', 'third-survey'])
+      await now.plan({ opensOn: '2026-11-24', anonymous: false }, survey);
+
+    const wishes = await wishedAt('2026-11-24T09:00:00Z', 'surveys.ask');
+
+    expect(new Set(wishes.map(({ period }) => period))).toEqual(new Set(['first-survey', 'second-survey']));
+  });
+
+  test.each([
+    ['with names: who has answered is not asked', false, [...people.slice(1), priya]],
+    ['anonymous: everybody is, so that nothing tells who had answered by then', true, [...people, priya]],
+  ])('%s', async (_reason, anonymous, asked) => {
+    await now.plan({ anonymous });
+    await now.answers(ann, { worth: 4 });
+
+    expect(namesOf(await wishedAt('2026-11-24T09:00:00Z', 'surveys.ask'))).toEqual(asked.map(one => one.id));
+  });
+
+  test.each([
+    ['anonymous', true, true],
+    ['with names', false, false],
+  ])('%s, as a line leads to the tab: %s', async (_reason, anonymous, leads) => {
+    await now.plan({ anonymous });
+
+    const [wish] = await wishedAt('2026-11-24T09:00:00Z', 'surveys.ask');
+
+    expect(wish?.opens !== undefined).toBe(leads);
+  });
+
+  test('is asked nobody for whose answer would be lost', async () => {
+    await now.plan();
+    await now.answers(ann, { worth: 4 });
+    now.box.lock(here.id, id, true);
+    const locked = await wishedAt('2026-11-24T09:00:00Z', 'surveys.ask');
+    now.box.lock(here.id, id, false);
+    await now.box.destroy(here.id, id);
+
+    expect([locked, await wishedAt('2026-11-24T09:00:00Z', 'surveys.ask')]).toEqual([[], []]);
+  });
+
+  test('that an earlier version has sent to all at once is not asked again', async () => {
+    await now.plan();
+    await now.lists
+      .of(here.id)
+      .participation.create({ key: `${id}/sent`, survey: id, month: '', asked: [], spared: [] });
+
+    expect(await wishedAt('2026-11-24T09:00:00Z', 'surveys.ask')).toEqual([]);
+  });
+});
+
+describe('the reminder', () => {
+  test('may give way, from the open day before the last on, and is for those whom it reached before that', async () => {
+    await now.plan({ closesOn: '2026-11-27' });
+    const { participation } = now.lists.of(here.id);
+    const row = (await participation.find(`${id}/0`))!;
+    const late = { id: 'late', name: 'Late' };
+    await now.checks('2026-11-24T09:00:00Z');
+    await participation.update(row, { ...row.value, asked: [...row.value.asked, late] });
+    await now.answers(ben, { worth: 4 });
+
+    const early = await wishedAt('2026-11-25T09:00:00Z', 'surveys.reminder');
+    const first = await wishedAt('2026-11-26T09:00:00Z', 'surveys.reminder');
+    const last = await wishedAt('2026-11-27T09:00:00Z', 'surveys.reminder');
+
+    expect(early).toEqual([]);
+    for (const wishes of [first, last])
+      expect(namesOf(wishes)).toEqual([...people.filter(one => one !== ben), priya].map(one => one.id));
+    expect(first[0]).toMatchObject({ urgency: 'sometime', until: '2026-11-27', period: id });
+  });
+});
+
+describe('what came of it', () => {
+  test('says how many of those it was for were sent it, when that is not all', async () => {
+    await now.plan({ anonymous: false });
+    const { participation } = now.lists.of(here.id);
+    await now.checks('2026-11-24T09:00:00Z');
+    const row = (await participation.find(`${id}/0`))!;
+    const full = [1, 2].map(number => ({ id: `full-${number}`, name: `Full ${number}` }));
+    await participation.update(row, { ...row.value, asked: [...row.value.asked, ...full] });
+    for (const who of people.slice(0, 6)) await now.answers(who, { worth: 4 });
+
+    await now.checks('2026-11-30T09:00:00Z');
+
+    const told = now.messenger.posted.find(({ kind }) => kind === 'surveys.closed');
+    expect(textsIn(told!.card)).toContain(
+      '6 people answered. It was sent to 9 of the 11 people it was for; the rest had no morning with room for it, get no messages about surveys, or could not be reached. Read them, with names, on the Surveys tab.',
+    );
+  });
+
+  test('says so when nobody was sent it', async () => {
+    await now.plan({ closesOn: '2026-11-23' });
+
+    await now.checks('2026-11-24T09:00:00Z');
+
+    const told = now.messenger.posted.find(({ kind }) => kind === 'surveys.closed');
+    expect(textsIn(told!.card)[1]).toContain('Nobody was sent it in their own chat');
+    expect((await now.lists.of(here.id).surveys.find(id))?.value.sent).toBe(0);
+  });
+
+  test('is news for two weeks', async () => {
+    await now.plan({ anonymous: false });
+    await now.checks('2026-11-30T09:00:00Z');
+
+    const news = await wishedAt('2026-12-13T09:00:00Z', 'surveys.closed');
+    const old = await wishedAt('2026-12-14T09:00:00Z', 'surveys.closed');
+
+    expect([namesOf(news), namesOf(old)]).toEqual([[priya.id], []]);
+  });
+});
