@@ -18,6 +18,7 @@ export const nothingSeen: Seen = { joined: [], surveys: [], digests: [] };
 /**
  * Tasks of a week that need nobody, by their ids: as far as it has come, for nobody knows who joins tomorrow. It follows
  * from what is so now, and is kept nowhere; a tick by somebody stands before it.
+ * @param ticks of the week, and where somebody joined in the week before, of that one
  */
 export function byItselfIn(
   week: Week,
@@ -49,7 +50,7 @@ interface Greeting {
 
 /**
  * Whoever joins is one day's: they came since the card turned to the day of the greeting before, and on the day itself
- * until it turns to the next.
+ * until it turns to the next. The first day is about the whole week before, whose card nobody can tick any more.
  */
 function greetingsUntil(
   today: string,
@@ -62,10 +63,9 @@ function greetingsUntil(
   } = settings;
   const tasks = tasksOf(sizeOf(settings), week.key).filter(({ words }) => words === 'newcomers');
   const days = tasks.map(task => ({ id: task.id, date: week.days[task.day - 1] ?? week.key }));
-  const lastOfBefore = addDays(days.at(-1)?.date ?? week.key, -7);
   return days.flatMap(({ id, date }, index) => {
     if (date > today) return [];
-    const since = momentOn(days[index - 1]?.date ?? lastOfBefore, time, timeZone);
+    const since = momentOn(days[index - 1]?.date ?? addDays(date, -7), time, timeZone);
     // On its own day it is about those as well who join after the card turned to it.
     return [{ id, since, until: date === today ? null : momentOn(date, time, timeZone) }];
   });

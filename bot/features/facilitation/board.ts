@@ -12,6 +12,7 @@ import {
 import { sizeOf } from '../../../domain/facilitation/method.ts';
 import { readersOf, whyFor, type Why } from '../../../domain/facilitation/readers.ts';
 import { wasQuiet, weeksBefore } from '../../../domain/facilitation/rhythm.ts';
+import { addDays, localDay } from '../../../domain/schedule.ts';
 import { can } from '../../../domain/permissions.ts';
 import type { Card } from '../../cards.ts';
 import type { Log } from '../../ports.ts';
@@ -107,7 +108,13 @@ async function readBoard(
   const { settings } = community;
   const [ticks, seen] = await Promise.all([ticksOf(parts, community, key), readSeen(parts, community)]);
   const choices = { size: sizeOf(settings), from: firstDayOf(community) };
-  const byItself = byItselfIn(week, seen, ticks, { settings, now });
+  const before = addDays(key, -7);
+  // They may have been greeted on the card of the week before: only then is it looked at.
+  const isNew = seen.joined
+    .map(at => localDay(new Date(at), settings.timeZone))
+    .some(day => before <= day && day <= key);
+  const greeted = isNew ? [...ticks, ...(await ticksOf(parts, community, before))] : ticks;
+  const byItself = byItselfIn(week, seen, greeted, { settings, now });
   const board = boardFor(week, ticks, now, settings.timeZone, { ...choices, byItself });
   const untouched = board.minutes.done === 0 && phaseOf(key, settings, now) === 'running';
   return { board, earlier: untouched ? await readEarlier(parts, community, key, now) : null };

@@ -22,7 +22,15 @@ describe('welcoming needs nobody', () => {
     ['2026-11-23T09:00:00Z', [], [], ['newcomers-1'], 'nobody joined; the days to come are not known yet'],
     ['2026-11-25T09:00:00Z', [], [], ['newcomers-1', 'newcomers-2', 'newcomers-3'], 'on Wednesday'],
     ['2026-11-23T09:00:00Z', ['2026-11-21T12:00:00Z'], [], [], 'somebody joined at the weekend'],
-    ['2026-11-23T09:00:00Z', ['2026-11-20T08:59:00Z'], [], ['newcomers-1'], 'before Friday’s card: that was Friday’s'],
+    ['2026-11-23T09:00:00Z', ['2026-11-18T14:00:00Z'], [], [], 'nobody greeted them in the week before'],
+    [
+      '2026-11-23T09:00:00Z',
+      ['2026-11-18T14:00:00Z'],
+      [greeted('newcomers-5', '2026-11-20T10:00:00Z')],
+      ['newcomers-1'],
+      'they were greeted in the week before',
+    ],
+    ['2026-11-23T09:00:00Z', ['2026-11-16T08:59:00Z'], [], ['newcomers-1'], 'longer ago than the card tells'],
     ['2026-11-23T16:00:00Z', ['2026-11-23T14:00:00Z'], [], [], 'today, after the card came'],
     [
       '2026-11-24T09:00:00Z',

@@ -347,6 +347,29 @@ describe('week, typed to the bot', () => {
   });
 });
 
+describe('whoever joined in the week before', () => {
+  const joinedAt = '2026-11-18T14:00:00Z';
+  const withHer = () => facilitation({ ...parts, roster: rosterOf(priya, tomasz, guest) });
+  beforeEach(() =>
+    lists.of(team.id).newcomers.create({
+      ...{ key: guest.id, person: { id: guest.id, name: guest.name }, joinedAt, answeredAt: null, forSupport: false },
+      ...{ reasons: [], inOwnWords: '', contributions: [], noMessages: false },
+    }),
+  );
+
+  test.each([
+    ['2026-11-18T15:00:00Z', true, 'they were greeted on the card of that week'],
+    ['2026-11-18T13:00:00Z', false, 'the tick was before they came'],
+  ])('a tick at %s: needs nobody %s, %s', async (tickedAt, expected) => {
+    const tick = { week: '2026-11-16', task: 'newcomers-3', tickedBy: person('Priya Raman'), tickedAt };
+    await lists.of(team.id).ticks.create({ key: '2026-11-16/newcomers-3', ...tick });
+
+    const card = cardOf(await ask(withHer(), 'week', { who: priya, community: team }));
+
+    expect(textsIn(card).includes('Ticked by itself: there is nobody new to welcome')).toBe(expected);
+  });
+});
+
 describe('a tick by member support', () => {
   test.each(['tick', 'untick'])('%s: what is about newcomers is theirs', async verb => {
     const reply = await press(feature, verb, {
