@@ -19,7 +19,7 @@ export const changeable = [
   'quiet',
   'timeZone',
 ] as const;
-export type Changeable = (typeof changeable)[number];
+type Changeable = (typeof changeable)[number];
 
 /** One setting and what it is to be, as a button carries it; an empty value for nothing chosen. */
 export interface Wish {
