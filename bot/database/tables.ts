@@ -359,6 +359,10 @@ interface WishesTable {
   until: string;
   /** The morning on which it went out; null while it waits. */
   day: string | null;
+  /** What its reader chose of an open question: from which day it may come again, or `never`; null where they did not. */
+  again_on: Generated<string | null>;
+  /** The day on which they did. */
+  chosen_on: Generated<string | null>;
 }
 
 /** Files that wait some minutes for the person's browser, sealed with a key that is in the link alone. */
