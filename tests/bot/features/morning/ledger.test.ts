@@ -86,7 +86,9 @@ describe.each([...engines, 'memory'] as const)('the ledger of wishes in %s', whe
     await ledger.claim('maple', today, card(wish('2')));
     await ledger.drop('maple', [key('2'), key('3')]);
 
-    expect(await ledger.waiting('maple')).toEqual([{ ...key('1'), until: '2027-01-01', day: null }]);
+    expect(await ledger.waiting('maple')).toEqual([
+      { ...key('1'), until: '2027-01-01', day: null, againOn: null, chosenOn: null },
+    ]);
     expect((await ledger.wishesOf('maple', ['ann'])).map(({ period, day }) => [period, day]).toSorted()).toEqual([
       ['1', null],
       ['2', today],
