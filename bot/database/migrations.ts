@@ -265,4 +265,9 @@ export const migrations: Record<string, Migration> = {
       await sql`ALTER TABLE wishes ADD COLUMN again boolean NOT NULL DEFAULT true`.execute(db);
     },
   },
+  '019-put-off': {
+    async up(db) {
+      await sql`ALTER TABLE wishes ADD COLUMN again_on text, ADD COLUMN chosen_on text`.execute(db);
+    },
+  },
 };

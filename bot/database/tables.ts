@@ -361,6 +361,10 @@ interface WishesTable {
   day: string | null;
   /** It may be put once more, so that it is known for longer that it was. */
   again: boolean;
+  /** What its reader chose of an open question: from which day it may come again, or `never`; null where they did not. */
+  again_on: Generated<string | null>;
+  /** The day on which they did. */
+  chosen_on: Generated<string | null>;
 }
 
 /** Files that wait some minutes for the person's browser, sealed with a key that is in the link alone. */

@@ -100,7 +100,7 @@ function morningsOf(db: Db, { community, person }: Mine) {
 function wishesFor(db: Db, { community, person }: Mine) {
   return db
     .selectFrom('wishes')
-    .select(['kind as message', 'day'])
+    .select(['kind as message', 'day', 'again_on as againOn'])
     .where('community', '=', community)
     .where('person', '=', person)
     .execute();

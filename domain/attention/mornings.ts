@@ -88,29 +88,39 @@ export function periodsOf(period: string): readonly string[] {
   return [period, ...againAfter.map((_days, index) => `${period}#${index + 2}`)];
 }
 
+/** Stands for a day that never comes: the question was let go. */
+export const never = 'never';
+
+/** What is known of one open question. */
+export interface Past {
+  /** On which days it was put, by its periods. */
+  readonly put: ReadonlyMap<string, string>;
+  /** The day on which it was put first, where that was no morning of ours. */
+  readonly since: string | null;
+  /** What its reader chose when it was put last: the day from which it may come again, or {@link never}. */
+  readonly againOn: string | null;
+  readonly today: string;
+}
+
 /**
  * Under which period an open question is put today: one that was put already, so that nothing is said, or the next when
- * its time has come.
- * @param since the day on which it was put first, where that was no morning of ours
+ * its time has come. Two weeks at least lie between them, unless its reader chose otherwise.
  */
-export function periodToday(
-  period: string,
-  {
-    put,
-    since,
-    today,
-  }: { readonly put: ReadonlyMap<string, string>; readonly since: string | null; readonly today: string },
-): string {
-  const first = since ?? put.get(period);
-  if (first === undefined) return period;
-  let last = period;
-  for (const [index, days] of againAfter.entries()) {
-    const next = `${period}#${index + 2}`;
-    if (today < addDays(first, days)) break;
-    last = next;
-    if (!put.has(next)) break;
-  }
-  return last;
+export function periodToday(period: string, { put, since, againOn, today }: Past): string {
+  const periods = periodsOf(period);
+  const days = periods.map((one, index) => (index === 0 ? (since ?? put.get(one)) : put.get(one)));
+  const last = days.findLastIndex(day => day !== undefined);
+  const [first, lastDay, next] = [days[0] ?? days[last], days[last], periods[last + 1]];
+  if (first === undefined || lastDay === undefined || next === undefined) return periods[Math.max(last, 0)] ?? period;
+  if (againOn !== null) return againOn !== never && today >= againOn ? next : (periods[last] ?? period);
+  const [due, apart] = [addDays(first, againAfter[last] ?? 0), addDays(lastDay, againAfter[0])];
+  return today >= due && today >= apart ? next : (periods[last] ?? period);
+}
+
+/** How often it is put again after this period. */
+export function timesLeft(base: string, period: string): number {
+  const periods = periodsOf(base);
+  return periods.length - 1 - periods.indexOf(period);
 }
 
 /** @param facts with what was sent to this person alone */

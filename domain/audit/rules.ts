@@ -143,6 +143,10 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
   'plan.reopen': act('plan.save'),
   'plan.later': act('plan.save'),
   'morning.show': refusal('overview.read'),
+  // Whether somebody wants to be asked again is their own.
+  'morning.later': refusal('messages.stop'),
+  'morning.letGo': refusal('messages.stop'),
+  'morning.takeBack': refusal('messages.stop'),
   'morning.stop': refusal('messages.stop'),
   'morning.resume': refusal('messages.stop'),
   'plan.set': act('plan.save'),

@@ -1,6 +1,8 @@
 import type { KnownWish, Ledger } from '../../bot/features/morning/ledger.ts';
 import type { Sent, WishKey } from '../../domain/attention/mornings.ts';
 
+const unchosen = { againOn: null, chosenOn: null };
+
 /** The ledger of wishes in memory; its contract is kept by tests/bot/features/morning/ledger.test.ts. */
 export function createInMemoryLedger(): Ledger {
   const mornings = new Map<string, Sent & { readonly community: string }>();
@@ -43,7 +45,15 @@ export function createInMemoryLedger(): Ledger {
         if (mornings.has(morning)) continue;
         mornings.set(morning, { community, person, day, counted });
         for (const { kind, period, until } of card.wishes)
-          wishes.set(keyOf(community, { person, kind, period }), { community, person, kind, period, until, day });
+          wishes.set(keyOf(community, { person, kind, period }), {
+            community,
+            person,
+            kind,
+            period,
+            until,
+            day,
+            ...unchosen,
+          });
       }
       return claimed(community, day);
     },
@@ -51,8 +61,21 @@ export function createInMemoryLedger(): Ledger {
       for (const wish of waiting) {
         const { person, kind, period, until } = wish;
         const before = wishes.get(keyOf(community, wish));
-        wishes.set(keyOf(community, wish), { community, person, kind, period, until, day: before?.day ?? null });
+        wishes.set(keyOf(community, wish), {
+          ...unchosen,
+          ...before,
+          community,
+          person,
+          kind,
+          period,
+          until,
+          day: before?.day ?? null,
+        });
       }
+    },
+    async choose(community, wish, { againOn, on }) {
+      const before = wishes.get(keyOf(community, wish));
+      if (before) wishes.set(keyOf(community, wish), { ...before, againOn, chosenOn: againOn === null ? null : on });
     },
     async drop(community, dropped) {
       for (const wish of dropped)

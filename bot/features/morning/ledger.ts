@@ -22,6 +22,15 @@ export interface Ledger {
   claim(community: string, day: string, cards: readonly MorningCard[]): Promise<readonly WishKey[]>;
   /** Notes that these wait; those that did already, do so until the day that is named now. */
   wait(community: string, wishes: readonly Wanted[]): Promise<void>;
+  /**
+   * Notes what its reader chose of a question that was put: from which day it may come again; null for as if nothing had
+   * been chosen. `on` is the day on which they choose.
+   */
+  choose(
+    community: string,
+    wish: WishKey,
+    choice: { readonly againOn: string | null; readonly on: string },
+  ): Promise<void>;
   /** These wait no more, and have not been sent. */
   drop(community: string, wishes: readonly WishKey[]): Promise<void>;
   /** Whom this has reached by now, alone or as a line, and on which morning. */
@@ -32,9 +41,12 @@ export interface KnownWish extends WishKey {
   readonly until: string;
   /** The morning on which it went out; null while it waits. */
   readonly day: string | null;
+  /** What its reader chose of it, and when. */
+  readonly againOn: string | null;
+  readonly chosenOn: string | null;
 }
 
-const columns = ['person', 'kind', 'period', 'until', 'day'] as const;
+const columns = ['person', 'kind', 'period', 'until', 'day', 'again_on as againOn', 'chosen_on as chosenOn'] as const;
 
 /** However many people there are, each of these is one statement, or two. */
 export function createLedger(db: Db): Ledger {
@@ -111,6 +123,16 @@ function createWritings(db: Db): Omit<Ledger, keyof Readings> {
       return settledOn(db, community, day);
     },
     wait: (community, wishes) => put(db, { community, wishes, day: null }),
+    async choose(community, { person, kind, period }, { againOn, on }) {
+      await db
+        .updateTable('wishes')
+        .set({ again_on: againOn, chosen_on: againOn === null ? null : on })
+        .where('community', '=', community)
+        .where('person', '=', person)
+        .where('kind', '=', kind)
+        .where('period', '=', period)
+        .execute();
+    },
     async drop(community, wishes) {
       if (wishes.length === 0) return;
       await sql`

@@ -1,7 +1,9 @@
-import { periodToday, theChannel, type Wanted } from '../../../domain/attention/mornings.ts';
+import { never, periodsOf, periodToday, theChannel, type Wanted } from '../../../domain/attention/mornings.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import type { Morning, Wish } from '../../feature.ts';
 import { errorText } from '../../shared/error-text.ts';
+import { withWays } from './cards.ts';
+import type { KnownWish } from './ledger.ts';
 import type { MorningParts } from './parts.ts';
 
 /** A wish of one feature, with what decides about it. */
@@ -26,17 +28,53 @@ export async function askWishes(parts: MorningParts, morning: Morning): Promise<
   const said = wishes.flatMap((asked): readonly AskedWish[] => {
     const { again } = asked.wish;
     if (!again) return [asked];
-    const put = new Map(
-      known.flatMap(({ person, kind, period, day }) =>
-        day !== null && person === asked.person && kind === asked.kind ? [[period, day] as const] : [],
-      ),
-    );
-    const period = periodToday(asked.period, { put, since: again.since, today: morning.today });
+    const was = pastOf(asked, known);
+    const put = new Map(was.map(({ period, day }) => [period, day]));
+    const againOn = was.at(-1)?.againOn ?? null;
+    // Let go: it is not shown from a card with several either.
+    if (againOn === never) return [];
+    const period = periodToday(asked.period, { put, since: again.since, againOn, today: morning.today });
     // It was put when it came up, and not by us.
     if (again.since !== null && period === asked.period) return [];
-    return [{ ...asked, period, wish: { ...asked.wish, period } }];
+    const card = withWays(asked, { community: morning.community.id, period });
+    return [{ ...asked, period, wish: { ...asked.wish, period, card } }];
   });
   return { wishes: said, failures };
+}
+
+/** An open question of one person as it was put to them last. */
+export interface PutWish {
+  readonly asked: AskedWish;
+  readonly last: KnownWish;
+}
+
+/** The open question by which a press is meant; undefined where it is settled, or was never put to this person. */
+export async function findPut(
+  parts: MorningParts,
+  morning: Morning,
+  { person, wish, period }: { readonly person: string; readonly wish: string; readonly period: string },
+): Promise<PutWish | undefined> {
+  const { wishes } = await askFeatures(parts, morning);
+  const asked = wishes.find(
+    one => one.wish.again && one.person === person && one.kind === wish && one.period === period,
+  );
+  const last = asked && pastOf(asked, await parts.ledger.wishesLike(morning.community.id, [asked])).at(-1);
+  return last && { asked, last };
+}
+
+/** When this question was put before, in order. */
+function pastOf(
+  { person, kind, period }: AskedWish,
+  known: readonly KnownWish[],
+): readonly (KnownWish & { readonly day: string })[] {
+  const periods = periodsOf(period);
+  return known
+    .flatMap(one =>
+      one.day !== null && one.person === person && one.kind === kind && periods.includes(one.period)
+        ? [{ ...one, day: one.day }]
+        : [],
+    )
+    .toSorted((one, other) => periods.indexOf(one.period) - periods.indexOf(other.period));
 }
 
 async function askFeatures(

@@ -247,6 +247,24 @@ const mornings: readonly Scene[] = [
   },
 ];
 
+const free = { wish: 'roles.vacant', period: 'start' };
+async function vacancyTold(world: World): Promise<void> {
+  world.clock.moveTo(tuesday);
+  await world.job('morning.wishes', tuesday);
+  await world.press('morning.show', priya, free);
+  world.clock.moveTo('2026-11-24T10:00:00Z');
+}
+
+const putOff: readonly Scene[] = (['later', 'letGo', 'takeBack'] as const).map(verb => ({
+  of: `press morning.${verb}`,
+  when: 'an open question was put',
+  async prepare(world) {
+    await vacancyTold(world);
+    if (verb === 'takeBack') await world.press('morning.letGo', priya, free);
+    return () => world.press(`morning.${verb}`, priya, free);
+  },
+}));
+
 const charter: readonly Scene[] = [
   {
     of: 'job morning.wishes',
@@ -540,6 +558,7 @@ export const otherScenes: readonly Scene[] = [
   ...facilitation,
   ...charter,
   ...mornings,
+  ...putOff,
   ...settings,
   ...welcome,
   ...own,

@@ -79,7 +79,7 @@ const tables: Classes = {
   handed_files: { nobody: 'label content', few: 'id expires_at' },
   moves: { few: 'community claimed_until copied_at cleared_at' },
   mornings: { few: 'community person day counted' },
-  wishes: { few: 'community person kind period until day' },
+  wishes: { few: 'community person kind period until day again_on chosen_on' },
 };
 
 function columnsOf(classes: Classes[string] | undefined): readonly string[] {

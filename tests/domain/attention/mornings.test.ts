@@ -4,6 +4,7 @@ import {
   decideMorning,
   mostInSevenDays,
   mostOnCard,
+  never,
   periodToday,
   theChannel,
   type MorningFacts,
@@ -110,7 +111,64 @@ test.each<[string, Readonly<Record<string, string>>, string | null, string, stri
   ['2026-11-30', {}, '2026-11-23', 'offer', 'put elsewhere, a week ago'],
   ['2026-12-07', {}, '2026-11-23', 'offer#2', 'put elsewhere, two weeks ago'],
 ])('on %s, put %j and first on %s, a question goes by %s: %s', (day, put, since, expected) => {
-  expect(periodToday('offer', { put: new Map(Object.entries(put)), since, today: day })).toBe(expected);
+  expect(periodToday('offer', { put: new Map(Object.entries(put)), since, againOn: null, today: day })).toBe(expected);
+});
+
+test.each<[string, Readonly<Record<string, string>>, string, string, string]>([
+  ['2026-11-30', { offer: '2026-11-23' }, '2026-11-30', 'offer#2', 'the day they chose'],
+  ['2026-11-29', { offer: '2026-11-23' }, '2026-11-30', 'offer', 'the day before'],
+  ['2026-12-10', { offer: '2026-11-23' }, '2026-12-14', 'offer', 'later than by itself'],
+  ['2027-06-01', { offer: '2026-11-23' }, never, 'offer', 'let go'],
+  [
+    '2027-06-01',
+    { offer: '2026-11-23', 'offer#2': '2026-12-07', 'offer#3': '2027-01-04' },
+    '2027-01-11',
+    'offer#3',
+    'three times, whatever was chosen',
+  ],
+])('on %s, put %j and put off to %s, a question goes by %s: %s', (day, put, againOn, expected) => {
+  expect(periodToday('offer', { put: new Map(Object.entries(put)), since: null, againOn, today: day })).toBe(expected);
+});
+
+test('what was put late comes again two weeks later at the earliest', () => {
+  const put = new Map([
+    ['offer', '2026-11-23'],
+    ['offer#2', '2027-01-03'],
+  ]);
+  const on = (today: string) => periodToday('offer', { put, since: null, againOn: null, today });
+
+  expect([on('2027-01-04'), on('2027-01-16'), on('2027-01-17')]).toEqual(['offer#2', 'offer#2', 'offer#3']);
+});
+
+test('property: whenever people look, and whatever they put off, a question is put three times at most, never the same day, and never once it was let go', () => {
+  const choice = fc.constantFrom<'none' | 'later' | 'let-go'>('none', 'none', 'later', 'let-go');
+  fc.assert(
+    fc.property(
+      fc.array(fc.boolean(), { minLength: 200, maxLength: 200 }),
+      fc.array(choice, { minLength: 3 }),
+      (open, choices) => {
+        const put = new Map<string, string>();
+        const days: string[] = [];
+        let againOn: string | null = null;
+        let letGo = false;
+        for (const [index, isOpen] of open.entries()) {
+          const day = addDays('2026-11-23', index);
+          if (!isOpen) continue;
+          const period = periodToday('offer', { put, since: null, againOn, today: day });
+          if (put.has(period)) continue;
+          expect(letGo).toBe(false);
+          put.set(period, day);
+          days.push(day);
+          const chosen = choices[days.length - 1] ?? 'none';
+          letGo = chosen === 'let-go';
+          againOn = letGo ? never : chosen === 'later' ? addDays(day, 7) : null;
+        }
+
+        expect(days.length).toBeLessThanOrEqual(3);
+        expect(new Set(days).size).toBe(days.length);
+      },
+    ),
+  );
 });
 
 describe('over a year', () => {

@@ -342,3 +342,96 @@ describe('a line of several, opened', () => {
     expect([out, messenger.optedOut.size]).toEqual([1, 0]);
   });
 });
+
+describe('an open question', () => {
+  const open = (choices: Partial<Wish> = {}) =>
+    wish('offer', {
+      again: { since: null },
+      until: '2027-12-31',
+      card: () => ({ ...card, fallbackText: 'An offer' }),
+      ...choices,
+    });
+  const data = { wish: 'morning.test', period: 'offer' };
+  const pressed = (verb: string, who = ann) => press(scene.feature, verb, { who, community: here, data });
+  const secondary = () =>
+    actionsIn(messenger.posted.at(-1)!.card).flatMap(({ verb, mode }) => (mode === 'secondary' ? [verb] : []));
+
+  test('says what becomes of it, and offers two ways to say otherwise until it comes for the last time', async () => {
+    wishes = [open()];
+    const said: unknown[] = [];
+    for (const day of ['2026-11-23', '2026-12-07', '2027-01-04']) {
+      await run(`${day}T09:00:00Z`);
+      checkCard(messenger.posted.at(-1)!.card);
+      said.push([textsIn(messenger.posted.at(-1)!.card)[0], secondary()]);
+    }
+
+    expect(said).toEqual([
+      [
+        'While this is open I ask again after two and after six weeks, and then no more.',
+        ['morning.later', 'morning.letGo'],
+      ],
+      ['While this is open I ask once more, and then no more.', ['morning.later', 'morning.letGo']],
+      ['I ask about this for the last time now. While it is open it stands on the overview.', []],
+    ]);
+  });
+
+  test('that is wanted later comes a week later, and says when', async () => {
+    wishes = [open()];
+    await run('2026-11-23T09:00:00Z');
+
+    const card = cardOf(await pressed('later'));
+    await run('2026-11-27T09:00:00Z');
+    await run('2026-11-30T09:00:00Z');
+
+    checkCard(card);
+    expect(textsIn(card).slice(0, 2)).toEqual([
+      'About offer',
+      'It comes again on Monday 30 November, or on the next morning with room for it.',
+    ]);
+    expect(sent()).toEqual(['morning.test offer ann-okafor', 'morning.test offer#2 ann-okafor']);
+    expect(messenger.posted[0]!.card).toEqual(card);
+  });
+
+  test('that is let go does not come again, to who let it go', async () => {
+    wishes = [open(), open({ to: { person: person('Priya Raman') } })];
+    await run('2026-11-23T09:00:00Z');
+
+    expect(textsIn(cardOf(await pressed('letGo')))).toContain(
+      'I do not ask you about it again. While it is open it still stands on the overview.',
+    );
+    await run('2026-12-07T09:00:00Z');
+    await run('2027-02-01T09:00:00Z');
+
+    expect(sent().filter(line => line.endsWith('ann-okafor'))).toEqual(['morning.test offer ann-okafor']);
+    expect(sent().filter(line => line.endsWith('priya-raman')).length).toBe(3);
+  });
+
+  test('is taken back on the same day, and not on a later one', async () => {
+    wishes = [open()];
+    await run('2026-11-23T09:00:00Z');
+    await pressed('letGo');
+
+    const back = cardOf(await pressed('takeBack'));
+    await pressed('letGo');
+    clock.moveTo('2026-11-24T09:00:00Z');
+
+    expect(actionsIn(back).map(({ verb }) => verb)).toEqual(['morning.later', 'morning.letGo']);
+    expect(noticeOf(await pressed('takeBack'))).toMatch(/earlier day/);
+    await run('2026-12-07T09:00:00Z');
+    expect(sent()).toEqual(['morning.test offer ann-okafor']);
+  });
+
+  test.each(['later', 'letGo', 'takeBack'])(
+    'of somebody else, or that is settled, is not for who presses %s',
+    async verb => {
+      wishes = [open()];
+      await run('2026-11-23T09:00:00Z');
+      const other = noticeOf(await pressed(verb, priya));
+      wishes = [];
+
+      expect([other, noticeOf(await pressed(verb))]).toEqual(
+        Array.from({ length: 2 }, () => 'That is settled by now, or its day is over.'),
+      );
+    },
+  );
+});

@@ -37,6 +37,23 @@ describe.each([...engines, 'memory'] as const)('the ledger of wishes in %s', whe
     ledger = engine ? createLedger(engine.database.db) : createInMemoryLedger();
   });
 
+  test('keeps what a reader chose of what they were sent, and nothing of what they were not', async () => {
+    const chosenOf = async () =>
+      (await ledger.wishesLike('maple', [key('1')])).map(({ period, againOn, chosenOn }) => [
+        period,
+        againOn,
+        chosenOn,
+      ]);
+    await ledger.claim('maple', today, card(wish('1')));
+    await ledger.choose('maple', key('1'), { againOn: '2026-12-07', on: today });
+    await ledger.choose('maple', key('2'), { againOn: 'never', on: today });
+    await ledger.wait('maple', [wish('1')]);
+    const chosen = await chosenOf();
+    await ledger.choose('maple', key('1'), { againOn: null, on: today });
+
+    expect([chosen, await chosenOf()]).toEqual([[['1', '2026-12-07', today]], [['1', null, null]]]);
+  });
+
   test('whoever settles a morning first decides it, and says the same when asked again', async () => {
     const first = await ledger.claim('maple', today, card(wish('1'), wish('2')));
     const second = await ledger.claim('maple', today, card(wish('3')));
@@ -60,7 +77,9 @@ describe.each([...engines, 'memory'] as const)('the ledger of wishes in %s', whe
     await ledger.claim('maple', today, card(wish('2')));
     await ledger.drop('maple', [key('2'), key('3')]);
 
-    expect(await ledger.waiting('maple')).toEqual([{ ...key('1'), until: '2027-01-01', day: null }]);
+    expect(await ledger.waiting('maple')).toEqual([
+      { ...key('1'), until: '2027-01-01', day: null, againOn: null, chosenOn: null },
+    ]);
     expect((await ledger.wishesLike('maple', [key('')])).map(({ period, day }) => [period, day]).toSorted()).toEqual([
       ['1', null],
       ['2', today],
