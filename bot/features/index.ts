@@ -104,18 +104,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
       setAside,
     }),
     welcome({ lists, messenger, roster, links, clock, log }),
-    surveys({
-      lists,
-      messenger,
-      roster,
-      ballotBox,
-      reached: (...asked) => ledger.reached(...asked),
-      restDays,
-      links,
-      clock,
-      log,
-      setAside,
-    }),
+    surveysOf(parts),
     plan({ lists, messenger, roster, restDays, links, clock, log, setAside }),
     calendar({
       planOf: planReader({ lists }),
@@ -197,6 +186,11 @@ function facilitationOf(parts: FeatureParts): Feature {
     addAction: planAdder(parts),
     changeWeek: changeWeek({ lists, communities, messenger, links, log }),
   });
+}
+
+/** Whom a survey has reached is in the ledger of mornings. */
+function surveysOf({ ledger, ...parts }: FeatureParts): Feature {
+  return surveys({ ...parts, reached: (...asked) => ledger.reached(...asked) });
 }
 
 /** What the others wish comes through this one. */

@@ -147,7 +147,7 @@ export const rooms = [
     name: 'bot/understanding',
     files: /^bot\/understanding\//,
     may: ['domain', contract, 'bot/shared'],
-    packages: ['chrono-node', 'minisearch', 'stemmer', 'zod'],
+    packages: ['minisearch', 'stemmer', 'zod'],
     node: false,
     advice: 'Sentences are read here, and nothing is done: a feature gives phrases and passages (bot/feature.ts).',
   },

@@ -7,7 +7,7 @@ import { nearDay, onDay } from '../../shared/days.ts';
 import putOffTemplate from './cards/put-off.card.json' with { type: 'json' };
 import template from './cards/several.card.json' with { type: 'json' };
 import type { MorningParts } from './parts.ts';
-import type { AskedWish } from './wishes.ts';
+import type { AskedWish } from './asked-wish.ts';
 
 /** In characters; together with six lines they keep the card far below what Teams takes. */
 const longestCommunity = 60;

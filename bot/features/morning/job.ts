@@ -9,7 +9,8 @@ import { eachRow } from '../../shared/each-row.ts';
 import { severalCard } from './cards.ts';
 import { severalKind } from './ledger.ts';
 import type { MorningParts } from './parts.ts';
-import { askWishes, type AskedWish } from './wishes.ts';
+import type { AskedWish } from './asked-wish.ts';
+import { askWishes } from './wishes.ts';
 
 /** How many missed mornings are looked at again, to write down what they would have brought. */
 const mostMissed = 14;

@@ -2,14 +2,10 @@ import { never, periodsOf, periodToday, theChannel, type Wanted } from '../../..
 import { CommunityError } from '../../../domain/errors.ts';
 import type { Morning, Wish } from '../../feature.ts';
 import { errorText } from '../../shared/error-text.ts';
+import type { AskedWish } from './asked-wish.ts';
 import { withWays } from './cards.ts';
 import type { KnownWish } from './ledger.ts';
 import type { MorningParts } from './parts.ts';
-
-/** A wish of one feature, with what decides about it. */
-export interface AskedWish extends Wanted {
-  readonly wish: Wish;
-}
 
 export interface AskedWishes {
   readonly wishes: readonly AskedWish[];
