@@ -228,16 +228,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   );
   const renamed = Object.entries(earlierNames).filter(([earlier]) => present[earlier] !== undefined);
   for (const [earlier, name] of renamed) present[name] ??= present[earlier];
-  const parsed = Environment.safeParse(present);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(
-      issue =>
-        `  ${issue.path.join('.')}: ${present[String(issue.path[0])] === undefined ? 'is missing' : issue.message}`,
-    );
-    throw new ConfigurationError(`The environment does not fit:\n${faults.join('\n')}`);
-  }
-
-  const values = parsed.data;
+  const values = parse(present);
   const credential = credentialIn(values);
   if (values.SET_UP_BY === 'administrators' && values.ADMINISTRATORS.length === 0)
     throw new ConfigurationError(
@@ -284,6 +275,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     forgetAfterDays: values.FORGET_AFTER_DAYS,
     renamed: renamed.map(([earlier, name]) => ({ earlier, name })),
   };
+}
+
+function parse(present: Readonly<Record<string, string | undefined>>): z.infer<typeof Environment> {
+  const parsed = Environment.safeParse(present);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(
+    issue =>
+      `  ${issue.path.join('.')}: ${present[String(issue.path[0])] === undefined ? 'is missing' : issue.message}`,
+  );
+  throw new ConfigurationError(`The environment does not fit:\n${faults.join('\n')}`);
 }
 
 /** Exactly one of them. */

@@ -1,4 +1,4 @@
-import { never, periodsOf, periodToday, theChannel, type Wanted } from '../../../domain/attention/mornings.ts';
+import { never, periodsOf, periodToday, theChannel } from '../../../domain/attention/mornings.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import type { Morning, Wish } from '../../feature.ts';
 import { errorText } from '../../shared/error-text.ts';
