@@ -13,7 +13,8 @@ export interface EmbeddedDatabase {
 }
 
 /**
- * Opens the database that runs in this process and keeps its files in this folder, of which one server has the lock.
+ * Opens the database that runs in this process and keeps its files in this folder. It cannot tell that another process
+ * has them open: one program at a time.
  */
 export async function openEmbedded(dataDir: string): Promise<EmbeddedDatabase> {
   const embedded = await PGlite.create({ dataDir: await embeddedFiles(dataDir) });

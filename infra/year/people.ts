@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 
 /** Buttons that take something away or back, or that only show a card again; and what the week and settings are made of. */
 const notAnAnswer =
-  /\.(stop|start|resume|refresh|decline|end|stepDown|takeBack|reopen|change|again|another|later|undo|remove|share)$|^settings\.|^facilitation\.(tick|untick|size|pause|hand|mornings|now)$/;
+  /\.(stop|start|resume|refresh|decline|end|stepDown|takeBack|reopen|change|again|another|later|letGo|undo|remove|share)$|^settings\.|^facilitation\.(tick|untick|size|pause|hand|mornings|now)$/;
 /** Lines of a card that stands for several: each brings a card of its own. */
 const opensACard = /\.show$/;
 /** A line that has no such button: it leads to a page, and the bot shows the same when it is asked. */
