@@ -40,7 +40,7 @@ export interface PeopleFieldProps {
   readonly people: readonly Person[];
   /** How many there may be. */
   readonly most: number;
-  /** Ids of people who have left the team: they are said to have, and can only be taken out. */
+  /** Ids of people who have left the team, where who is in it is not asked here: they are said to have. */
   readonly left?: readonly string[];
   readonly readOnly?: boolean;
   readonly change: (people: Person[]) => void;
@@ -77,6 +77,10 @@ export function PeopleField({
   const full = people.length >= most;
   const others = (members.data?.members ?? []).filter(member => people.every(({ id }) => id !== member.id));
   const { found, more } = findPeople(others, typed, locale);
+
+  function hasLeft({ id }: Person): boolean {
+    return left.includes(id) || (members.data?.members.every(member => member.id !== id) ?? false);
+  }
 
   function add(id: string | undefined): void {
     const member = found.find(candidate => candidate.id === id);
@@ -136,7 +140,7 @@ export function PeopleField({
         <ul className={styles.people} aria-label={label}>
           {people.map(person => (
             <li key={person.id} className={styles.person}>
-              {left.includes(person.id) ? (
+              {hasLeft(person) ? (
                 <PersonProhibitedRegular aria-hidden fontSize={24} />
               ) : (
                 <Avatar aria-hidden name={person.name} color="colorful" size={24} />
@@ -144,7 +148,7 @@ export function PeopleField({
               <Text truncate wrap={false}>
                 {person.name}
               </Text>
-              {left.includes(person.id) && (
+              {hasLeft(person) && (
                 <Badge appearance="tint" color="warning">
                   {t('people.left')}
                 </Badge>

@@ -101,7 +101,8 @@ function formData({ community, settings, members, ownZone = null, links }: Form,
     facilitation: { day, time, facilitators, destination },
   } = settings;
   const name = shortened(community.name, longestName);
-  const people = peopleToChoose([...facilitators, ...coordinators], members);
+  const isHere = ({ id }: Person): boolean => members.some(member => member.id === id);
+  const people = peopleToChoose([...facilitators, ...coordinators].filter(isHere), members);
   return {
     community: community.id,
     fallback: t('form.fallback', { community: name }),
@@ -125,27 +126,36 @@ function formData({ community, settings, members, ownZone = null, links }: Form,
       title: t(`form.to.${value}`),
       value,
     })),
-    roles: [role('facilitators', facilitators, t), role('coordinators', coordinators, t)],
+    roles: [role('facilitators', facilitators, isHere, t), role('coordinators', coordinators, isHere, t)],
     people,
-    more:
-      people.length < new Set([...members, ...coordinators, ...facilitators].map(({ id }) => id)).size
-        ? t('form.more', { count: people.length })
-        : '',
+    more: people.length < members.length ? t('form.more', { count: people.length }) : '',
     save: t('form.save'),
     open: t('form.open'),
     link: links.tab(community.id, 'settings'),
   };
 }
 
-function role(id: 'facilitators' | 'coordinators', chosen: readonly Person[], t: Translate) {
-  const now = chosen.length === 0 ? t('form.nobody') : namesOf(chosen, t);
+/** Who has left the team is said to have, and is out of it with the next save. */
+function role(
+  id: 'facilitators' | 'coordinators',
+  chosen: readonly Person[],
+  isHere: (person: Person) => boolean,
+  t: Translate,
+) {
+  const said = chosen.map(person =>
+    isHere(person) ? person : { ...person, name: t('form.left', { name: shortened(person.name, longestName / 2) }) },
+  );
+  const now = chosen.length === 0 ? t('form.nobody') : namesOf(said, t);
   return {
     id,
     label: t(`form.${id}`),
     hint: t(`form.${id}Hint`),
     now,
     fold: t('form.choose', { role: t(`form.${id}`), now }),
-    value: chosen.map(person => person.id).join(','),
+    value: chosen
+      .filter(isHere)
+      .map(person => person.id)
+      .join(','),
   };
 }
 

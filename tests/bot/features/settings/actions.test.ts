@@ -311,6 +311,16 @@ describe('Save', () => {
     ]);
   });
 
+  test('offers nobody who has left the team, and says who has', async () => {
+    await save(priya);
+    feature = settingsFeature({ ...parts, provision, roster: rosterOf(priya, omar) });
+
+    const card = JSON.stringify(cardOf(await press(feature, 'begin', { data: {}, who: omar, community: community() })));
+
+    expect(card).toContain('Ben Ito – no longer in the team');
+    expect(card).not.toContain(person('Ben Ito').id);
+  });
+
   test('is refused to a member', async () => {
     const failure = await failureOf(press(feature, 'save', { data: good, who: ben, community: fresh }));
 
