@@ -65,11 +65,10 @@ const made: Readonly<Record<string, readonly string[]>> = {
     ...['outlook', 'google', 'apple', 'others', 'slow'],
   ],
   'tabs/features/roles/holding-line.tsx': ['ending', 'over'],
-  'tabs/features/roles/role-panel.tsx': ['decline', 'end'].flatMap(what => [
-    `${what}.done`,
-    `${what}.sure`,
-    `${what}.yes`,
-  ]),
+  'tabs/features/roles/role-panel.tsx': [
+    ...['decline', 'end'].flatMap(what => [`${what}.done`, `${what}.sure`, `${what}.yes`]),
+    ...['stepDown.sure', 'stepDown.sureCoordinator', 'stepDown.sureLast'],
+  ],
   'tabs/features/surveys/survey-panel.tsx': ['count', 'countOf', 'countByFives', 'countByFivesOf'],
 };
 

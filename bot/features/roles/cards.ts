@@ -1,4 +1,5 @@
 import { timeZoneOf, type Community } from '../../../domain/community.ts';
+import { coordinatorRole } from '../../../domain/roles/method.ts';
 import {
   findHolding,
   inWords,
@@ -83,11 +84,12 @@ function boardData({ community, roles, me, notice, links }: Shown, t: Translate)
 
 function myRole(role: BoardRole, me: string, community: Community, t: Translate) {
   const holds = role.holders.some(({ person }) => person.id === me);
+  const isLast = role.id === coordinatorRole && role.holders.every(({ person, left }) => left || person.id === me);
   const title = plain(titleOf(role, t));
   return {
     text: t(holds ? 'board.yours' : 'board.yourOffer', { role: title }),
     step: t(holds ? 'board.stepDown' : 'board.takeBack'),
-    sure: t(holds ? 'board.sure' : 'board.sureOffer', { role: title }),
+    sure: t(!holds ? 'board.sureOffer' : isLast ? 'board.sureLast' : 'board.sure', { role: title }),
     yes: t(holds ? 'board.yes' : 'board.yesOffer'),
     data: { community: community.id, role: role.id },
   };

@@ -2,6 +2,7 @@ import { Suspense, lazy, useState } from 'react';
 import { Badge, Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { api } from '../../../domain/api.ts';
 import type { RolesView } from '../../../domain/roles/api.ts';
+import { coordinatorRole } from '../../../domain/roles/method.ts';
 import { findHolding, type HoldingOnBoard, type RoleOnBoard } from '../../../domain/roles/roles.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
@@ -174,7 +175,7 @@ export function RolePanel({ role, view }: { readonly role: RoleOnBoard; readonly
     if (open.what === 'step-down')
       return (
         <Sure
-          text={t(role.id === 'coordinator' ? 'stepDown.sureCoordinator' : 'stepDown.sure', { role: title })}
+          text={t(sureOf(role, me.id), { role: title })}
           yes={t('stepDown.yes')}
           busy={busy}
           go={() => act(stepDown)}
@@ -332,4 +333,11 @@ export function RolePanel({ role, view }: { readonly role: RoleOnBoard; readonly
       )}
     </article>
   );
+}
+
+/** What giving a role up means; the owners stand in for coordinators, where nobody else is left of these. */
+function sureOf({ id, holders }: RoleOnBoard, me: string) {
+  if (id !== coordinatorRole) return 'stepDown.sure';
+  const isLast = holders.every(({ person, left }) => left || person.id === me);
+  return isLast ? 'stepDown.sureLast' : 'stepDown.sureCoordinator';
 }

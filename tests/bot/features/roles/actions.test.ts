@@ -222,6 +222,19 @@ describe('deciding', () => {
 });
 
 describe('the role of coordinator', () => {
+  test('is not given up by the last one before they read who looks after the community then', async () => {
+    const last = 'Nobody else holds it: the owners of the team look after the community until somebody is chosen.';
+    const alone = JSON.stringify(cardOf(await ask(feature, 'roles', { who: priya, community: here })));
+
+    await volunteer({ role: 'coordinator' });
+    await press(feature, 'accept', { data: { role: 'coordinator', person: ann.id }, who: priya, community: here });
+    const both: ReadyCommunity = { ...here, settings: (await settingsIn(lists, here.id))! };
+    const shared = JSON.stringify(cardOf(await ask(feature, 'roles', { who: priya, community: both })));
+
+    expect(alone).toContain(last);
+    expect(shared).not.toContain(last);
+  });
+
   test('is what the settings say: accepted there first, given up there first', async () => {
     await volunteer({ role: 'coordinator' });
     await press(feature, 'accept', { data: { role: 'coordinator', person: ann.id }, who: priya, community: here });
