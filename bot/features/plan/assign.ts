@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Person, ReadyCommunity } from '../../../domain/community.ts';
+import { mustBeAbleWith } from '../../../domain/permissions.ts';
 import { ActionId, mostOwners, reachOf } from '../../../domain/plan/plan.ts';
 import { cleanLine, line, shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
@@ -46,8 +47,11 @@ export function assignActions(parts: PlanParts) {
   return {
     assign: cardAction(changing, {
       data: Assigned,
-      run: async (press: Pressed<z.infer<typeof Assigned>>) =>
-        showGift(parts, press, await findAction(parts, press.community, press.data.action), press.data.to),
+      async run(press: Pressed<z.infer<typeof Assigned>>) {
+        const action = await findAction(parts, press.community, press.data.action);
+        mustReachAll(press, action);
+        return showGift(parts, press, action, press.data.to);
+      },
     }),
     give: cardAction(changing, { data: Given, run: press => onGive(parts, press) }),
   };
@@ -105,6 +109,7 @@ async function onGive(
   { data, who, community, t }: Pressed<z.infer<typeof Given>>,
 ): Promise<CardReply> {
   const before = await findAction(parts, community, data.action);
+  mustReachAll({ who, community }, before);
   const owners = await membersNamed(
     parts,
     community,
@@ -115,12 +120,17 @@ async function onGive(
   if (!isSame(before.owners, data.to) && !isSame(before.owners, data.shown))
     return { notice: t('act.changedSince', { title }) };
   const losing = before.owners.filter(({ id }) => !data.to.includes(id));
-  if (reachOf(before, who, community) === 'everything') await showWithout(parts, community, before, losing);
+  await showWithout(parts, community, before, losing);
   const action = await changeAction(parts, community, who, data.action, ({ owners: current }) =>
     isSame(current, data.shown) && !isSame(current, data.to) ? { owners } : undefined,
   );
   await showReminders(parts, community, action.owners);
   return { card: gaveCard({ community, action, before: data.shown, links: parts.links }, t) };
+}
+
+/** Whoever may not give an action to others is refused before they read what became of it. */
+function mustReachAll({ who, community }: Pick<Asking, 'who' | 'community'>, action: PlannedAction): void {
+  mustBeAbleWith(who, 'action', reachOf(action, who, community) === 'everything', community);
 }
 
 function isSame(people: readonly Person[], ids: readonly string[]): boolean {
