@@ -365,6 +365,6 @@ test('/health says that everything is ready', async () => {
 
   expect({ status: response.status, body: await response.json() }).toEqual({
     status: 200,
-    body: { state: 'ready', parts: { database: 'ready', messages: 'ready' } },
+    body: { state: 'ready', parts: { database: 'ready', 'sign-in': 'ready', messages: 'ready' } },
   });
 });
