@@ -32,7 +32,7 @@ const lists: Classes = {
   ownRoles: { team: 'title purpose addedBy' },
   plan: { team: 'title owners due state weight aim notes addedBy addedAt doneAt changedBy changedAt' },
   // A survey that is only planned is a draft, and whoever could write here could make an anonymous one a named one.
-  surveys: { few: 'title intro questions anonymous audience event opensOn closesOn closedOn plannedBy answered' },
+  surveys: { few: 'title intro questions anonymous audience event opensOn closesOn closedOn plannedBy answered sent' },
   answers: { few: 'survey person day sheets' },
   participation: { few: 'survey month asked spared' },
   digests: {
@@ -79,7 +79,7 @@ const tables: Classes = {
   handed_files: { nobody: 'label content', few: 'id expires_at' },
   moves: { few: 'community claimed_until copied_at cleared_at' },
   mornings: { few: 'community person day counted' },
-  wishes: { few: 'community person kind period until day again_on chosen_on' },
+  wishes: { few: 'community person kind period until day again again_on chosen_on' },
 };
 
 function columnsOf(classes: Classes[string] | undefined): readonly string[] {

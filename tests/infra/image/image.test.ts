@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import getPort from 'get-port';
 import { temporaryFolder, untilEnd, within } from '../../support/clean-up.ts';
@@ -82,7 +82,11 @@ describe('the server in it', () => {
     before = stamps(app());
     port = await getPort();
     const started = performance.now();
-    server = spawn(process.execPath, image.command.slice(1), {
+    // Node as every account can run it, wherever this clone lies.
+    const program = join(image.root, 'node');
+    copyFileSync(process.execPath, program);
+    chmodSync(program, 0o755);
+    server = spawn(program, image.command.slice(1), {
       cwd: join(image.root, image.workingDirectory),
       env: { ...environment(), PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
