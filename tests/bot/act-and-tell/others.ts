@@ -120,7 +120,10 @@ const facilitation: readonly Scene[] = [
   {
     of: 'ask startWeek',
     when: 'no card has gone out',
-    prepare: async world => () => world.asks(api.startWeek, { who: priya }),
+    async prepare(world) {
+      await charterWritten(world);
+      return () => world.asks(api.startWeek, { who: priya });
+    },
   },
   {
     of: 'press facilitation.size',
