@@ -433,8 +433,8 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
       stopping.abort();
       const stopped = new Promise<void>(resolve => server.close(() => resolve()));
       (server as unknown as { server: { closeIdleConnections(): void } }).server.closeIdleConnections();
-      // Side by side: together they must be done before SIGTERM is followed by SIGKILL. What is not done by then, another
-      // server does anew.
+      // Side by side: together they must be done before SIGTERM is followed by SIGKILL. What is not done by then,
+      // another server does anew.
       const finished = [
         stopped,
         deferredReplies.settled(),

@@ -1,7 +1,8 @@
 /**
  * One of Microsoft's clouds: where its parts are, and who signs what comes from them.
- * Sources: Microsoft Graph, "National cloud deployments"; Entra, "Workload identity federation"; Bot Framework, "Configure a bot for US Government and DoD"
- * and "… operated by 21Vianet"; the cloud environments of Microsoft's own Teams SDK; the hosts Teams JS trusts.
+ * Sources: Microsoft Graph, "National cloud deployments"; Entra, "Workload identity federation"; Bot Framework,
+ * "Configure a bot for US Government and DoD" and "… operated by 21Vianet"; the cloud environments of Microsoft's own
+ * Teams SDK; the hosts Teams JS trusts.
  */
 export interface Cloud {
   /** Entra, which issues people's tokens under the same address. */

@@ -38,8 +38,8 @@ export const rightsOfRoles: Readonly<Record<string, readonly Permission[]>> = {
 };
 
 /**
- * Ticking the tasks of the week about newcomers, and all the others; changing the week itself: its size, a pause, who does
- * it.
+ * Ticking the tasks of the week about newcomers, and all the others; changing the week itself: its size, a pause, who
+ * does it.
  */
 const ofFacilitators: readonly Permission[] = ['facilitation.greet', 'facilitation.tick', 'facilitation.change'];
 

@@ -45,8 +45,8 @@ export function tokenChecks({ client, config }: EntraParts): readonly Check[] {
 }
 
 /**
- * Whether the app was given what it needs, and no more. Graph reads its own tokens only by their claims; Entra writes the
- * application permissions there.
+ * Whether the app was given what it needs, and no more. Graph reads its own tokens only by their claims; Entra writes
+ * the application permissions there.
  */
 export function permissionCheck({ client, config }: EntraParts): Check {
   return {

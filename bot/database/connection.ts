@@ -39,7 +39,10 @@ export async function openDatabase(where: DatabasePlace): Promise<Database> {
   }
 }
 
-/** Opens PostgreSQL as it is, whatever version of the tables is there. Whether anybody answers shows with the first query. */
+/**
+ * Opens PostgreSQL as it is, whatever version of the tables is there. Whether anybody answers shows with the first
+ * query.
+ */
 export function lookIntoDatabase(databaseUrl: string, password: (() => Promise<string>) | null): Database {
   return openPostgres(postgresConnection(databaseUrl, password));
 }

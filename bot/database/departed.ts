@@ -1,7 +1,9 @@
 import type { Departed } from '../ports.ts';
 import type { Db } from './tables.ts';
 
-/** Reads who left which team when, as an event or the night noted it; whoever came back, or was forgotten, is not there. */
+/**
+ * Reads who left which team when, as an event or the night noted it; whoever came back, or was forgotten, is not there.
+ */
 export function createDeparted(db: Db): Departed {
   return {
     async since(community, moment) {

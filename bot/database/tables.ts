@@ -78,8 +78,8 @@ export interface CommunitiesTable {
 }
 
 /**
- * Who was met in a community, or was found on its roster: whoever is there and not here has joined. A hint for questions
- * in a chat, too; rights come from the roster.
+ * Who was met in a community, or was found on its roster: whoever is there and not here has joined. A hint for
+ * questions in a chat, too; rights come from the roster.
  */
 interface MembershipsTable {
   community: string;
@@ -361,7 +361,9 @@ interface WishesTable {
   day: string | null;
   /** It may be put once more, so that it is known for longer that it was. */
   again: boolean;
-  /** What its reader chose of an open question: from which day it may come again, or `never`; null where they did not. */
+  /**
+   * What its reader chose of an open question: from which day it may come again, or `never`; null where they did not.
+   */
   again_on: Generated<string | null>;
   /** The day on which they did. */
   chosen_on: Generated<string | null>;

@@ -72,9 +72,10 @@ export function isAboutHealth(path: string): boolean {
 }
 
 /**
- * `GET /health/live`: 200 as long as this process answers at all; whoever supervises it starts it anew when it does not.
- * `GET /health/ready`: 200 when all parts work, 503 otherwise; whoever spreads requests sends none then. `/health` is its
- * earlier name. Anybody may ask, so parts say by their names how they are, and no more.
+ * `GET /health/live`: 200 as long as this process answers at all; whoever supervises it starts it anew when it does
+ * not.
+ * `GET /health/ready`: 200 when all parts work, 503 otherwise; whoever spreads requests sends none then. `/health` is
+ * its earlier name. Anybody may ask, so parts say by their names how they are, and no more.
  * @param health null while the server starts
  */
 export function addHealth(server: Server, health: () => readonly HealthPart[] | null, version: string): void {

@@ -36,8 +36,8 @@ export interface ServerParts {
 /**
  * The one HTTP server, without its features' routes. It reads no body: routes that have one do, once they know who
  * asks.
- * @param health the parts to ask once the server is ready; null while it starts: then only its own paths answer, and say
- * so.
+ * @param health the parts to ask once the server is ready; null while it starts: then only its own paths answer, and
+ * say so.
  */
 export function createHttpServer(
   config: Config,

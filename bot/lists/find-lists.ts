@@ -47,8 +47,8 @@ export function presentOf(found: Answer): Existing {
 }
 
 /**
- * Lists with another title than they were made with, whose ids nobody kept: the name in the address of a list stays what
- * it was, and a list of ours has our column of keys.
+ * Lists with another title than they were made with, whose ids nobody kept: the name in the address of a list stays
+ * what it was, and a list of ours has our column of keys.
  */
 async function findRenamed(graph: Graph, { site }: Place, missing: readonly Wanted[]): Promise<readonly Answer[]> {
   const byName = new Map<string, string>();

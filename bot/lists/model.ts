@@ -56,7 +56,10 @@ export const definitions = {
     until: day(),
     seenBy: json(z.array(Person)),
   }),
-  /** What coordinators answered in a card, until one of them puts it into its section. The key is section/question/person. */
+  /**
+   * What coordinators answered in a card, until one of them puts it into its section. The key is
+   * section/question/person.
+   */
   charterDrafts: few('Drafts', {
     section: choice(sectionIds),
     question: text(),

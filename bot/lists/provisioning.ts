@@ -168,7 +168,9 @@ async function mendColumns(
   return repaired;
 }
 
-/** The index and the uniqueness that a column has lost. SharePoint makes a column unique only together with an index. */
+/**
+ * The index and the uniqueness that a column has lost. SharePoint makes a column unique only together with an index.
+ */
 function lackingOf(
   { indexed, enforceUniqueValues }: WantedColumn,
   found: ColumnDefinition,

@@ -44,7 +44,9 @@ export function dayAtEnd(text: string, { today, locale }: Reading): SaidDay | un
   return undefined;
 }
 
-/** The days that a text says, as of this day: in the reader's language first, and in English. A weekday is the next one. */
+/**
+ * The days that a text says, as of this day: in the reader's language first, and in English. A weekday is the next one.
+ */
 export function daysInText(text: string, { today, locale }: Reading): readonly DayInText[] {
   return languagesOf(locale).flatMap(language =>
     language

@@ -10,7 +10,9 @@ export interface WaitingLine {
   readonly more: number;
 }
 
-/** In the reader's language; `mayReadNewcomers` says whether they may know who answered the welcome, and who did not. */
+/**
+ * In the reader's language; `mayReadNewcomers` says whether they may know who answered the welcome, and who did not.
+ */
 export type Waiting = (t: Translate, mayReadNewcomers: boolean) => readonly WaitingLine[];
 
 /** Read once, for all readers of a card. */

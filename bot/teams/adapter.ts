@@ -36,8 +36,8 @@ export interface Adapter {
    */
   connector(serviceUrl: string): Promise<ConnectorClient>;
   /**
-   * What Teams knows of teams and people, asked at this address while somebody's activity is handled: counted, and tried
-   * again, as an answer is.
+   * What Teams knows of teams and people, asked at this address while somebody's activity is handled: counted, and
+   * tried again, as an answer is.
    */
   questions(serviceUrl: string): Promise<Questions>;
 }

@@ -25,7 +25,9 @@ interface Typed {
 
 /** What people can type: the names of commands, and sentences that mean one. */
 export interface Commands {
-  /** Whether the answer depends on the community it is asked in; thanks, and what the bot can do, are the same in all. */
+  /**
+   * Whether the answer depends on the community it is asked in; thanks, and what the bot can do, are the same in all.
+   */
   isOfOneCommunity(typed: Pick<Typed, 'text' | 'community' | 'activity'>): Promise<boolean>;
   /** The answer of what was typed, or is meant. */
   run(typed: Typed): Promise<CardReply>;

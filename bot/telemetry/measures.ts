@@ -23,7 +23,9 @@ import type { Telemetry } from './telemetry.ts';
 export interface Measures {
   /** Requests: a span each, and how long they take, by route. */
   server(server: Server): void;
-  /** Calls of Graph and Entra: a span each, with Graph's own id of the request; they carry the id of the trace there. */
+  /**
+   * Calls of Graph and Entra: a span each, with Graph's own id of the request; they carry the id of the trace there.
+   */
   fetch(fetch: typeof globalThis.fetch): typeof globalThis.fetch;
   /** What Teams sends: a span and a duration for each activity. */
   turn<R>(type: string, work: () => Promise<R>): Promise<R>;

@@ -3,7 +3,9 @@ import type { Db } from '../database/tables.ts';
 import type { Clock } from '../ports.ts';
 import type { Measures } from './measures.ts';
 
-/** What waits in the database, the same for every server on it, and what this server has spent of SharePoint's units. */
+/**
+ * What waits in the database, the same for every server on it, and what this server has spent of SharePoint's units.
+ */
 export function measureWhatWaits(
   { gauge }: Measures,
   { db, now, spent }: { readonly db: Db; readonly now: Clock; readonly spent: () => number },

@@ -202,7 +202,9 @@ function written(example: string, { sentence, tokens, filled }: Filled): string 
     .trim();
 }
 
-/** Whether what varies is something that the community wrote, of the kind that an example wants; each is looked up once. */
+/**
+ * Whether what varies is something that the community wrote, of the kind that an example wants; each is looked up once.
+ */
 function nameLookUp({ passages }: Reader): (phrase: Phrase, filled: readonly Token[] | null) => number {
   const known = new Map<string, number>();
   return ({ slot: wanted }, filled) => {

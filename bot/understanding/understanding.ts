@@ -65,7 +65,9 @@ export function createUnderstanding(parts: UnderstandingParts): Understanding {
     return asksFirst(exact.rest) ? { text: exact.rest, exact: null } : { text, exact };
   }
 
-  /** Words in quotation marks that would change something are asked about, unless they are what is to be written down. */
+  /**
+   * Words in quotation marks that would change something are asked about, unless they are what is to be written down.
+   */
   function orAsked(
     decision: Decision,
     { text, said }: { readonly text: string; readonly said: readonly Meaning[] },

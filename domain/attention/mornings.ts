@@ -1,6 +1,8 @@
 import { addDays } from '../schedule.ts';
 
-/** What a wish is to whoever reads it: `now` loses its sense when it waits, `soon` may wait a little, `sometime` long. */
+/**
+ * What a wish is to whoever reads it: `now` loses its sense when it waits, `soon` may wait a little, `sometime` long.
+ */
 const urgencies = ['now', 'soon', 'sometime'] as const;
 export type Urgency = (typeof urgencies)[number];
 

@@ -1,8 +1,8 @@
 import { addDays } from '../schedule.ts';
 
 /**
- * For how many days those who facilitate read the name of something that is open. Its owner is asked the last time after
- * six weeks, and has two to answer; then it is let go.
+ * For how many days those who facilitate read the name of something that is open. Its owner is asked the last time
+ * after six weeks, and has two to answer; then it is let go.
  */
 const namedFor = 56;
 /** How many of a kind are named in a line. */

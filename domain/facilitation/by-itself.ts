@@ -16,8 +16,8 @@ export interface Seen {
 export const nothingSeen: Seen = { joined: [], surveys: [], digests: [] };
 
 /**
- * Tasks of a week that need nobody, by their ids: as far as it has come, for nobody knows who joins tomorrow. It follows
- * from what is so now, and is kept nowhere; a tick by somebody stands before it.
+ * Tasks of a week that need nobody, by their ids: as far as it has come, for nobody knows who joins tomorrow. It
+ * follows from what is so now, and is kept nowhere; a tick by somebody stands before it.
  * @param ticks of the week, and where somebody joined in the week before, of that one
  */
 export function byItselfIn(

@@ -6,8 +6,8 @@ export const Topic = z.enum(topics);
 export type Topic = z.infer<typeof Topic>;
 
 /**
- * What each kind of message is about. Null: it comes once and by itself, as the answer to something that the person did,
- * or goes to the channel, and only ends with all the others.
+ * What each kind of message is about. Null: it comes once and by itself, as the answer to something that the person
+ * did, or goes to the channel, and only ends with all the others.
  */
 export const topicOfKind: Readonly<Record<string, Topic | null>> = {
   'charter.question': 'coordination',

@@ -15,9 +15,9 @@ interface Taken {
 const mostConfusions = 20;
 
 /**
- * How well the sentences of tests/corpus/sentences are understood in the sample community: how many, for each meaning how
- * many of those taken for it mean it (precision) and how many that mean it are taken for it (recall), what is taken for
- * what, and how long it takes.
+ * How well the sentences of tests/corpus/sentences are understood in the sample community: how many, for each meaning
+ * how many of those taken for it mean it (precision) and how many that mean it are taken for it (recall), what is taken
+ * for what, and how long it takes.
  */
 export async function measureSentences(): Promise<readonly string[]> {
   const { read } = await sampleUnderstanding();

@@ -1,5 +1,5 @@
-// `npm run licences`: what is delivered of others, under which licence, and in which words. Writes dist/sbom.cdx.json, the
-// list of the server's packages that security scanners read (CycloneDX), and dist/third-party.txt, for people.
+// `npm run licences`: what is delivered of others, under which licence, and in which words. Writes dist/sbom.cdx.json,
+// the list of the server's packages that security scanners read (CycloneDX), and dist/third-party.txt, for people.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -33,8 +33,8 @@ export interface Provisioned {
 }
 
 /**
- * Makes what the app needs in Entra, and completes what a run that broke off has left. May be repeated: what is there is
- * left alone.
+ * Makes what the app needs in Entra, and completes what a run that broke off has left. May be repeated: what is there
+ * is left alone.
  * @param keep puts variables away as soon as they are known, so that a run that breaks off loses nothing
  */
 export async function provision(

@@ -110,7 +110,9 @@ export async function ensureApplication(
   return { appId: made.appId ?? '', state: 'done' };
 }
 
-/** What the registration says of the app. What is there beside it stays, so that a second app of the address works on. */
+/**
+ * What the registration says of the app. What is there beside it stays, so that a second app of the address works on.
+ */
 export async function ensureProperties(
   directory: Directory,
   {

@@ -7,7 +7,9 @@ import { later } from './days.ts';
 import { weekOfYear, type DiaryKeeper, type Received } from './diary.ts';
 import type { World } from './world.ts';
 
-/** Buttons that take something away or back, or that only show a card again; and what the week and settings are made of. */
+/**
+ * Buttons that take something away or back, or that only show a card again; and what the week and settings are made of.
+ */
 const notAnAnswer =
   /\.(stop|start|resume|refresh|decline|end|stepDown|takeBack|reopen|change|again|another|later|letGo|undo|remove|share)$|^settings\.|^facilitation\.(tick|untick|size|pause|hand|mornings|now)$/;
 /** Lines of a card that stands for several: each brings a card of its own. */

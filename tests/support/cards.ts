@@ -100,8 +100,8 @@ function* objectsIn(value: unknown): Generator<Json> {
 }
 
 /**
- * What a card is there for is one button, which stands out; where something is filled in, the one that sends it. Buttons
- * of equal weight, such as the answers to "Which one?", have none.
+ * What a card is there for is one button, which stands out; where something is filled in, the one that sends it.
+ * Buttons of equal weight, such as the answers to "Which one?", have none.
  */
 function faultsOfPrimary(card: Json): readonly string[] {
   const actions = Array.isArray(card['actions']) ? (card['actions'] as Json[]) : [];

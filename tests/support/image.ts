@@ -32,8 +32,9 @@ interface Stage {
 }
 
 /**
- * The steps of a Dockerfile in a folder, for a machine without Docker: each stage is a folder, and the base image is this
- * machine with its Node. What a step does outside its folder cannot be held back, so a RUN may name no absolute path.
+ * The steps of a Dockerfile in a folder, for a machine without Docker: each stage is a folder, and the base image is
+ * this machine with its Node. What a step does outside its folder cannot be held back, so a RUN may name no absolute
+ * path.
  * @param given what a RUN leaves behind, where it is here already: its command, and from where to what it is linked
  * @throws Error for an instruction that is not understood here
  */

@@ -3,8 +3,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-// What people read is in `text.<language>.json`. So nothing in the code that people meet reads like a sentence: no words
-// between tags, no label for whoever listens, no three words in a row in any other text.
+// What people read is in `text.<language>.json`. So nothing in the code that people meet reads like a sentence: no
+// words between tags, no label for whoever listens, no three words in a row in any other text.
 
 const root = join(import.meta.dirname, '../..');
 const files = globSync('{bot/{features,teams,shared,lists,documents,personal-data},tabs,domain}/**/*.{ts,tsx}', {

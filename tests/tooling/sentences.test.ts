@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
 // Every sentence is shown somewhere, and whatever is to be shown has a sentence. A room is a folder with sentences of
-// its own, and its code asks for them by `t(key)`. What the method says is in the rooms of domain/: a feature that shows
-// it imports it beside its own sentences.
+// its own, and its code asks for them by `t(key)`. What the method says is in the rooms of domain/: a feature that
+// shows it imports it beside its own sentences.
 
 const root = join(import.meta.dirname, '../..');
 

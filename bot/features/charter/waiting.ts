@@ -12,8 +12,8 @@ import { fingerprintsOf } from './voices.ts';
 const mostNamed = 4;
 
 /**
- * Sections that nobody has written, as long as they are asked about, and the review whose day has come. The feature that
- * shows it brings the language; the sentences are this feature's.
+ * Sections that nobody has written, as long as they are asked about, and the review whose day has come. The feature
+ * that shows it brings the language; the sentences are this feature's.
  */
 export function charterWaiting(parts: Pick<CharterParts, 'lists' | 'clock'>): ReadWaiting {
   return async community => {

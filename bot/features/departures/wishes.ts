@@ -12,7 +12,10 @@ const toldFor = 14;
 /** In characters, on a line among others. */
 const longestName = 60;
 
-/** Somebody has left: those in charge are told on the next morning, once, of what they held; of nothing where that is nothing. */
+/**
+ * Somebody has left: those in charge are told on the next morning, once, of what they held; of nothing where that is
+ * nothing.
+ */
 export function departuresWishes(parts: DeparturesParts): (morning: Morning) => Promise<readonly Wish[]> {
   return async ({ community, today }) => {
     const { departures, members } = await readDepartures(parts, community);

@@ -13,9 +13,9 @@ import type { DigestParts } from './parts.ts';
 import { readDigests, type Digests } from './store.ts';
 
 /**
- * Each open day, at the community’s hour: notes that it is time to tell the coordinators of a draft, which their morning
- * does, sends what is due, and what somebody chose this day for. Nothing goes out before the day after that, unless
- * somebody has seen it.
+ * Each open day, at the community’s hour: notes that it is time to tell the coordinators of a draft, which their
+ * morning does, sends what is due, and what somebody chose this day for. Nothing goes out before the day after that,
+ * unless somebody has seen it.
  */
 export function checkJob(parts: DigestParts): Job {
   return {

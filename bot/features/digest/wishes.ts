@@ -24,8 +24,8 @@ const byHandKind = 'digest.byHand';
 const mailedWithin = 14;
 
 /**
- * Those who decide what a digest says are told of a draft on one of the mornings before it goes out, and asked to mail one
- * that went out to a sponsor outside. The digest itself is no wish: it comes on the day that was said.
+ * Those who decide what a digest says are told of a draft on one of the mornings before it goes out, and asked to mail
+ * one that went out to a sponsor outside. The digest itself is no wish: it comes on the day that was said.
  */
 export function digestWishes(parts: DigestParts): (morning: Morning) => Promise<readonly Wish[]> {
   return async morning => {

@@ -5,8 +5,8 @@ import type { ReadWaiting } from '../../shared/waiting.ts';
 import type { Translate } from '../../text.ts';
 
 /**
- * Lines in the reader's language; `mayReadNewcomers` says whether they may tell what newcomers answered. What people wrote
- * in them goes through `asText`: for a card, when it is left out.
+ * Lines in the reader's language; `mayReadNewcomers` says whether they may tell what newcomers answered. What people
+ * wrote in them goes through `asText`: for a card, when it is left out.
  */
 export type Notes = (
   t: Translate,

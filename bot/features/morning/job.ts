@@ -16,7 +16,8 @@ import { askWishes } from './wishes.ts';
 const mostMissed = 14;
 
 /**
- * Every open morning, at the community's hour: asks all features what they would like to say, and sends each person what
+ * Every open morning, at the community's hour: asks all features what they would like to say, and sends each person
+ * what
  * `domain/attention` chooses. What a person gets is settled before it is sent, so that a run that broke, or another
  * server, sends just that.
  */

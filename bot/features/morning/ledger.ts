@@ -14,8 +14,8 @@ export interface Ledger {
   /** Every wish that waits. */
   waiting(community: string): Promise<readonly KnownWish[]>;
   /**
-   * Settles what these people get this morning: whoever comes first decides for each of them, and everybody else is told
-   * what that was.
+   * Settles what these people get this morning: whoever comes first decides for each of them, and everybody else is
+   * told what that was.
    *
    * @returns what is settled for this morning, for everybody
    */
@@ -23,8 +23,8 @@ export interface Ledger {
   /** Notes that these wait; those that did already, do so until the day that is named now. */
   wait(community: string, wishes: readonly Wanted[]): Promise<void>;
   /**
-   * Notes what its reader chose of a question that was put: from which day it may come again; null for as if nothing had
-   * been chosen. `on` is the day on which they choose.
+   * Notes what its reader chose of a question that was put: from which day it may come again; null for as if nothing
+   * had been chosen. `on` is the day on which they choose.
    */
   choose(
     community: string,

@@ -70,7 +70,10 @@ function actOf(parts: PlanParts, { who, community, t }: Asking, { act: kind, due
   return { kind, line: why === '' ? '' : t('act.stuckLine', { why, name: who.name, ...when }) };
 }
 
-/** Whoever may change nothing of an action is refused before they read what became of it, also when nothing would change. */
+/**
+ * Whoever may change nothing of an action is refused before they read what became of it, also when nothing would
+ * change.
+ */
 function mustReachAny({ who, community }: Asking, action: PlannedAction): void {
   mustBeAbleWith(who, 'action', reachOf(action, who, community) !== 'nothing', community);
 }

@@ -91,7 +91,10 @@ export interface ReminderShown extends Where {
   readonly notice?: string;
 }
 
-/** For one owner: what is due today, tomorrow, and before or on the days off that follow; what is overdue stands below; what they have done today stays, ticked. */
+/**
+ * For one owner: what is due today, tomorrow, and before or on the days off that follow; what is overdue stands below;
+ * what they have done today stays, ticked.
+ */
 export function reminderCard(shown: ReminderShown, t: Translate): Card {
   return renderCard(listTemplate, reminderData(shown, t));
 }

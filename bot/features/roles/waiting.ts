@@ -12,8 +12,8 @@ const longestName = 24;
 const longestRole = 30;
 
 /**
- * Whose offer to take on a role has no answer, by name. The feature that shows it brings the language; the sentences are
- * this feature's.
+ * Whose offer to take on a role has no answer, by name. The feature that shows it brings the language; the sentences
+ * are this feature's.
  */
 export function rolesWaiting(parts: Pick<RolesParts, 'lists' | 'roster' | 'clock'>): ReadWaiting {
   return async community => {

@@ -39,7 +39,9 @@ interface Said {
 /** How long a pause of the weekly card is offered, in days: there is none without an end. */
 const pauseFor = 28;
 
-/** What a sentence wants changed; `meeting` for the day on which people meet, which the charter says; null for nothing. */
+/**
+ * What a sentence wants changed; `meeting` for the day on which people meet, which the charter says; null for nothing.
+ */
 export function wishIn({ sentence, today, locale, countries, t }: Said): Wish | 'meeting' | null {
   const said = ` ${sentence.toLowerCase().replace(/[^\p{L}\p{N}:/]+/gu, ' ')} `;
   const says = (key: string) => listed(t(`words.${key}`)).some(word => said.includes(` ${word} `));

@@ -14,8 +14,8 @@ const everyDay: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 
 /**
  * Each open day, at the time of day the community chose for its facilitation: what has opened goes into the channel, or
- * is noted for whom it is; the channel is reminded of what closes before the open day after the next; what has closed is
- * counted. Each of these knows whether it was done, so a day off, or a missed one, is made up for.
+ * is noted for whom it is; the channel is reminded of what closes before the open day after the next; what has closed
+ * is counted. Each of these knows whether it was done, so a day off, or a missed one, is made up for.
  */
 export function checkJob(parts: SurveysParts): Job {
   return {

@@ -17,7 +17,9 @@ interface Planned {
   readonly onBehalfOf: string | null;
 }
 
-/** Plans a survey, and opens one whose day has come. Throws `invalid` for a first day that is over or too near another. */
+/**
+ * Plans a survey, and opens one whose day has come. Throws `invalid` for a first day that is over or too near another.
+ */
 export async function planSurvey(
   parts: SurveysParts,
   community: ReadyCommunity,

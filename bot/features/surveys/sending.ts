@@ -17,7 +17,8 @@ export const reminderKind = 'surveys.reminder';
 const answersPerRow = 20;
 
 /**
- * Sends a survey into the channel, once, however often it is called; or says for whom it is, who get it on their mornings.
+ * Sends a survey into the channel, once, however often it is called; or says for whom it is, who get it on their
+ * mornings.
  */
 export async function openSurvey(parts: SurveysParts, community: ReadyCommunity, survey: Survey): Promise<void> {
   const { id, audience } = survey;
@@ -52,10 +53,10 @@ export async function remindChannel(parts: SurveysParts, community: ReadyCommuni
 }
 
 /**
- * Counts a survey that has closed; of what is counted the coordinators are told on the next morning. An anonymous one is
- * put down in the list only now, torn into questions and shuffled, all at once; so neither times nor the order of its
- * rows say who answered what. May be repeated: what is counted stays in the box, in the same order, and the survey counts
- * as uncounted until its cards are turned. Last the number is written down, and then the box is destroyed.
+ * Counts a survey that has closed; of what is counted the coordinators are told on the next morning. An anonymous one
+ * is put down in the list only now, torn into questions and shuffled, all at once; so neither times nor the order of
+ * its rows say who answered what. May be repeated: what is counted stays in the box, in the same order, and the survey
+ * counts as uncounted until its cards are turned. Last the number is written down, and then the box is destroyed.
  */
 export async function settle(parts: SurveysParts, community: ReadyCommunity, row: SurveyRow): Promise<SurveyRow> {
   const survey = surveyOf(row);

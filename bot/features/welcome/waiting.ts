@@ -10,8 +10,8 @@ import { unansweredIn } from './wishes.ts';
 const longestName = 30;
 
 /**
- * Who joined and has not said what brings them, for those who may know who answered. The feature that shows it brings the
- * language; the sentences are this feature's.
+ * Who joined and has not said what brings them, for those who may know who answered. The feature that shows it brings
+ * the language; the sentences are this feature's.
  */
 export function welcomeWaiting(parts: Pick<WelcomeParts, 'lists' | 'roster' | 'clock'>): ReadWaiting {
   return async community => {

@@ -39,8 +39,8 @@ export interface DeviceCodes {
   /** Whom the code was answered by; throws while nobody has, and when they said no. */
   redeem(form: Form): { readonly userId: string; readonly scopes: readonly string[]; readonly client: PublicClient };
   /**
-   * What somebody does at microsoft.com/devicelogin: signs in with the code, and agrees to what is asked for. Throws the
-   * refusal they read there when they may not agree, or the code is none.
+   * What somebody does at microsoft.com/devicelogin: signs in with the code, and agrees to what is asked for. Throws
+   * the refusal they read there when they may not agree, or the code is none.
    */
   answer(userCode: string, userId: string, answer: 'accept' | 'cancel'): void;
 }

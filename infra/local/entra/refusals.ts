@@ -154,7 +154,9 @@ export const refusals = {
     invalidGrant(501481, 'The Code_Verifier does not match the code_challenge supplied in the authorization request.'),
   refreshToken: () =>
     invalidGrant(70008, 'The provided authorization code or refresh token has expired or is not valid.'),
-  /** The numbers of the flow are in Microsoft's table and in reports; that of `authorization_declined` is in neither. */
+  /**
+   * The numbers of the flow are in Microsoft's table and in reports; that of `authorization_declined` is in neither.
+   */
   deviceCodePending: () =>
     new Refusal(
       400,

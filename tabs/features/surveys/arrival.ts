@@ -3,8 +3,8 @@ import { showDay } from '../../lib/dates.ts';
 import type { useSurveysText } from './text.ts';
 
 /**
- * For those who plan: when a survey comes into people's own chats, or how many it has reached there. Empty for one in the
- * channel, and for whoever is not told.
+ * For those who plan: when a survey comes into people's own chats, or how many it has reached there. Empty for one in
+ * the channel, and for whoever is not told.
  */
 export function arrivalOf(
   { audience, phase, asked, sent, arrives }: Pick<SurveyView, 'audience' | 'phase' | 'asked' | 'sent' | 'arrives'>,

@@ -9,8 +9,8 @@ import { createBicepReader, type BicepFile, type BicepResource, type BicepValue 
 import facts from './resource-types.json' with { type: 'json' };
 
 /**
- * There is no compiler of Bicep among npm's packages: what it would refuse is looked for here, by the grammar and by the
- * types that Microsoft publishes. What Azure itself says of the whole is nowhere tried.
+ * There is no compiler of Bicep among npm's packages: what it would refuse is looked for here, by the grammar and by
+ * the types that Microsoft publishes. What Azure itself says of the whole is nowhere tried.
  */
 const root = join(import.meta.dirname, '../../..');
 const folder = join(root, 'infra/azure');

@@ -6,7 +6,9 @@ import { templates } from '../../../support/method-text.ts';
 import { request } from '../../../support/requests.ts';
 import { ann, helen, here, priya, scene, type Scene } from './parts.ts';
 
-/** The digest of November, sent on the first of December: each number is counted here once more, by eye, from the rows. */
+/**
+ * The digest of November, sent on the first of December: each number is counted here once more, by eye, from the rows.
+ */
 let now: Scene;
 let numbers: DigestNumbers;
 
