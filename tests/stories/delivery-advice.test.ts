@@ -150,7 +150,7 @@ test.each(Object.entries(refused))(
 
 test.each(Object.entries(waits))('%s: it is tried again, and arrives', async (reason, answer) => {
   // Other messages of that morning meet some of them.
-  connector().faults.add(faultFor(answer, { call: 'send', count: 5 }));
+  connector().faults.add(faultFor(answer, { call: 'send', count: 4 }));
 
   expect(await nextWeek()).toEqual({ state: 'sent', reason: null });
   expect((await entryOf(monday))?.attempts).toBeGreaterThan(1);

@@ -15,7 +15,7 @@ const first = { 'If-None-Match': '*' };
 
 let system: System;
 beforeAll(async () => {
-  system = await startSystem({ environment: { GRAPH_UNITS_A_MINUTE: '100000' } });
+  system = await startSystem();
   const ask = async (...given: Parameters<System['ask']>): Promise<void> => {
     const { status, body } = await system.ask(...given);
     if (status !== 200) throw new Error(`${given[1].path} answered ${status}: ${JSON.stringify(body)}`);

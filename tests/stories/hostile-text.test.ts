@@ -13,7 +13,7 @@ import { personOf, startSystem, type System } from '../support/system.ts';
  */
 let system: System;
 beforeAll(async () => {
-  system = await startSystem({ environment: { GRAPH_UNITS_A_MINUTE: '100000' } });
+  system = await startSystem();
 });
 afterAll(() => system.stop());
 

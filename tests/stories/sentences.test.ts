@@ -10,7 +10,7 @@ import { personOf, startSystem, type System } from '../support/system.ts';
 /** What people say, each in their own chat or in the channel, and what comes back, through the whole of it. */
 let system: System;
 beforeAll(async () => {
-  system = await startSystem({ environment: { GRAPH_UNITS_A_MINUTE: '100000' } });
+  system = await startSystem();
 });
 afterAll(() => system.stop());
 
