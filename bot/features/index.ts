@@ -14,6 +14,7 @@ import type {
   Communities,
   Departed,
   Files,
+  LiveChanges,
   Messenger,
   RestDays,
   Roster,
@@ -38,6 +39,7 @@ import { departures, departuresWaiting } from './departures/index.ts';
 import { digest } from './digest/index.ts';
 import { facilitation } from './facilitation/index.ts';
 import type { Notes as NotesOfTheWeek } from './facilitation/parts.ts';
+import { live } from './live/index.ts';
 import { morning } from './morning/index.ts';
 import type { Ledger } from './morning/ledger.ts';
 import { overview } from './overview/index.ts';
@@ -74,6 +76,7 @@ export interface FeatureParts {
   readonly departed: Departed;
   readonly auditTrail: Pick<AuditTrail, 'read'>;
   readonly personalData: PersonalData;
+  readonly liveChanges: LiveChanges;
   readonly clock: Clock;
   readonly log: Logger;
   /** Calls of Graph inside wait until people have been served. */
@@ -122,6 +125,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     audit({ lists, auditTrail, roster, clock }),
     privacy({ personalData, messenger, links, clock }),
     tab({ communities, roster }),
+    live({ liveChanges: parts.liveChanges, communities, roster }),
     morningOf(parts, () => features),
     conversation({ messenger, roster, clock }),
   ];
