@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { isOpenDay } from '../../domain/attention/open-days.ts';
-import type { Community } from '../../domain/community.ts';
+import { timeZoneOf, type Community } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import { sponsorRole } from '../../domain/roles/method.ts';
 import { localDay } from '../../domain/schedule.ts';
@@ -23,7 +23,7 @@ import type {
 import type { BallotBox } from './surveys/ballot-box.ts';
 import type { Bundles } from './digest/bundles.ts';
 import type { CalendarLinks } from './calendar/feed-links.ts';
-import type { Feature, Job, Morning } from '../feature.ts';
+import type { Feature, Job } from '../feature.ts';
 import type { Places } from '../lists/places.ts';
 import type { Provision } from '../lists/provisioning.ts';
 import type { SetUp } from '../../domain/community.ts';
@@ -91,7 +91,7 @@ type Notes<Where, Asked extends readonly unknown[], Line> = (
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
 export function createFeatures(parts: FeatureParts): readonly Feature[] {
   const { lists, messenger, roster, files, ballotBox, bundles, communities, provision, links, calendarLinks } = parts;
-  const { deliveryLog, setAside, switches, auditTrail, personalData, restDays, clock, log, inBackground } = parts;
+  const { deliveryLog, setAside, switches, auditTrail, restDays, clock, log, inBackground } = parts;
   const features: readonly Feature[] = [
     charter({ lists, messenger, roster, restDays, files, links, clock, log }),
     facilitationOf(parts),
@@ -123,7 +123,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     settings(parts),
     delivery({ deliveryLog, roster, clock }),
     audit({ lists, auditTrail, roster, clock }),
-    privacy({ personalData, messenger, links, clock }),
+    privacyOf(parts),
     tab({ communities, roster }),
     live({ liveChanges: parts.liveChanges, communities, roster }),
     morningOf(parts, () => features),
@@ -205,9 +205,27 @@ function morningOf(
   return morning({ messenger, roster, restDays, ledger, setAside, links, clock, log, features, sponsorsOf });
 }
 
+/** Of the switches for messages, everybody sees those of what they can get. */
+function privacyOf({ personalData, messenger, lists, roster, links, clock }: FeatureParts): Feature {
+  const sponsors = sponsorsIn({ lists, roster });
+  return privacy({
+    personalData,
+    messenger,
+    sponsorsOf: community => sponsors({ community, today: localDay(clock(), timeZoneOf(community)) }),
+    links,
+    clock,
+  });
+}
+
 /** Who holds the role of sponsor, by their ids. */
 function sponsorsIn(parts: Pick<FeatureParts, 'lists' | 'roster'>) {
-  return async ({ community, today }: Morning): Promise<ReadonlySet<string>> => {
+  return async ({
+    community,
+    today,
+  }: {
+    readonly community: Community;
+    readonly today: string;
+  }): Promise<ReadonlySet<string>> => {
     const { roles: board } = await readRoles(parts, community, today);
     const holders = board.find(({ id }) => id === sponsorRole)?.holders ?? [];
     return new Set(holders.map(({ person }) => person.id));
