@@ -13,8 +13,10 @@ import type {
   Clock,
   Communities,
   Departed,
+  Figures,
   Files,
   Messenger,
+  Reports,
   RestDays,
   Roster,
   SetAside,
@@ -29,6 +31,8 @@ import type { SetUp } from '../../domain/community.ts';
 import type { Switches } from '../../domain/switches.ts';
 import type { AuditTrail } from '../ports.ts';
 import type { PersonalData } from '../ports.ts';
+import { administration } from './administration/index.ts';
+import type { ServerFacts } from './administration/parts.ts';
 import { audit } from './audit/index.ts';
 import { calendar } from './calendar/index.ts';
 import { charter, charterWaiting } from './charter/index.ts';
@@ -73,6 +77,9 @@ export interface FeatureParts {
   readonly ledger: Ledger;
   readonly departed: Departed;
   readonly auditTrail: Pick<AuditTrail, 'read'>;
+  readonly reports: Reports;
+  readonly figures: Figures;
+  readonly server: ServerFacts;
   readonly personalData: PersonalData;
   readonly clock: Clock;
   readonly log: Logger;
@@ -120,8 +127,9 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     settings(parts),
     delivery({ deliveryLog, roster, clock }),
     audit({ lists, auditTrail, roster, clock }),
+    administration(parts),
     privacy({ personalData, messenger, links, clock }),
-    tab({ communities, roster }),
+    tab({ communities, roster, administrators: parts.administrators }),
     morningOf(parts, () => features),
     conversation({ messenger, roster, clock }),
   ];
