@@ -11,11 +11,14 @@ export type CommunityState = (typeof communityStates)[number];
 /** For how many days back messages and acts are counted. */
 export const countedDays = 7;
 
+/** Of a part of a community's name. */
+export const longestSearch = 100;
+
 /** What to look for among the communities. */
 export const CommunitiesFilter = z.object({
   state: z.enum(communityStates).optional(),
   /** A part of its name. */
-  name: line(100).optional(),
+  name: line(longestSearch).optional(),
   /** The id of the last one of the page before. */
   after: identifier(100).optional(),
 });
