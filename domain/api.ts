@@ -3,6 +3,7 @@ import { Person } from './community.ts';
 import { ChannelTab } from './deep-links.ts';
 import { permissions } from './permissions.ts';
 import { switchNames } from './switches.ts';
+import { administrationApi } from './administration/api.ts';
 import { auditApi } from './audit/api.ts';
 import { calendarApi } from './calendar/api.ts';
 import { charterApi } from './charter/api.ts';
@@ -74,5 +75,6 @@ export const api = {
   ...digestApi,
   ...deliveryApi,
   ...auditApi,
+  ...administrationApi,
   ...privacyApi,
 } as const satisfies Record<string, AnyEndpoint>;
