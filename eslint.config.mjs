@@ -108,6 +108,16 @@ export default defineConfig(
   { files: ['tabs/**/*.ts'], rules: restrict(...environment) },
   // React.lazy loads a default export and no other.
   { files: ['tabs/**/*.tsx'], rules: { 'no-restricted-syntax': ['error', enums, limits, ...environment] } },
+  // What a screen asks comes with the screen: the whole table would bring every other screen's schemas along.
+  {
+    files: ['tabs/**/*.ts', 'tabs/**/*.tsx'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['**/domain/api.ts'], message: 'Import from the api.ts of the feature in domain/.' }] },
+      ],
+    },
+  },
   { files: ['tabs/**/*.ts', 'tabs/**/*.tsx'], extends: [reactHooks.configs.flat.recommended] },
   {
     // The desk is a workbench: the rules of hooks hold, React's advice on when to render does not.
