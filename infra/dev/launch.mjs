@@ -49,6 +49,11 @@ const commands = {
     return run(['infra/local/start.ts', ...args], compiled);
   },
   dev,
+  /** A tenant in which the app can be deployed as docs/deploying.md says. */
+  async rehearse(args) {
+    await buildPages(page => page.name === 'desk' && stale(page));
+    return run(['infra/rehearsal/start.ts', ...args]);
+  },
   playground: args => commands.start(['--playground', ...args]),
   async serve(args) {
     await buildPages(page => page.name === 'tabs' && !built(page));
