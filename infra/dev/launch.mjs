@@ -107,7 +107,7 @@ const commands = {
 };
 
 /** Commands that need no package for development. */
-const inProduction = ['serve', 'doctor', 'grant'];
+const inProduction = ['serve', 'doctor', 'grant', 'verify-tenant'];
 
 await main();
 
@@ -116,6 +116,9 @@ async function main() {
   try {
     if (!Object.hasOwn(commands, name))
       throw new Error(`There is no command "${name}". Expected one of: ${Object.keys(commands).join(', ')}.`);
+    // The image has what runs in production alone; it is no place to install the rest.
+    if (!inProduction.includes(name) && !existsSync(join(root, 'infra/package')))
+      throw new Error(`npm run ${name} is not in the image: run it in a clone of the project, on any machine.`);
     installPackages(root, { development: !inProduction.includes(name), say });
     process.exitCode = await commands[name](args);
   } catch (error) {
