@@ -22,6 +22,8 @@ describe('docs/deploying.md', () => {
         clicks,
       ]),
     );
+    const sum = (column: 2 | 3) => rows.reduce((total, row) => total + Number(row[column]), 0);
+    expect(head).toContain(`\n| together | | ${sum(2)} | ${sum(3)} |\n`);
   });
 
   test('a block is a command, what one sees, or a file; each command that is not run is still there', () => {
