@@ -3,6 +3,7 @@ import { Person } from './community.ts';
 import { ChannelTab } from './deep-links.ts';
 import { permissions } from './permissions.ts';
 import { switchNames } from './switches.ts';
+import { administrationApi } from './administration/api.ts';
 import { auditApi } from './audit/api.ts';
 import { calendarApi } from './calendar/api.ts';
 import { charterApi } from './charter/api.ts';
@@ -11,6 +12,7 @@ import { deliveryApi } from './delivery/api.ts';
 import { digestApi } from './digest/api.ts';
 import { endpoint, community, type AnyEndpoint } from './endpoint.ts';
 import { facilitationApi } from './facilitation/api.ts';
+import { liveApi } from './live/api.ts';
 import { overviewApi } from './overview/api.ts';
 import { planApi } from './plan/api.ts';
 import { privacyApi } from './privacy/api.ts';
@@ -59,6 +61,7 @@ export const api = {
     answer: MembersView,
   }),
   ...tabApi,
+  ...liveApi,
   ...overviewApi,
   ...charterApi,
   ...charterVoicesApi,
@@ -72,5 +75,6 @@ export const api = {
   ...digestApi,
   ...deliveryApi,
   ...auditApi,
+  ...administrationApi,
   ...privacyApi,
 } as const satisfies Record<string, AnyEndpoint>;

@@ -7,6 +7,8 @@ export const MyCommunitiesView = z.object({
   communities: z.array(z.object({ id: z.string(), name: z.string(), ready: z.boolean() })),
   /** Some teams could not be asked whether I am in them. */
   partial: z.boolean(),
+  /** Whether I look after the app in the whole organisation. */
+  administrator: z.boolean(),
 });
 export type MyCommunitiesView = z.infer<typeof MyCommunitiesView>;
 
