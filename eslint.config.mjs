@@ -14,6 +14,7 @@ const starters = [
   'tabs/main.tsx',
   'tabs/lib/no-eval.ts',
   'infra/*.ts',
+  'infra/rehearsal/*.ts',
   'infra/{bench,dev,package,verify}/*.ts',
   'infra/local/start.ts',
   'infra/year/year.ts',
