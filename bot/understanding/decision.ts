@@ -40,11 +40,12 @@ const leastLike = 0.6;
  */
 const likely = 0.45;
 const unlikely = 0.1;
-const likeEnough = 0.85;
+const likeEnough = 0.8;
 /** Less like any example than this nothing is taken, or is a guess, however likely. */
 const hardlyLike = 0.35;
-/** Less is no guess, unless it is not unlikely. */
+/** Less is no guess, unless it is as likely as this. */
 const guess = 0.58;
+const likelyGuess = 0.2;
 const mostGuesses = 3;
 
 /**
@@ -94,7 +95,7 @@ function sumOf({ certainty, likelihood }: Meaning): number {
 /** The likeliest of these as guesses, if there are any. */
 export function asked(meanings: readonly Meaning[]): Decision {
   const guesses = meanings.filter(
-    ({ certainty, likelihood }) => certainty >= guess || (certainty >= hardlyLike && (likelihood ?? 0) >= unlikely),
+    ({ certainty, likelihood }) => certainty >= guess || (certainty >= hardlyLike && (likelihood ?? 0) >= likelyGuess),
   );
   const different = guesses.filter(({ typed }, index) => guesses.findIndex(one => one.typed === typed) === index);
   return different.length === 0 ? { kind: 'unknown' } : { kind: 'guesses', guesses: different.slice(0, mostGuesses) };

@@ -89,7 +89,7 @@ function meaningsIn(sentence: string, all: readonly Token[], reader: Reader): re
     const likely = certainty * named(phrase, filled) * meant(phrase, { sentence, tokens, filled }, reader);
     return [{ phrase, filled, certainty: likely }];
   });
-  const likelihood = phrases.likelihood(stems);
+  const likelihood = phrases.likelihood(compared.spelt);
   const supported = withSupport(candidates).map(
     ({ phrase: { intent }, filled, certainty }): Meaning => ({
       // Whoever changes something may say why; the command reads it.
