@@ -11,6 +11,7 @@ import { deliveryApi } from './delivery/api.ts';
 import { digestApi } from './digest/api.ts';
 import { endpoint, community, type AnyEndpoint } from './endpoint.ts';
 import { facilitationApi } from './facilitation/api.ts';
+import { liveApi } from './live/api.ts';
 import { overviewApi } from './overview/api.ts';
 import { planApi } from './plan/api.ts';
 import { privacyApi } from './privacy/api.ts';
@@ -59,6 +60,7 @@ export const api = {
     answer: MembersView,
   }),
   ...tabApi,
+  ...liveApi,
   ...overviewApi,
   ...charterApi,
   ...charterVoicesApi,

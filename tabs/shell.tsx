@@ -21,6 +21,7 @@ import { screenNames, type ScreenName, type Target } from './lib/place.ts';
 import { keys } from './lib/queries.ts';
 import { CommunityContext, SessionContext, useCall, useSession, useVisit, type Session } from './lib/session.tsx';
 import { useTellWhere } from './lib/tell-where.ts';
+import { useLive } from './lib/use-live.ts';
 import { screens } from './screens.ts';
 import { useShellText } from './lib/shell-text.ts';
 
@@ -95,6 +96,7 @@ function Screens({ first, back }: { readonly first: Target; readonly back: (() =
   });
 
   useTellWhere(community.data);
+  useLive();
 
   function go(screen: ScreenName): void {
     setTarget({ screen, section: null });

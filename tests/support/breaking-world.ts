@@ -219,6 +219,7 @@ export async function createWorld(): Promise<World> {
     ...outside,
     sites: fragile('sites', { siteOf: async () => site, learn: async () => site }),
     deliveryLog: { read: async () => ({ lines: [], next: null }), kinds: async () => [] },
+    liveChanges: { listen: () => () => {} },
     auditTrail: { read: async () => ({ lines: [], next: null }) },
     links: {
       tab: (id, page) => `https://example.org/${id}/${page}`,

@@ -142,7 +142,13 @@ export async function startSystem({
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
-      return { status: response.status, body: await response.json(), etag: response.headers.get('etag') };
+      const etag = response.headers.get('etag');
+      // Events go on for as long as somebody listens.
+      if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
+        await response.body?.cancel();
+        return { status: response.status, body: null, etag };
+      }
+      return { status: response.status, body: await response.json(), etag };
     },
     async restart(meanwhile = async () => {}) {
       await app?.close();
