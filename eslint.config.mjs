@@ -9,6 +9,7 @@ const typescript = ['**/*.ts', '**/*.tsx'];
 const starters = [
   'bot/index.ts',
   'bot/doctor.ts',
+  'bot/move-to-postgresql.ts',
   'infra/tenant/*-command.ts',
   'bot/**/*-worker.ts',
   'tabs/main.tsx',

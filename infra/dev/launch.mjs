@@ -61,6 +61,8 @@ const commands = {
   },
   /** Looks at everything the app needs, and says what to mend. */
   doctor: args => run([...environmentFile(), 'bot/doctor.ts', ...args]),
+  /** Moves the embedded database into PostgreSQL. */
+  'move-to-postgresql': args => run([...environmentFile(), 'bot/move-to-postgresql.ts', ...args]),
   async build() {
     await buildPages(() => true);
     return 0;
@@ -107,7 +109,7 @@ const commands = {
 };
 
 /** Commands that need no package for development. */
-const inProduction = ['serve', 'doctor', 'grant', 'verify-tenant'];
+const inProduction = ['serve', 'doctor', 'grant', 'verify-tenant', 'move-to-postgresql'];
 
 await main();
 
