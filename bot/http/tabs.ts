@@ -1,13 +1,34 @@
 import type { Request, Response, Server } from 'restify';
+import { existsSync, readdirSync } from 'node:fs';
+import { extname } from 'node:path';
+import { contentType } from 'mime-types';
 import send from 'send';
 import type { Config } from '../config.ts';
 import { delegatedScopesOf } from '../graph/entra.ts';
 import { pageHeadersOf } from './headers.ts';
 import { on } from './on.ts';
 
+/** How a file may lie beside itself, packed when the pages were built; the smallest first. */
+const packings = [
+  { encoding: 'br', ending: '.br' },
+  { encoding: 'gzip', ending: '.gz' },
+] as const;
+
 /** The built pages that Teams shows, and what they have to know before a person signs in. */
 export function addTabs(server: Server, config: Config): void {
   const pageHeaders = Object.entries(pageHeadersOf(config));
+  // Known once: nothing of it changes while the server runs.
+  const { tabsDir } = config;
+  const built = new Set(existsSync(tabsDir) ? readdirSync(tabsDir, { recursive: true }).map(String) : []);
+
+  /** The smallest form of a file that the client takes; undefined where it is sent as it is. */
+  function packedAs(request: Request, file: string) {
+    const found = packings.find(
+      ({ encoding, ending }) => built.has(file + ending) && request.acceptsEncoding(encoding),
+    );
+    const type = contentType(extname(file));
+    return found && type ? { ...found, type } : undefined;
+  }
 
   on(server, 'GET', '/tabs/config.json', async (_request: Request, response: Response) => {
     response.json(200, {
@@ -40,10 +61,16 @@ export function addTabs(server: Server, config: Config): void {
   function sendFile(request: Request, response: Response, file: string): Promise<number | null> {
     return new Promise(resolve => {
       const options = { root: config.tabsDir, cacheControl: false, acceptRanges: false, dotfiles: 'ignore' } as const;
-      send(request, encodeURIComponent(file), options)
-        .on('headers', (_response, path: string) => {
+      const packed = packedAs(request, file);
+      send(request, encodeURIComponent(`${file}${packed?.ending ?? ''}`), options)
+        .on('headers', () => {
           response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
-          if (path.endsWith('.html')) for (const [name, value] of pageHeaders) response.setHeader(name, value);
+          response.setHeader('Vary', 'Accept-Encoding');
+          if (packed) {
+            response.setHeader('Content-Encoding', packed.encoding);
+            response.setHeader('Content-Type', packed.type);
+          }
+          if (file.endsWith('.html')) for (const [name, value] of pageHeaders) response.setHeader(name, value);
         })
         .on('error', (error: { readonly status?: number }) => resolve(error.status ?? 500))
         .on('directory', () => resolve(404))

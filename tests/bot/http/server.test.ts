@@ -1,19 +1,27 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Server } from 'restify';
 import type { HealthPart } from '../../../bot/http/health.ts';
 import { createHttpServer } from '../../../bot/http/server.ts';
 import { localConfig } from '../../../infra/local/product.ts';
 import { sendRaw } from '../../support/raw-http.ts';
 
+const script = `export const words = ${JSON.stringify('a community of practice '.repeat(200))};`;
+
 let server: Server | undefined;
 let tabsDir = '';
 beforeAll(async () => {
   tabsDir = await mkdtemp(join(tmpdir(), 'cop-tabs-'));
   await writeFile(join(tabsDir, 'index.html'), '<!doctype html>');
+  await mkdir(join(tabsDir, 'assets'));
+  await writeFile(join(tabsDir, 'assets/a.js'), script);
+  await writeFile(join(tabsDir, 'assets/a.js.br'), brotliCompressSync(script));
+  await writeFile(join(tabsDir, 'assets/a.js.gz'), gzipSync(script));
+  await writeFile(join(tabsDir, 'assets/plain.js'), script);
 });
 afterAll(() => rm(tabsDir, { recursive: true, force: true }));
 afterEach(async () => {
@@ -278,4 +286,45 @@ test('HEAD is GET without a body', async () => {
       got?.headers['content-type'],
     ]);
   }
+});
+
+describe('the pages’ files', () => {
+  async function fetched(path: string, accepted: string) {
+    const url = await listening(() => []);
+    const response = await fetch(`${url}/tabs/${path}`, { headers: { 'Accept-Encoding': accepted } });
+    const { headers } = response;
+    return {
+      status: response.status,
+      encoding: headers.get('content-encoding'),
+      type: headers.get('content-type'),
+      vary: headers.get('vary'),
+      cached: headers.get('cache-control'),
+      text: await response.text(),
+    };
+  }
+  const whole = {
+    status: 200,
+    type: 'text/javascript; charset=utf-8',
+    cached: 'public, max-age=31536000, immutable',
+    text: script,
+  };
+
+  test.each([
+    ['br', 'gzip, deflate, br'],
+    ['gzip', 'gzip'],
+    ['gzip', 'br;q=0, gzip'],
+  ])('come packed as %s to a client that says “%s”', async (encoding, accepted) => {
+    expect(await fetched('assets/a.js', accepted)).toMatchObject({ ...whole, encoding, vary: 'Accept-Encoding' });
+  });
+
+  test('come as they are to a client that unpacks nothing', async () => {
+    const found = await fetched('assets/a.js', 'identity');
+
+    expect(found).toMatchObject({ ...whole, encoding: null });
+    expect(found.vary).toContain('Accept-Encoding');
+  });
+
+  test('are packed on their way where the build has not done it', async () => {
+    expect(await fetched('assets/plain.js', 'gzip')).toMatchObject({ ...whole, encoding: 'gzip' });
+  });
 });
