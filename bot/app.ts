@@ -38,7 +38,10 @@ import { sealOldBallots } from './features/surveys/old-ballots.ts';
 import { createPersonalData } from './personal-data/personal-data.ts';
 import { createProvision } from './lists/provisioning.ts';
 import { forgetOld } from './personal-data/retention.ts';
-import { createRoster } from './graph/roster.ts';
+import { createRoster, type RememberingRoster } from './graph/roster.ts';
+import { createLive } from './live/live.ts';
+import { createRelay } from './live/relay.ts';
+import { tellChanges } from './live/told-lists.ts';
 import { createSetAside } from './lists/set-aside.ts';
 import { createSettingsList } from './lists/settings-list.ts';
 import { createReadings } from './lists/shared-readings.ts';
@@ -208,16 +211,29 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const rateLimiter = createRateLimiter({ db: database.db });
   const adapter = createAdapter(config, client, rateLimiter.countAnswer);
   const conversations = createConversationReferences(database.db, now);
-  const roster = createRoster(
+  const knownRoster = createRoster(
     graphAs('app'),
     now,
     createConnectorRoster({ conversations, adapter, config }),
     (community, person) => isKnownIn(database.db, community, person),
   );
+  const live = createLive({
+    relay: createRelay(database, log),
+    spent: graphThrottle.spent,
+    peopleChanged: knownRoster.forget,
+  });
+  running.push(() => live.stop());
+  const roster: RememberingRoster = {
+    ...knownRoster,
+    forget(id) {
+      knownRoster.forget(id);
+      live.tellPeople(id);
+    },
+  };
 
   const trail = createAuditTrail({ db: database.db, now, log });
   const auditTrail = { ...trail, note: measures.audit(trail.note) };
-  const lists = createLists({
+  const quietLists = createLists({
     team: createTeamLists(graphAs, places.find, {
       readings,
       unreadable: (community, list, keys) => {
@@ -234,6 +250,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     }),
     db: database.db,
   });
+  const lists = tellChanges(quietLists, live);
   const setUp = { by: config.setUpBy, administrators: config.administrators };
 
   const settingsChanged = createListeners<[Community]>();
@@ -286,6 +303,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     figures: createFigures(database.db),
     server: { version: readVersion(), forgetAfterDays: config.forgetAfterDays, migration: newestMigration },
     personalData,
+    liveChanges: live,
     clock: now,
     log,
     inBackground: graphThrottle.inBackground,
@@ -445,11 +463,13 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     forget: forgetByNight,
     async close() {
       stopping.abort();
+      const silent = live.stop();
       const stopped = new Promise<void>(resolve => server.close(() => resolve()));
       (server as unknown as { server: { closeIdleConnections(): void } }).server.closeIdleConnections();
       // Side by side: together they must be done before SIGTERM is followed by SIGKILL. What is not done by then,
       // another server does anew.
       const finished = [
+        silent,
         stopped,
         deferredReplies.settled(),
         inbox.stop(),

@@ -8,6 +8,7 @@ import type { AuditDoor, AuditOutcome, AuditReason, AuditFilter } from '../domai
 import type { Rest } from '../domain/attention/open-days.ts';
 import type { Community, Country, Member, Person, ReadyCommunity } from '../domain/community.ts';
 import type { ChannelTab } from '../domain/deep-links.ts';
+import type { LiveTopic } from '../domain/live/live.ts';
 import type { Stopped } from '../domain/messages/topics.ts';
 import type { DeliveryFilter, DeliveryState, DeliveryReason } from '../domain/delivery/delivery.ts';
 import type { Card } from './cards.ts';
@@ -93,6 +94,21 @@ export type Recipient = { readonly person: Person } | { readonly channel: true }
 export interface Roster {
   members(community: string): Promise<readonly Member[]>;
   member(community: string, person: string): Promise<Member | undefined>;
+}
+
+/** What is changed in communities, as it happens, by whichever server. */
+export interface LiveChanges {
+  /** @returns what ends it */
+  listen(community: string, listener: LiveListener): () => void;
+}
+
+export interface LiveListener {
+  /** What these topics show was changed, or perhaps was. */
+  changed(topics: readonly LiveTopic[]): void;
+  /** Somebody came or left: whoever listens for a person looks whether they are still a member. */
+  people(): void;
+  /** Nothing more will be told: the server stops. */
+  ended(): void;
 }
 
 /** Who has left a team, as far as it is remembered. */

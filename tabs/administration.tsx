@@ -2,7 +2,7 @@ import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import { Button, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
 import { ChevronLeftRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../domain/api.ts';
+import { administrationApi } from '../domain/administration/api.ts';
 import { NoticePage } from './components/notice-page.tsx';
 import { TabStrip } from './components/tab-strip.tsx';
 import { Waiting } from './components/waiting.tsx';
@@ -82,7 +82,7 @@ export function Administration({
   }
   const figures = useQuery({
     queryKey: keys.administration(),
-    queryFn: ({ signal }) => client(api.administration, { params: {}, signal }),
+    queryFn: ({ signal }) => client(administrationApi.administration, { params: {}, signal }),
   });
   const toCommunities = (
     <Button className={styles.back} size="small" appearance="transparent" icon={<ChevronLeftRegular />} onClick={back}>

@@ -1,17 +1,20 @@
-import { useEffect, useRef, useState } from 'react';
+import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import { Body1, Button, MessageBar, MessageBarBody, Title2, makeStyles, tokens } from '@fluentui/react-components';
 import { ChevronRightRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { api, type MyCommunitiesView } from '../domain/api.ts';
+import { tabApi, type MyCommunitiesView } from '../domain/tab/api.ts';
 import { administrationPlace, readPersonalSubPage } from '../domain/deep-links.ts';
-import { Administration } from './administration.tsx';
 import { Loading } from './components/loading.tsx';
 import { NoticePage } from './components/notice-page.tsx';
+import { Waiting } from './components/waiting.tsx';
 import { readAdministrationPart, readTarget, type AdministrationPart, type Target } from './lib/place.ts';
 import { keys } from './lib/queries.ts';
 import { useVisit } from './lib/session.tsx';
 import { useShellText } from './lib/shell-text.ts';
 import { Shell } from './shell.tsx';
+
+// Of everybody who opens this tab, few look after the app.
+const Administration = lazy(async () => ({ default: (await import('./administration.tsx')).Administration }));
 
 const useStyles = makeStyles({
   page: {
@@ -61,13 +64,18 @@ interface Looking {
  */
 export function PersonalTab({ packageVersion }: { readonly packageVersion: string | null }) {
   const { host } = useVisit();
+  const t = useShellText();
   const { community, subPage } = readPersonalSubPage(host.context.subPageId ?? '');
   const [shown, setShown] = useState<Shown | Looking | 'list' | null>(() => {
     if (community === administrationPlace) return { first: readAdministrationPart(subPage), entered: false };
     return community === '' ? null : { community, target: readTarget(subPage), isOneOfMany: true };
   });
   if (shown !== null && shown !== 'list' && 'first' in shown)
-    return <Administration {...shown} packageVersion={packageVersion} back={() => setShown('list')} />;
+    return (
+      <Suspense fallback={<Waiting label={t('loading')} />}>
+        <Administration {...shown} packageVersion={packageVersion} back={() => setShown('list')} />
+      </Suspense>
+    );
   if (shown !== null && shown !== 'list')
     return (
       <Shell
@@ -103,7 +111,7 @@ function MyCommunities({
   const heading = useRef<HTMLSpanElement>(null);
   const mine = useQuery({
     queryKey: keys.communities(),
-    queryFn: ({ signal }) => client(api.communities, { params: {}, signal }),
+    queryFn: ({ signal }) => client(tabApi.communities, { params: {}, signal }),
   });
   const only = opensTheOnlyOne && mine.data && !mine.data.partial ? onlyOne(mine.data) : null;
   useEffect(() => {

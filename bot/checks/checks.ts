@@ -11,6 +11,7 @@ import { databaseCheck, type DatabaseParts } from './database-check.ts';
 import { permissionCheck, tokenChecks, type EntraParts } from './entra-checks.ts';
 import { tell } from './tell.ts';
 import { text } from './text.ts';
+import { tlsEndCheck } from './tls-end.ts';
 
 export interface CheckParts extends Pick<EntraParts, 'client'>, Pick<DatabaseParts, 'db'> {
   readonly config: Config;
@@ -47,6 +48,7 @@ export function createChecks(parts: CheckParts): Checks {
   const tokens = tokenChecks({ client, config });
   const server: readonly Check[] = [
     addressCheck({ publicUrl: config.publicUrl, fetch }),
+    tlsEndCheck({ publicUrl: config.publicUrl, now: machineTime }),
     clockCheck({ ...config, fetch, now: machineTime }),
     ...tokens,
     permissionCheck({ client, config }),

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
-import { linkTo, type AnyEndpoint, type FileAnswer } from '../../domain/endpoint.ts';
+import { linkTo, type AnyEndpoint, type Events, type FileAnswer } from '../../domain/endpoint.ts';
 import { switchFor } from '../../domain/switched-endpoints.ts';
 import type { Switches } from '../../domain/switches.ts';
 import { CommunityError } from '../../domain/errors.ts';
@@ -16,6 +16,7 @@ import type { AddressLimits, Limits } from './limits.ts';
 import { auditedRequest, type AuditedRequest } from './audited.ts';
 import { BodyRefused, readJson } from './body.ts';
 import { failureOf, statusOf } from './errors.ts';
+import { sendEvents } from './events.ts';
 import { sendFile } from './files.ts';
 import { handedFileUrl } from './handed-files.ts';
 import { languageOf } from './language.ts';
@@ -230,6 +231,7 @@ async function send(
   { body, etag }: TabAnswer<unknown>,
 ): Promise<void> {
   if (etag !== undefined) response.header('ETag', etag);
+  if (way.event) return sendEvents(response, body as Events<unknown>);
   if (way.file) return sendFile(response, body as FileAnswer);
   if (!way.linkTo) return void response.json(200, body);
   const file = body as FileAnswer;

@@ -34,6 +34,8 @@ export const endpointRules = {
   // Said by the tab each time it is opened: who opened it when is written down nowhere.
   seeTab: refusal('tab.see'),
   removeTab: refusal('tab.remove'),
+  // Which screen has something new says nothing that the screen does not.
+  live: refusal('overview.read'),
   overview: refusal('overview.read'),
   members: refusal('members.read'),
   charter: refusal('charter.read'),

@@ -1,6 +1,6 @@
 import { Button, Field, Select, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../../domain/api.ts';
+import { tabApi } from '../../domain/tab/api.ts';
 import { keys } from '../lib/queries.ts';
 import { useVisit } from '../lib/session.tsx';
 import type { Translate } from '../lib/text.ts';
@@ -62,7 +62,7 @@ export function LogFilters<View>({
   const styles = useStyles();
   const members = useQuery({
     queryKey: keys.members(peopleOf ?? ''),
-    queryFn: ({ signal }) => client(api.members, { params: { community: peopleOf ?? '' }, signal }),
+    queryFn: ({ signal }) => client(tabApi.members, { params: { community: peopleOf ?? '' }, signal }),
     enabled: peopleOf !== null,
   });
   const people = members.data?.members.map(({ id, name }) => ({ id, words: name })) ?? [];

@@ -14,8 +14,7 @@ import {
 } from '@fluentui/react-components';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { communityStates, longestSearch, type CommunityState } from '../../../domain/administration/administration.ts';
-import type { CommunityReport } from '../../../domain/administration/api.ts';
-import { api } from '../../../domain/api.ts';
+import { administrationApi, type CommunityReport } from '../../../domain/administration/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { keys } from '../../lib/queries.ts';
@@ -71,7 +70,7 @@ export function AdministrationCommunities({
   const pages = useInfiniteQuery({
     queryKey: keys.communityReports(asked),
     queryFn: ({ signal, pageParam }) =>
-      client(api.communityReports, { signal, params: { ...asked, after: pageParam } }),
+      client(administrationApi.communityReports, { signal, params: { ...asked, after: pageParam } }),
     initialPageParam: '',
     getNextPageParam: page => page.next ?? undefined,
     placeholderData: keepPreviousData,

@@ -2,8 +2,12 @@ import { useId } from 'react';
 import { Badge, Button, Spinner, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { countedDays } from '../../../domain/administration/administration.ts';
-import type { AdministrationView, CommunitiesView, CommunityReport } from '../../../domain/administration/api.ts';
-import { api } from '../../../domain/api.ts';
+import {
+  administrationApi,
+  type AdministrationView,
+  type CommunitiesView,
+  type CommunityReport,
+} from '../../../domain/administration/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { showMoment } from '../../lib/dates.ts';
@@ -43,7 +47,7 @@ export function CommunityCard({
   const titleId = useId();
   const { id, name, state, lookedAt, found, messages, aside } = entry;
   const check = useMutation({
-    mutationFn: () => client(api.checkCommunity, { params: { id } }),
+    mutationFn: () => client(administrationApi.checkCommunity, { params: { id } }),
     onSuccess(answer) {
       // It stays where it is read, also when it belongs elsewhere now.
       queries.setQueryData<InfiniteData<CommunitiesView>>(keys.communityReports(asked), data =>
@@ -107,7 +111,7 @@ function About({ state }: Pick<CommunityReport, 'state'>) {
   const { client } = useVisit();
   const { data } = useQuery<AdministrationView>({
     queryKey: keys.administration(),
-    queryFn: ({ signal }) => client(api.administration, { params: {}, signal }),
+    queryFn: ({ signal }) => client(administrationApi.administration, { params: {}, signal }),
   });
   if (state === 'needs-mending' || (state === 'not-set-up' && !data)) return null;
   const words = state === 'not-set-up' ? t(`about.not-set-up.${data?.setUpBy ?? 'members'}`) : t(`about.${state}`);

@@ -1,8 +1,7 @@
 import { Badge, Button, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { communityStates, countedDays, type CommunityState } from '../../../domain/administration/administration.ts';
-import type { AdministrationView, ReasonCount } from '../../../domain/administration/api.ts';
-import { api } from '../../../domain/api.ts';
+import { administrationApi, type AdministrationView, type ReasonCount } from '../../../domain/administration/api.ts';
 import { auditOutcomes } from '../../../domain/audit/audit.ts';
 import { Loading } from '../../components/loading.tsx';
 import { keys } from '../../lib/queries.ts';
@@ -57,7 +56,7 @@ export function AdministrationOverview({ packageVersion, ...ways }: Ways & { rea
   const styles = useStyles();
   const figures = useQuery({
     queryKey: keys.administration(),
-    queryFn: ({ signal }) => client(api.administration, { params: {}, signal }),
+    queryFn: ({ signal }) => client(administrationApi.administration, { params: {}, signal }),
   });
   return (
     <div className={styles.page}>

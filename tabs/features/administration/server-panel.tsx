@@ -1,7 +1,6 @@
 import { Button, MessageBar, MessageBarBody, Spinner, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ReportView } from '../../../domain/administration/api.ts';
-import { api } from '../../../domain/api.ts';
+import { administrationApi, type ReportView } from '../../../domain/administration/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { showMoment } from '../../lib/dates.ts';
@@ -30,12 +29,12 @@ export function ServerPanel() {
   const styles = useStyles();
   const report = useQuery({
     queryKey: keys.serverReport(),
-    queryFn: ({ signal }) => client(api.serverReport, { params: {}, signal }),
+    queryFn: ({ signal }) => client(administrationApi.serverReport, { params: {}, signal }),
     // The server keeps it as long.
     staleTime: 60_000,
   });
   const check = useMutation({
-    mutationFn: () => client(api.checkServer, { params: {} }),
+    mutationFn: () => client(administrationApi.checkServer, { params: {} }),
     onSuccess(answer) {
       queries.setQueryData(keys.serverReport(), answer);
       announce(summaryOf(answer, t));

@@ -1,7 +1,6 @@
 import type { ComponentProps } from 'react';
 import { Text } from '@fluentui/react-components';
-import { api } from '../../../domain/api.ts';
-import type { AuditEntry, AuditView } from '../../../domain/audit/api.ts';
+import { auditApi, type AuditEntry, type AuditView } from '../../../domain/audit/api.ts';
 import { LogLines, type ShownLog } from '../../components/log-lines.tsx';
 import { LogScreen } from '../../components/log-screen.tsx';
 import { Below, Named, State } from '../../components/log-table.tsx';
@@ -28,10 +27,10 @@ function useAuditLog(): ShownLog<AuditView> {
     t,
     permission: 'audit.read',
     endpoints: {
-      page: api.audit,
-      pageOfAll: api.auditOfAll,
-      file: api.exportAudit,
-      fileOfAll: api.exportAuditOfAll,
+      page: auditApi.audit,
+      pageOfAll: auditApi.auditOfAll,
+      file: auditApi.exportAudit,
+      fileOfAll: auditApi.exportAuditOfAll,
     },
     queryKey: keys.audit,
     refetchInterval: false,

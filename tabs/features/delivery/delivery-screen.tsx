@@ -1,7 +1,6 @@
 import type { ComponentProps } from 'react';
 import { Text, makeStyles, tokens } from '@fluentui/react-components';
-import { api } from '../../../domain/api.ts';
-import type { DeliveryEntry, DeliveryView } from '../../../domain/delivery/api.ts';
+import { deliveryApi, type DeliveryEntry, type DeliveryView } from '../../../domain/delivery/api.ts';
 import { LogLines, type ShownLog } from '../../components/log-lines.tsx';
 import { LogScreen } from '../../components/log-screen.tsx';
 import { Below, Named, State } from '../../components/log-table.tsx';
@@ -37,10 +36,10 @@ function useDeliveryLog(): ShownLog<DeliveryView> {
     t,
     permission: 'delivery.read',
     endpoints: {
-      page: api.delivery,
-      pageOfAll: api.deliveryOfAll,
-      file: api.exportDelivery,
-      fileOfAll: api.exportDeliveryOfAll,
+      page: deliveryApi.delivery,
+      pageOfAll: deliveryApi.deliveryOfAll,
+      file: deliveryApi.exportDelivery,
+      fileOfAll: deliveryApi.exportDeliveryOfAll,
     },
     queryKey: keys.delivery,
     refetchInterval: 30_000,

@@ -59,6 +59,7 @@ export const operations: readonly Operation[] = [
   { operation: 'communities', may: 'everybody', then: 200 },
   { operation: 'seeTab', may: 'members', body: {}, then: 200 },
   { operation: 'removeTab', may: 'members', body: { channel: '19:nowhere@thread.tacv2' }, then: 200 },
+  { operation: 'live', may: 'members', then: 200 },
   { operation: 'overview', may: 'members', then: 200 },
   { operation: 'members', may: 'members', then: 200 },
   { operation: 'charter', may: 'members', then: 200 },
