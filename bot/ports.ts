@@ -295,9 +295,9 @@ export interface AuditLine extends Omit<NotedAct, 'community'> {
 
 /** How the server and the communities are, as the checks found them. */
 export interface Reports {
-  /** A minute old at most; when it is wanted `again`, a few seconds. */
+  /** A minute old at most; wanted `again`, it is made anew. */
   server(asked: { readonly again: boolean; readonly t: Translate }): Promise<ReportView>;
-  /** Looks, unless somebody did so a few seconds ago; undefined for what is no community with the app. */
+  /** Looks, together with whoever asks meanwhile; undefined for what is no community with the app. */
   check(community: string, t: Translate): Promise<FoundCommunity | undefined>;
   /** As they were found when somebody last looked: asks nobody but the database. */
   communities(

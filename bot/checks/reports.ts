@@ -13,33 +13,26 @@ export interface ReportParts {
   readonly now: Clock;
 }
 
-/** How long a report is shown again, and how soon one that somebody asks for is made anew, in milliseconds. */
+/** How long what was found of the server is shown again, in milliseconds. */
 const freshFor = 60_000;
-const soonest = 10_000;
 
 /** The doctor's report for a page that several people may have open: what was found is shown again for a while. */
 export function createReports({ checks, health, now }: ReportParts): Reports {
   const server = kept(async () => ({ found: await checks.server(), at: now() }));
   /** Looks that are under way, so that nobody waits for a second one. */
-  const underWay = new Map<string, Promise<boolean>>();
+  const underWay = new Map<string, Promise<void>>();
 
-  /** Whether there is such a community, in a team that is not archived. */
-  async function look(id: string): Promise<boolean> {
+  async function look(id: string): Promise<void> {
     const seen = await checks.community(id);
     if (seen) await health.keep(id, seen.found, now());
-    return seen !== undefined;
   }
 
   return {
     async server({ again, t }) {
-      const { found, at } = await server(again ? soonest : freshFor);
+      const { found, at } = await server(again ? 0 : freshFor);
       return { lookedAt: at.toISOString(), found: found.map(one => inWords(one, t)) };
     },
     async check(id, t) {
-      const before = await health.one(id);
-      if (!before) return undefined;
-      const age = before.lookedAt === null ? Infinity : now().getTime() - before.lookedAt.getTime();
-      if (age >= 0 && age < soonest) return told(before, t);
       if (!underWay.has(id))
         underWay.set(
           id,
