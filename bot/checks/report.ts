@@ -36,13 +36,18 @@ const marks = { good: '✔', gap: '✘', hint: '·', unknown: '?' } as const;
 
 /** The report as lines for a terminal. */
 export function linesOf({ version, publicUrl, server, communities, gaps }: Report, t: Translate): string {
+  const all = [...server, ...communities.flatMap(({ found }) => found)];
+  const unseen = all.filter(({ state }) => state === 'unknown').length;
   const parts = [
     [t('report.title', { version, publicUrl }), ...server.flatMap(told => lines(told, t))],
     ...communities.map(({ id, name, found }) => [
       t('report.community', { name, id }),
       ...found.flatMap(told => lines(told, t)),
     ]),
-    [t('report.gaps', { count: gaps, ...(gaps === 0 ? { context: 'none' } : {}) })],
+    [
+      t('report.gaps', { count: gaps, ...(gaps === 0 ? { context: 'none' } : {}) }),
+      ...(unseen > 0 ? [t('report.unseen', { count: unseen })] : []),
+    ],
   ];
   return parts.map(part => part.join('\n')).join('\n\n');
 }

@@ -73,6 +73,15 @@ describe('npm run doctor', () => {
     expect(code).toBe(0);
   });
 
+  test('does not pass over what it could not look at', async () => {
+    const { code, said } = await doctor({ DATABASE_URL: '', MICROSOFT_APP_PASSWORD_ENDS: '' });
+
+    expect(said).toMatch(
+      /\n\nNothing needs mending\.\n2 things could not be looked at: beside each \? stands why\.\n$/,
+    );
+    expect(code).toBe(0);
+  });
+
   test('says of each community what is missing, with the line that mends it', async () => {
     const database = await openDatabase({ databaseUrl: environment['DATABASE_URL']!, dataDir: null });
     const communities = createCommunities(
