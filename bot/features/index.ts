@@ -13,8 +13,11 @@ import type {
   Clock,
   Communities,
   Departed,
+  Figures,
   Files,
+  LiveChanges,
   Messenger,
+  Reports,
   RestDays,
   Roster,
   SetAside,
@@ -29,6 +32,8 @@ import type { SetUp } from '../../domain/community.ts';
 import type { Switches } from '../../domain/switches.ts';
 import type { AuditTrail } from '../ports.ts';
 import type { PersonalData } from '../ports.ts';
+import { administration } from './administration/index.ts';
+import type { ServerFacts } from './administration/parts.ts';
 import { audit } from './audit/index.ts';
 import { calendar } from './calendar/index.ts';
 import { charter, charterWaiting } from './charter/index.ts';
@@ -38,6 +43,7 @@ import { departures, departuresWaiting } from './departures/index.ts';
 import { digest } from './digest/index.ts';
 import { facilitation } from './facilitation/index.ts';
 import type { Notes as NotesOfTheWeek } from './facilitation/parts.ts';
+import { live } from './live/index.ts';
 import { morning } from './morning/index.ts';
 import type { Ledger } from './morning/ledger.ts';
 import { overview } from './overview/index.ts';
@@ -73,7 +79,11 @@ export interface FeatureParts {
   readonly ledger: Ledger;
   readonly departed: Departed;
   readonly auditTrail: Pick<AuditTrail, 'read'>;
+  readonly reports: Reports;
+  readonly figures: Figures;
+  readonly server: ServerFacts;
   readonly personalData: PersonalData;
+  readonly liveChanges: LiveChanges;
   readonly clock: Clock;
   readonly log: Logger;
   /** Calls of Graph inside wait until people have been served. */
@@ -120,8 +130,10 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     settings(parts),
     delivery({ deliveryLog, roster, clock }),
     audit({ lists, auditTrail, roster, clock }),
+    administration(parts),
     privacyOf(parts),
-    tab({ communities, roster }),
+    tab({ communities, roster, administrators: parts.administrators }),
+    live({ liveChanges: parts.liveChanges, communities, roster }),
     morningOf(parts, () => features),
     conversation({ messenger, roster, clock }),
   ];
