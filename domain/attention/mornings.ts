@@ -119,6 +119,12 @@ export function periodToday(period: string, { put, since, againOn, today }: Past
   return today >= due && today >= apart ? next : (periods[last] ?? period);
 }
 
+/** For which time an open question is put under this period: the first, the second, or the last. */
+export function timeIn(period: string): 'first' | 'second' | 'last' {
+  const suffix = /#(\d)$/.exec(period)?.[1];
+  return suffix === undefined ? 'first' : Number(suffix) > againAfter.length ? 'last' : 'second';
+}
+
 /** How often it is put again after this period. */
 export function timesLeft(base: string, period: string): number {
   const periods = periodsOf(base);

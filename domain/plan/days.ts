@@ -59,7 +59,8 @@ export interface Where {
   readonly rest: Rest;
 }
 
-export type When = 'today' | 'tomorrow' | 'soon';
+/** `last`: its own day is off, and this is the last open day before. */
+export type When = 'today' | 'last' | 'tomorrow' | 'soon';
 
 /** Whether owners are reminded of this action today, and when it is due. */
 export function remindsOf(due: string | null, today: string, where: Where): When | null {
@@ -67,7 +68,8 @@ export function remindsOf(due: string | null, today: string, where: Where): When
   const { before, on } = reminderDays(due, where);
   if (on !== today && before !== today) return null;
   const day = realDay(due, where.timeZone);
-  return day === today ? 'today' : day === realDay(addDays(today, 1), where.timeZone) ? 'tomorrow' : 'soon';
+  if (on === today) return day === today ? 'today' : 'last';
+  return day === realDay(addDays(today, 1), where.timeZone) ? 'tomorrow' : 'soon';
 }
 
 /** Somebody with everything that they are reminded of today. */

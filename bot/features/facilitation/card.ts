@@ -40,7 +40,7 @@ const longestTitle = 40;
 const mostNotes = 4;
 /** One for each kind of thing that waits; more of them hardly ever wait at once. */
 const mostWaiting = 8;
-const longestWaiting = 220;
+const longestWaiting = 260;
 /** In bytes: of the notes together, and of what waits. */
 const mostBytesBeside = 760;
 

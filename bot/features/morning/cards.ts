@@ -1,4 +1,4 @@
-import { timesLeft } from '../../../domain/attention/mornings.ts';
+import { timeIn, timesLeft } from '../../../domain/attention/mornings.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
@@ -32,7 +32,7 @@ function severalData({ community, wishes, links }: SeveralShown, t: Translate) {
     fallback: t('several.fallback', { count: wishes.length, community: name }),
     title: t('several.title', { count: wishes.length, community: plain(name) }),
     lines: wishes.map(({ kind, period, wish }) => {
-      const line = shortened(wish.line(t), longestLine);
+      const line = again(shortened(wish.line(t), longestLine), { again: wish.again !== undefined, period }, t);
       return {
         text: plain(line),
         open: t(wish.opens === undefined ? 'several.show' : 'several.goTo'),
@@ -45,6 +45,12 @@ function severalData({ community, wishes, links }: SeveralShown, t: Translate) {
     link: links.tab(community.id, 'overview'),
     stop: t('several.stop'),
   };
+}
+
+/** What is put again says so, as nothing else in its line need have changed. */
+function again(line: string, asked: { readonly again: boolean; readonly period: string }, t: Translate): string {
+  const time = asked.again ? timeIn(asked.period) : 'first';
+  return time === 'first' ? line : t(`several.${time}`, { line });
 }
 
 /**

@@ -20,7 +20,7 @@ const longestName = 30;
 const mostOwnersNamed = 3;
 const mostRows = 5;
 const mostRemindedOf = 10;
-const whens: readonly When[] = ['today', 'tomorrow', 'soon'];
+const whens: readonly When[] = ['today', 'last', 'tomorrow', 'soon'];
 const mostPeople = 80;
 
 export const dayFormat: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'long' };

@@ -10,7 +10,7 @@ import type { PlanParts } from './parts.ts';
 import { actionOf, readActions, type PlannedAction } from './store.ts';
 
 /** In characters: three of them are one line of a card. */
-const longestTitle = 40;
+const longestTitle = 50;
 const longestName = 24;
 
 /**

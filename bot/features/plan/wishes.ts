@@ -1,4 +1,4 @@
-import { remindersFor, remindsOf } from '../../../domain/plan/days.ts';
+import { remindersFor, remindsOf, type When } from '../../../domain/plan/days.ts';
 import { isOverdue } from '../../../domain/plan/plan.ts';
 import { addMonths, endOfDay } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
@@ -34,7 +34,7 @@ function dueWishes(
       kind: reminderKind,
       period: today,
       to: { person },
-      urgency: due.some(action => remindsOf(action.due, today, where) === 'today') ? 'now' : 'soon',
+      urgency: due.some(action => cannotWait(remindsOf(action.due, today, where))) ? 'now' : 'soon',
       until: today,
       agreed: true,
       card: t => reminderCard({ community, person, actions, today, rest, links }, t),
@@ -43,6 +43,10 @@ function dueWishes(
       expires: endOfDay(today, where.timeZone),
     };
   });
+}
+
+function cannotWait(when: When | null): boolean {
+  return when === 'today' || when === 'last';
 }
 
 /** Its owners were reminded of it by the day itself; when it stays open, it comes back by name. */

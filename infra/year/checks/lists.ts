@@ -38,6 +38,7 @@ interface NewcomerRow {
   readonly person: PersonRow;
   readonly joinedAt: string;
   readonly answeredAt: string | null;
+  readonly noMessages?: boolean;
 }
 
 interface SettingsRow {

@@ -67,7 +67,9 @@ const kinds: Readonly<Record<string, (facts: Facts, day: string) => readonly Que
   'a newcomer without an answer': (facts, day) =>
     newcomersOf(facts)
       .filter(
-        ({ answeredAt, person, joinedAt }) => answeredAt === null && isMemberIn(facts, person.id) && joinedAt < day,
+        // Who wants no messages has said something, and is left in peace.
+        ({ answeredAt, noMessages, person, joinedAt }) =>
+          answeredAt === null && !noMessages && isMemberIn(facts, person.id) && joinedAt < day,
       )
       .map(({ person }) => ({ name: `${person.name} has not answered`, words: firstNameOf(person.name) })),
   'a section that nobody has written': facts =>

@@ -6,7 +6,9 @@ import {
   mostOnCard,
   never,
   periodToday,
+  periodsOf,
   theChannel,
+  timeIn,
   type MorningFacts,
   type Reader,
   type Sent,
@@ -249,4 +251,8 @@ describe('over a year', () => {
       { numRuns: 25 },
     );
   }, 60_000);
+});
+
+test('a period says for which time a question is put under it', () => {
+  expect(periodsOf('offer').map(timeIn)).toEqual(['first', 'second', 'last']);
 });

@@ -99,8 +99,8 @@ describe('the days on which owners are reminded', () => {
   });
 
   test.each([
-    ['2026-12-21', '2026-12-17', '2026-12-18', 'soon', 'due on a quiet Monday: by the Friday before'],
-    ['2026-12-19', '2026-12-17', '2026-12-18', 'tomorrow', 'due on a Saturday'],
+    ['2026-12-21', '2026-12-17', '2026-12-18', 'last', 'due on a quiet Monday: by the Friday before'],
+    ['2026-12-19', '2026-12-17', '2026-12-18', 'last', 'due on a Saturday'],
     ['2026-12-18', '2026-12-17', '2026-12-18', 'today', 'due on an open day'],
     ['2027-01-04', '2026-12-31', '2027-01-04', 'today', 'due on a Monday after a holiday: the open day before it'],
   ])('due %s, owners hear of it on %s and %s, then as due %s: %s', (due, before, on, when) => {

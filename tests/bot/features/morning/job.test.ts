@@ -300,6 +300,24 @@ test('a question that stays open is put three times: now, after two weeks and af
   expect(sent()).toEqual(['offer', 'offer#2', 'offer#3'].map(period => `morning.test ${period} ann-okafor`));
 });
 
+test('among several it says that it is put again, and when for the last time', async () => {
+  const shown: string[] = [];
+  for (let day = '2026-11-23'; day < '2027-06-01'; day = addDays(day, 1)) {
+    const before = messenger.posted.length;
+    const open = { again: { since: null }, until: addDays(day, 30) };
+    wishes = [wish('offer', open), wish('vacancy', open)];
+    await run(`${day}T10:00:00Z`);
+    for (const posted of messenger.posted.slice(before))
+      shown.push(...textsIn(posted.card).filter(text => text.startsWith('About offer')));
+  }
+
+  expect(shown).toEqual([
+    'About offer',
+    String.raw`About offer \(asked for the second time\)`,
+    String.raw`About offer \(asked for the last time\)`,
+  ]);
+});
+
 test('a topic that somebody stopped takes nobody’s morning and stands on no card', async () => {
   wishes = [wish('room'), wish('2026-11-23', { kind: 'plan.reminder' })];
   await messenger.stop(here.id, ann.id, { all: false, topics: ['reminders'] });
