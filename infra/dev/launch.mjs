@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findNode, installPackages } from './install.mjs';
 
@@ -161,17 +161,27 @@ function runTidily(args, more = {}) {
   return withTemporaryFolder((_folder, where) => runAsGroup(args, { ...more, ...where }));
 }
 
-/** The closing line in plain words, from jest's own figures. A file that could not run at all counts as one failure. */
+/** The slowest files and the closing line in plain words, from jest's own figures. A file that could not run at all counts as one failure. */
 function report(file) {
   if (!existsSync(file)) {
     say('jest ended without results.');
     return 1;
   }
   const results = JSON.parse(readFileSync(file, 'utf8'));
+  for (const line of slowest(results.testResults)) say(line);
   const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
   const skipped = results.numPendingTests + results.numTodoTests;
   console.log(`${results.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   return failed > 0 ? 1 : 0;
+}
+
+/** The files that a run of the tests took longest for. */
+function slowest(files) {
+  return files
+    .map(({ name, startTime, endTime }) => ({ name: relative(root, name), took: (endTime - startTime) / 1000 }))
+    .toSorted((one, other) => other.took - one.took)
+    .slice(0, 10)
+    .map(({ name, took }) => `${took.toFixed(1)} s ${name}`);
 }
 
 function jest(args, more) {

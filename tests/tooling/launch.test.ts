@@ -347,7 +347,7 @@ describe('a full test run', () => {
     biome?: number;
     knip?: number;
     browser?: number;
-    results?: Record<string, number>;
+    results?: Record<string, unknown>;
   }): void {
     cpSync(join(clone, 'package-lock.json'), join(clone, 'node_modules/.package-lock.json'));
     write('tsconfig.json', '{}');
@@ -365,6 +365,7 @@ describe('a full test run', () => {
       numRuntimeErrorTestSuites: 0,
       numPendingTests: 0,
       numTodoTests: 0,
+      testResults: [],
       ...results,
     };
     write(
@@ -412,6 +413,22 @@ describe('a full test run', () => {
     const run = launch(['test']);
 
     expect({ status: run.status, last: run.stdout.trim().split('\n').at(-1) }).toEqual({ status, last: line });
+  });
+
+  test('names the ten files that took longest, those that took longest first', () => {
+    const took = Array.from({ length: 12 }, (_none, index) => ((index * 5) % 12) + 1);
+    const testResults = took.map(seconds => ({
+      name: join(clone, `tests/${seconds}.test.ts`),
+      startTime: 1000,
+      endTime: 1000 + 1000 * seconds,
+    }));
+    parts({ results: { testResults } });
+
+    const lines = launch(['test']).stderr.split('\n');
+
+    expect(lines.filter(line => line.includes('.test.ts'))).toEqual(
+      [12, 11, 10, 9, 8, 7, 6, 5, 4, 3].map(seconds => `cop-companion: ${seconds}.0 s tests/${seconds}.test.ts`),
+    );
   });
 
   test.each([
