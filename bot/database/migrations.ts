@@ -270,4 +270,9 @@ export const migrations: Record<string, Migration> = {
       await sql`ALTER TABLE wishes ADD COLUMN again_on text, ADD COLUMN chosen_on text`.execute(db);
     },
   },
+  '021-erasures': {
+    async up(db) {
+      await sql`CREATE TABLE erasures (id text PRIMARY KEY, at timestamptz NOT NULL)`.execute(db);
+    },
+  },
 };

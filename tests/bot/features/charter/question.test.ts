@@ -78,7 +78,8 @@ describe('the question of the week', () => {
     for (const { id } of charterSections) if (!['risks', 'measures'].includes(id)) await save(id, 'Said.');
     await asks();
     await pressed('answer', { period: '2026-11-23', section: 'risks', question: 'history', answer: 'Holidays.' });
-    for (const week of [0, 1, 2, 3, 4, 5, 6, 7]) await asks(new Date(Date.UTC(2026, 11, 1 + 7 * week, 9)).toISOString());
+    for (const week of [0, 1, 2, 3, 4, 5, 6, 7])
+      await asks(new Date(Date.UTC(2026, 11, 1 + 7 * week, 9)).toISOString());
 
     // The first card has turned to the answer.
     const later = questionsAsked().slice(1);
