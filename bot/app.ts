@@ -10,6 +10,9 @@ import { createAuditTrail } from './database/audit-trail.ts';
 import { createBallotBox, destroyBoxes } from './features/surveys/ballot-box.ts';
 import { createCalendarLinks } from './features/calendar/feed-links.ts';
 import { createCommunities } from './database/communities.ts';
+import { createCommunityHealth } from './database/community-health.ts';
+import { createFigures } from './database/figures.ts';
+import { newestMigration } from './database/migrations.ts';
 import { createFewLists, createLists, createTeamLists } from './lists/community-lists.ts';
 import { createDeparted } from './database/departed.ts';
 import { createHandedFiles } from './database/handed-files.ts';
@@ -57,6 +60,7 @@ import { addFeeds } from './http/feeds.ts';
 import { addHandedFiles } from './http/handed-files.ts';
 import { sparingly, type HealthPart } from './http/health.ts';
 import { checksText, createChecks, createWatch } from './checks/checks.ts';
+import { createReports, keepFindings } from './checks/reports.ts';
 import { createNoise } from './http/noise.ts';
 import { limitOpenDoors } from './http/open-limit.ts';
 import { createHttpServer } from './http/server.ts';
@@ -277,6 +281,8 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
 
   const files = createFiles(graphAs, id => communities.channelOf(id));
   const channelTabs = createChannelTabs({ graph: graphAs('app'), config, channelOf: id => communities.channelOf(id) });
+  const checks = createChecks({ config, client, graph: graphAs('app'), db: database.db, channelTabs, fetch });
+  const communityHealth = createCommunityHealth(database.db, now);
   const features = createFeatures({
     lists,
     messenger,
@@ -299,6 +305,9 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     switches: config.switches,
     setUp,
     auditTrail,
+    reports: createReports({ checks, health: communityHealth, now }),
+    figures: createFigures(database.db),
+    server: { version: readVersion(), forgetAfterDays: config.forgetAfterDays, migration: newestMigration },
     personalData,
     liveChanges: live,
     clock: now,
@@ -342,8 +351,13 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   });
   const rosterComparison = createRosterComparison({ db: database.db, features, communities, roster, now, log });
   const forgetRemovedTabs = createRemovedTabs({ db: database.db, communities, channelTabs, log });
-  const checks = createChecks({ config, client, graph: graphAs('app'), db: database.db, channelTabs, fetch });
-  const watch = createWatch({ checks, log, texts, isStopping: () => stopping.signal.aborted });
+  const watch = createWatch({
+    checks,
+    keep: keepFindings({ health: communityHealth, now }),
+    log,
+    texts,
+    isStopping: () => stopping.signal.aborted,
+  });
   async function forgetByNight(): Promise<void> {
     let leavers = 0;
     const parts = [

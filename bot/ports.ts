@@ -1,5 +1,7 @@
 // What the parts of the bot know of each other: each is made in one room and handed to the others by bot/app.ts.
 
+import type { CommunityReport, ReportView } from '../domain/administration/api.ts';
+import type { CommunitiesFilter, CommunityState } from '../domain/administration/administration.ts';
 import type { FileAnswer } from '../domain/endpoint.ts';
 import type { PublishView } from '../domain/charter/api.ts';
 import type { AuditDoor, AuditOutcome, AuditReason, AuditFilter } from '../domain/audit/audit.ts';
@@ -289,6 +291,48 @@ export interface AuditLine extends Omit<NotedAct, 'community'> {
   /** How often this person was refused this within the hour, and when last. */
   readonly count: number;
   readonly lastAt: Date;
+}
+
+/** How the server and the communities are, as the checks found them. */
+export interface Reports {
+  /** A minute old at most; when it is wanted `again`, a few seconds. */
+  server(asked: { readonly again: boolean; readonly t: Translate }): Promise<ReportView>;
+  /** Looks, unless somebody did so a few seconds ago; undefined for what is no community with the app. */
+  check(community: string, t: Translate): Promise<FoundCommunity | undefined>;
+  /** As they were found when somebody last looked: asks nobody but the database. */
+  communities(
+    filter: CommunitiesFilter & { readonly limit: number },
+    t: Translate,
+  ): Promise<{ readonly entries: readonly FoundCommunity[]; readonly next: string | null }>;
+  counts(): Promise<Record<CommunityState, number>>;
+}
+
+/** A community as the checks found it. */
+export type FoundCommunity = Omit<CommunityReport, 'messages'>;
+
+/** Figures of all communities together. */
+export interface Figures {
+  messages(since: Date): Promise<{
+    readonly waiting: readonly MessageCount[];
+    /** Refused, or too late, since then. */
+    readonly notDelivered: readonly MessageCount[];
+  }>;
+  /** How many wait there, and how many were refused since then; a community without any is left out. */
+  messagesOf(
+    communities: readonly string[],
+    since: Date,
+  ): Promise<ReadonlyMap<string, { readonly waiting: number; readonly refused: number }>>;
+  /** What the audit trail has since then. */
+  acts(since: Date): Promise<Record<AuditOutcome, number>>;
+  /** The newest migration that the database has had. */
+  migration(): Promise<string>;
+}
+
+/** How many messages there are for one reason, and in how many communities. */
+export interface MessageCount {
+  readonly reason: DeliveryReason | null;
+  readonly messages: number;
+  readonly communities: number;
 }
 
 /** Everything about one person in one community, and the way to erase it. */

@@ -11,7 +11,7 @@ import {
 } from '@fluentui/react-components';
 import { ChevronLeftRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { api, type CommunityView } from '../domain/api.ts';
+import { tabApi, type CommunityView } from '../domain/tab/api.ts';
 import { personalSubPage } from '../domain/deep-links.ts';
 import { FailureNotice } from './components/failure-notice.tsx';
 import { NoticePage } from './components/notice-page.tsx';
@@ -91,7 +91,7 @@ function Screens({ first, back }: { readonly first: Target; readonly back: (() =
   useState(() => void screens[first.screen].load());
   const community = useQuery({
     queryKey: keys.community(communityId),
-    queryFn: ({ signal }) => call(api.community, { signal }),
+    queryFn: ({ signal }) => call(tabApi.community, { signal }),
     staleTime: 60_000,
   });
 

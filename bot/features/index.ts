@@ -13,9 +13,11 @@ import type {
   Clock,
   Communities,
   Departed,
+  Figures,
   Files,
   LiveChanges,
   Messenger,
+  Reports,
   RestDays,
   Roster,
   SetAside,
@@ -30,6 +32,8 @@ import type { SetUp } from '../../domain/community.ts';
 import type { Switches } from '../../domain/switches.ts';
 import type { AuditTrail } from '../ports.ts';
 import type { PersonalData } from '../ports.ts';
+import { administration } from './administration/index.ts';
+import type { ServerFacts } from './administration/parts.ts';
 import { audit } from './audit/index.ts';
 import { calendar } from './calendar/index.ts';
 import { charter, charterWaiting } from './charter/index.ts';
@@ -75,6 +79,9 @@ export interface FeatureParts {
   readonly ledger: Ledger;
   readonly departed: Departed;
   readonly auditTrail: Pick<AuditTrail, 'read'>;
+  readonly reports: Reports;
+  readonly figures: Figures;
+  readonly server: ServerFacts;
   readonly personalData: PersonalData;
   readonly liveChanges: LiveChanges;
   readonly clock: Clock;
@@ -123,8 +130,9 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     settings(parts),
     delivery({ deliveryLog, roster, clock }),
     audit({ lists, auditTrail, roster, clock }),
+    administration(parts),
     privacyOf(parts),
-    tab({ communities, roster }),
+    tab({ communities, roster, administrators: parts.administrators }),
     live({ liveChanges: parts.liveChanges, communities, roster }),
     morningOf(parts, () => features),
     conversation({ messenger, roster, clock }),

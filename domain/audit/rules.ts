@@ -101,6 +101,12 @@ export const endpointRules = {
   exportAudit: act('audit.export'),
   auditOfAll: refusal('audit.read'),
   exportAuditOfAll: act('audit.export'),
+  administration: refusal('administration.read'),
+  serverReport: refusal('administration.read'),
+  communityReports: refusal('administration.read'),
+  // They look, and change nothing.
+  checkServer: refusal('administration.read'),
+  checkCommunity: refusal('administration.read'),
   messagesToMe: refusal('privacy.read'),
   // Whether somebody wants to be written to is about nobody but themself.
   saveMessagesToMe: refusal('messages.stop'),

@@ -293,6 +293,7 @@ export const rooms = [
     packages: [
       '@azure/msal-node',
       '@microsoft/microsoft-graph-types',
+      'fflate',
       'jose',
       'pino',
       'restify',

@@ -252,6 +252,11 @@ export const operations: readonly Operation[] = [
   { operation: 'exportAuditOfAll', may: 'administrators', then: 200 },
   { operation: 'deliveryOfAll', may: 'administrators', then: 200 },
   { operation: 'exportDeliveryOfAll', may: 'administrators', then: 200 },
+  { operation: 'administration', may: 'administrators', then: 200 },
+  { operation: 'serverReport', may: 'administrators', then: 200 },
+  { operation: 'checkServer', may: 'administrators', then: 200 },
+  { operation: 'communityReports', may: 'administrators', then: 200 },
+  { operation: 'checkCommunity', may: 'administrators', params: { id: 'no-community' }, then: 404 },
   // Last, as it takes away what the others did. Whoever coordinates has to hand that over first.
   { operation: 'forgetMe', may: 'members', then: 200, coordinator: 409 },
 ];
