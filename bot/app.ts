@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
 import { api } from '../domain/api.ts';
 import { theApp } from '../domain/audit/audit.ts';
@@ -35,7 +36,9 @@ import { createMove } from './lists/move-rows.ts';
 import { createPlaceStore } from './lists/place-store.ts';
 import { createPlaces } from './lists/places.ts';
 import { sealOldBallots } from './features/surveys/old-ballots.ts';
+import { createErasureLog } from './personal-data/erasure-log.ts';
 import { createPersonalData } from './personal-data/personal-data.ts';
+import { createRepeatErasures } from './personal-data/repeat-erasures.ts';
 import { createProvision } from './lists/provisioning.ts';
 import { forgetOld } from './personal-data/retention.ts';
 import { createRoster, type RememberingRoster } from './graph/roster.ts';
@@ -261,7 +264,10 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     (transaction, id) => destroyBoxes(transaction, surveyKeys, id),
     setUp,
   );
-  const personalData = createPersonalData({ db: database.db, lists, now });
+  const erasures = createErasureLog(join(config.keysDir, 'erasures'));
+  const personalData = createPersonalData({ db: database.db, lists, now, erasures });
+  const repeatErasures = createRepeatErasures({ db: database.db, lists, log, erasures });
+  await repeatErasures.inTables();
   const texts = createTexts({ [botName]: botText, ...checksText, ...sharedText });
   const messagesQueued = createListeners<[]>();
   const outbox = createOutbox({
@@ -327,6 +333,9 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   settingsChanged.add(scheduler.plan);
   const stopping = new AbortController();
   const clear = () => graphThrottle.inBackground(() => move.clear(stopping.signal));
+  const repeating = graphThrottle
+    .inBackground(repeatErasures.everywhere)
+    .catch((error: unknown) => log.error({ err: error }, 'whom a backup brought back could not be looked for'));
   const clearing = clear().catch((error: unknown) =>
     log.error({ err: error }, 'what was promised to few could not be taken out of SharePoint'),
   );
@@ -354,6 +363,8 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     const parts = [
       // Before those who left are looked for: this asks Microsoft for each roster anew.
       () => graphThrottle.inBackground(rosterComparison.all),
+      () => graphThrottle.inBackground(repeatErasures.everywhere),
+      () => erasures.forgetOld(now()),
       async () => void (leavers = await graphThrottle.inBackground(forgetLeavers)),
       () => graphThrottle.inBackground(forgetRemovedTabs),
       async () => log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten'),
@@ -477,6 +488,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
         queue.stop(),
         auditTrail.settled(),
         clearing,
+        repeating,
       ];
       await Promise.race([Promise.all(finished), new Promise(resolve => setTimeout(resolve, stopWithin).unref())]);
       for (const feature of features) feature.stop?.();

@@ -279,6 +279,11 @@ export const migrations: Record<string, Migration> = {
       );
     },
   },
+  '023-erasures': {
+    async up(db) {
+      await sql`CREATE TABLE erasures (id text PRIMARY KEY, at timestamptz NOT NULL)`.execute(db);
+    },
+  },
 };
 
 /** The last one that this version knows. */

@@ -38,6 +38,7 @@ export interface Tables {
   handed_files: HandedFilesTable;
   mornings: MorningsTable;
   wishes: WishesTable;
+  erasures: ErasuresTable;
 }
 
 export interface CommunitiesTable {
@@ -379,4 +380,10 @@ interface HandedFilesTable {
   label: Uint8Array;
   content: Uint8Array;
   expires_at: Date;
+}
+
+/** Which entries of the log of erasures have been carried out; see `bot/personal-data/erasure-log.ts`. */
+interface ErasuresTable {
+  id: string;
+  at: Date;
 }

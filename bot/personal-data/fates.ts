@@ -91,4 +91,6 @@ export const tableFates: Readonly<Record<keyof Tables, Fate>> = {
   wishes: 'goes',
   // Five minutes, and nobody can open it but with the link.
   handed_files: 'stays',
+  // That somebody was forgotten, and not who.
+  erasures: 'nobody',
 };

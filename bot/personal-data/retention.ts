@@ -26,6 +26,8 @@ const retention = {
   calendarLinks: '1 day',
   /** Whom a survey reminded, or would have, counted from its last day; by then its cards have turned. */
   reminded: '3 days',
+  /** That somebody was forgotten: a month longer than the log beside the database, which would have it done again. */
+  erasures: '430 days',
   /** What people wrote about an event, from the day it was passed on; the card says so. */
   feedback: '1 year',
 } as const;
@@ -43,6 +45,7 @@ export interface Forgotten {
   readonly chats: number;
   readonly handedFiles: number;
   readonly feedback: number;
+  readonly erasures: number;
 }
 
 /**
@@ -91,6 +94,9 @@ export async function forgetOld(db: Db, now: Date): Promise<Forgotten> {
         SELECT person FROM chats WHERE NOT EXISTS (SELECT FROM memberships WHERE memberships.person = chats.person)
           AND NOT EXISTS (SELECT FROM messages WHERE recipient = chats.person) LIMIT ${batch})`),
     handedFiles: await deleteAll(sql`DELETE FROM handed_files WHERE expires_at < ${now.toISOString()}::timestamptz`),
+    erasures: await deleteAll(
+      sql`DELETE FROM erasures WHERE id IN (SELECT id FROM erasures WHERE at < ${olderThan(retention.erasures)} LIMIT ${batch})`,
+    ),
     // Their rows are written at the close. Words stand in rows of their own, one question a row, so numbers stay.
     feedback: await deleteAll(sql`
       DELETE FROM rows WHERE id IN (

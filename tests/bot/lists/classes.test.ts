@@ -79,6 +79,7 @@ const tables: Classes = {
   // Sealed with a key that is in the link alone, which went to the person who asked.
   handed_files: { nobody: 'label content', few: 'id expires_at' },
   moves: { few: 'community claimed_until copied_at cleared_at' },
+  erasures: { nobody: 'id at' },
   mornings: { few: 'community person day counted' },
   wishes: { few: 'community person kind period until day again again_on chosen_on' },
 };

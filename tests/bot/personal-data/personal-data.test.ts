@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createCommunities, type Installations } from '../../../bot/database/communities.ts';
 import { withoutPerson } from '../../../bot/personal-data/person-in-rows.ts';
+import { createErasureLog } from '../../../bot/personal-data/erasure-log.ts';
 import { createPersonalData } from '../../../bot/personal-data/personal-data.ts';
 import type { PersonalData } from '../../../bot/ports.ts';
 import { CommunityError } from '../../../domain/errors.ts';
+import { temporaryFolder } from '../../support/clean-up.ts';
 import { createEngines, type OpenedEngine } from '../../support/engines.ts';
 import { person, settings } from '../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../support/in-memory-lists.ts';
@@ -17,6 +20,7 @@ let opened: OpenedEngine;
 let lists: InMemoryLists;
 let communities: Installations;
 let data: PersonalData;
+let keys: string;
 beforeAll(async () => {
   opened = await engines.open('the embedded database');
 });
@@ -33,7 +37,11 @@ beforeEach(async () => {
     async () => {},
     async () => {},
   );
-  data = createPersonalData({ db: opened.database.db, lists, now: () => new Date(at) });
+  keys = (await temporaryFolder('erasures')).path;
+  data = createPersonalData({
+    ...{ db: opened.database.db, lists, now: () => new Date(at) },
+    erasures: createErasureLog(join(keys, 'erasures')),
+  });
   await communities.install({
     id: 'cedar',
     name: 'Cedar',

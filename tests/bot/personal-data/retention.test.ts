@@ -160,6 +160,7 @@ test('what is old and settled is forgotten; what is younger, was changed lately 
     calendarLinks: 1,
     chats: 1,
     handedFiles: 1,
+    erasures: 0,
     feedback: 0,
   });
   expect(
