@@ -5,7 +5,7 @@ import { learnt, type Classifier } from './classifier.ts';
 import { slot, wordsOf } from './words.ts';
 
 /** What a sentence may mean: something that could be typed instead. */
-export interface Intent {
+interface Intent {
   /** The name of a command and what follows it, such as `plan overdue`; for what varies a slot. */
   readonly typed: string;
   /** How a person would say it: its first phrase. */
