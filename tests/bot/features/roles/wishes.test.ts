@@ -90,6 +90,8 @@ describe('asks the coordinators who are in the team', () => {
       'sponsor/ann-okafor/2027-01-10',
     ]);
     expect(textsIn(messenger.posted[0]!.card)).toContain('Sponsor: Ann Okafor’s term ends on 20 December 2026');
+    // Whether it is asked again is said below every question that is, once.
+    expect(textsIn(messenger.posted[0]!.card).join(' ')).not.toMatch(/ask again/);
     checkCard(messenger.posted[0]!.card);
   });
 
