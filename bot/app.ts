@@ -9,6 +9,9 @@ import { createAuditTrail } from './database/audit-trail.ts';
 import { createBallotBox, destroyBoxes } from './features/surveys/ballot-box.ts';
 import { createCalendarLinks } from './features/calendar/feed-links.ts';
 import { createCommunities } from './database/communities.ts';
+import { createCommunityHealth } from './database/community-health.ts';
+import { createFigures } from './database/figures.ts';
+import { newestMigration } from './database/migrations.ts';
 import { createFewLists, createLists, createTeamLists } from './lists/community-lists.ts';
 import { createDeparted } from './database/departed.ts';
 import { createHandedFiles } from './database/handed-files.ts';
@@ -35,7 +38,10 @@ import { sealOldBallots } from './features/surveys/old-ballots.ts';
 import { createPersonalData } from './personal-data/personal-data.ts';
 import { createProvision } from './lists/provisioning.ts';
 import { forgetOld } from './personal-data/retention.ts';
-import { createRoster } from './graph/roster.ts';
+import { createRoster, type RememberingRoster } from './graph/roster.ts';
+import { createLive } from './live/live.ts';
+import { createRelay } from './live/relay.ts';
+import { tellChanges } from './live/told-lists.ts';
 import { createSetAside } from './lists/set-aside.ts';
 import { createSettingsList } from './lists/settings-list.ts';
 import { createReadings } from './lists/shared-readings.ts';
@@ -51,6 +57,7 @@ import { addFeeds } from './http/feeds.ts';
 import { addHandedFiles } from './http/handed-files.ts';
 import { sparingly, type HealthPart } from './http/health.ts';
 import { checksText, createChecks, createWatch } from './checks/checks.ts';
+import { createReports, keepFindings } from './checks/reports.ts';
 import { createNoise } from './http/noise.ts';
 import { limitOpenDoors } from './http/open-limit.ts';
 import { createHttpServer } from './http/server.ts';
@@ -204,16 +211,29 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const rateLimiter = createRateLimiter({ db: database.db });
   const adapter = createAdapter(config, client, rateLimiter.countAnswer);
   const conversations = createConversationReferences(database.db, now);
-  const roster = createRoster(
+  const knownRoster = createRoster(
     graphAs('app'),
     now,
     createConnectorRoster({ conversations, adapter, config }),
     (community, person) => isKnownIn(database.db, community, person),
   );
+  const live = createLive({
+    relay: createRelay(database, log),
+    spent: graphThrottle.spent,
+    peopleChanged: knownRoster.forget,
+  });
+  running.push(() => live.stop());
+  const roster: RememberingRoster = {
+    ...knownRoster,
+    forget(id) {
+      knownRoster.forget(id);
+      live.tellPeople(id);
+    },
+  };
 
   const trail = createAuditTrail({ db: database.db, now, log });
   const auditTrail = { ...trail, note: measures.audit(trail.note) };
-  const lists = createLists({
+  const quietLists = createLists({
     team: createTeamLists(graphAs, places.find, {
       readings,
       unreadable: (community, list, keys) => {
@@ -230,6 +250,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     }),
     db: database.db,
   });
+  const lists = tellChanges(quietLists, live);
   const setUp = { by: config.setUpBy, administrators: config.administrators };
 
   const settingsChanged = createListeners<[Community]>();
@@ -254,6 +275,8 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
 
   const files = createFiles(graphAs, id => communities.channelOf(id));
   const channelTabs = createChannelTabs({ graph: graphAs('app'), config, channelOf: id => communities.channelOf(id) });
+  const checks = createChecks({ config, client, graph: graphAs('app'), db: database.db, channelTabs, fetch });
+  const communityHealth = createCommunityHealth(database.db, now);
   const features = createFeatures({
     lists,
     messenger,
@@ -276,7 +299,11 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     switches: config.switches,
     setUp,
     auditTrail,
+    reports: createReports({ checks, health: communityHealth, now }),
+    figures: createFigures(database.db),
+    server: { version: readVersion(), forgetAfterDays: config.forgetAfterDays, migration: newestMigration },
     personalData,
+    liveChanges: live,
     clock: now,
     log,
     inBackground: graphThrottle.inBackground,
@@ -315,8 +342,13 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   });
   const rosterComparison = createRosterComparison({ db: database.db, features, communities, roster, now, log });
   const forgetRemovedTabs = createRemovedTabs({ db: database.db, communities, channelTabs, log });
-  const checks = createChecks({ config, client, graph: graphAs('app'), db: database.db, channelTabs, fetch });
-  const watch = createWatch({ checks, log, texts, isStopping: () => stopping.signal.aborted });
+  const watch = createWatch({
+    checks,
+    keep: keepFindings({ health: communityHealth, now }),
+    log,
+    texts,
+    isStopping: () => stopping.signal.aborted,
+  });
   async function forgetByNight(): Promise<void> {
     let leavers = 0;
     const parts = [
@@ -431,11 +463,13 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     forget: forgetByNight,
     async close() {
       stopping.abort();
+      const silent = live.stop();
       const stopped = new Promise<void>(resolve => server.close(() => resolve()));
       (server as unknown as { server: { closeIdleConnections(): void } }).server.closeIdleConnections();
       // Side by side: together they must be done before SIGTERM is followed by SIGKILL. What is not done by then,
       // another server does anew.
       const finished = [
+        silent,
         stopped,
         deferredReplies.settled(),
         inbox.stop(),

@@ -91,7 +91,7 @@ const Environment = z.object({
   TRUST_PROXY: proxies.default([]).describe('the proxies in front of the server, whose X-Forwarded-For is believed'),
   ADMINISTRATORS: people
     .default([])
-    .describe('Entra object ids of those who may see what became of the messages of all communities'),
+    .describe('Entra object ids of those who look after the app: they see how it is in the whole organisation'),
   CALENDAR_LINKS: onOrOff.describe('off: nobody makes a link to a calendar, and those there are lead nowhere'),
   EXPORTS: onOrOff.describe('off: nobody takes charter, plan, results or lists away as a file'),
   ADD_TO_PLAN_FROM_MESSAGES: onOrOff.describe('off: no action is made from the menu of a message'),

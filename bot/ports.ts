@@ -1,11 +1,14 @@
 // What the parts of the bot know of each other: each is made in one room and handed to the others by bot/app.ts.
 
+import type { CommunityReport, ReportView } from '../domain/administration/api.ts';
+import type { CommunitiesFilter, CommunityState } from '../domain/administration/administration.ts';
 import type { FileAnswer } from '../domain/endpoint.ts';
 import type { PublishView } from '../domain/charter/api.ts';
 import type { AuditDoor, AuditOutcome, AuditReason, AuditFilter } from '../domain/audit/audit.ts';
 import type { Rest } from '../domain/attention/open-days.ts';
 import type { Community, Country, Member, Person, ReadyCommunity } from '../domain/community.ts';
 import type { ChannelTab } from '../domain/deep-links.ts';
+import type { LiveTopic } from '../domain/live/live.ts';
 import type { Stopped } from '../domain/messages/topics.ts';
 import type { DeliveryFilter, DeliveryState, DeliveryReason } from '../domain/delivery/delivery.ts';
 import type { Card } from './cards.ts';
@@ -91,6 +94,21 @@ export type Recipient = { readonly person: Person } | { readonly channel: true }
 export interface Roster {
   members(community: string): Promise<readonly Member[]>;
   member(community: string, person: string): Promise<Member | undefined>;
+}
+
+/** What is changed in communities, as it happens, by whichever server. */
+export interface LiveChanges {
+  /** @returns what ends it */
+  listen(community: string, listener: LiveListener): () => void;
+}
+
+export interface LiveListener {
+  /** What these topics show was changed, or perhaps was. */
+  changed(topics: readonly LiveTopic[]): void;
+  /** Somebody came or left: whoever listens for a person looks whether they are still a member. */
+  people(): void;
+  /** Nothing more will be told: the server stops. */
+  ended(): void;
 }
 
 /** Who has left a team, as far as it is remembered. */
@@ -273,6 +291,48 @@ export interface AuditLine extends Omit<NotedAct, 'community'> {
   /** How often this person was refused this within the hour, and when last. */
   readonly count: number;
   readonly lastAt: Date;
+}
+
+/** How the server and the communities are, as the checks found them. */
+export interface Reports {
+  /** A minute old at most; when it is wanted `again`, a few seconds. */
+  server(asked: { readonly again: boolean; readonly t: Translate }): Promise<ReportView>;
+  /** Looks, unless somebody did so a few seconds ago; undefined for what is no community with the app. */
+  check(community: string, t: Translate): Promise<FoundCommunity | undefined>;
+  /** As they were found when somebody last looked: asks nobody but the database. */
+  communities(
+    filter: CommunitiesFilter & { readonly limit: number },
+    t: Translate,
+  ): Promise<{ readonly entries: readonly FoundCommunity[]; readonly next: string | null }>;
+  counts(): Promise<Record<CommunityState, number>>;
+}
+
+/** A community as the checks found it. */
+export type FoundCommunity = Omit<CommunityReport, 'messages'>;
+
+/** Figures of all communities together. */
+export interface Figures {
+  messages(since: Date): Promise<{
+    readonly waiting: readonly MessageCount[];
+    /** Refused, or too late, since then. */
+    readonly notDelivered: readonly MessageCount[];
+  }>;
+  /** How many wait there, and how many were refused since then; a community without any is left out. */
+  messagesOf(
+    communities: readonly string[],
+    since: Date,
+  ): Promise<ReadonlyMap<string, { readonly waiting: number; readonly refused: number }>>;
+  /** What the audit trail has since then. */
+  acts(since: Date): Promise<Record<AuditOutcome, number>>;
+  /** The newest migration that the database has had. */
+  migration(): Promise<string>;
+}
+
+/** How many messages there are for one reason, and in how many communities. */
+export interface MessageCount {
+  readonly reason: DeliveryReason | null;
+  readonly messages: number;
+  readonly communities: number;
 }
 
 /** Everything about one person in one community, and the way to erase it. */

@@ -43,6 +43,9 @@ export function personalSubPage(community: string, subPage: string): string {
   return `${community}/${subPage}`;
 }
 
+/** What stands in the place of a community in the link to the page of those who look after the app. */
+export const administrationPlace = 'administration';
+
 /** The community and its own sub page. */
 export function readPersonalSubPage(subPage: string): { readonly community: string; readonly subPage: string } {
   const [community = '', ...rest] = subPage.split('/');

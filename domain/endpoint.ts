@@ -25,6 +25,8 @@ export interface Endpoint<Body = unknown, Answer = unknown> {
   readonly conditional?: true;
   /** The answer is a {@link FileAnswer}, sent as a file and not as JSON. */
   readonly file?: true;
+  /** The answer stays open as `text/event-stream`, and each event's data is this, as JSON. See {@link eventsOf}. */
+  readonly event?: z.ZodType;
   /** The answer is a {@link FileLink} to what this other endpoint answers. */
   readonly linkTo?: AnyEndpoint;
 }
@@ -71,6 +73,17 @@ export type FileLink = z.infer<typeof FileLink>;
 export function linkTo(file: AnyEndpoint): Endpoint<unknown, FileLink> {
   const { path, summary, query } = file;
   return { method: 'POST', path, summary, ...(query ? { query } : {}), answer: FileLink, linkTo: file };
+}
+
+/**
+ * Events that go on until one side has enough of them: the server begins by handing in where they go, and gets back
+ * what is to be done once nobody listens any more.
+ */
+export type Events<Event> = (to: { readonly send: (event: Event) => void; readonly end: () => void }) => () => void;
+
+/** What an endpoint is that answers with server-sent events. */
+export function eventsOf<Event>(event: z.ZodType<Event>): Pick<Endpoint<unknown, Events<Event>>, 'event' | 'answer'> {
+  return { event, answer: z.custom<Events<Event>>(value => typeof value === 'function') };
 }
 
 export const Change = z.object({ by: Person, at: z.iso.datetime() });

@@ -90,7 +90,7 @@ export function App({ place }: { readonly place: Place }) {
       case 'remove':
         return <RemovePage community={community} />;
       case 'personal':
-        return <PersonalTab />;
+        return <PersonalTab packageVersion={place.packageVersion} />;
       default:
         return <Shell community={community} first={readTarget(context.subPageId, place.opensOn ?? 'overview')} />;
     }

@@ -1,16 +1,20 @@
-import { useEffect, useRef, useState } from 'react';
+import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import { Body1, Button, MessageBar, MessageBarBody, Title2, makeStyles, tokens } from '@fluentui/react-components';
 import { ChevronRightRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { api, type MyCommunitiesView } from '../domain/api.ts';
-import { readPersonalSubPage } from '../domain/deep-links.ts';
+import { tabApi, type MyCommunitiesView } from '../domain/tab/api.ts';
+import { administrationPlace, readPersonalSubPage } from '../domain/deep-links.ts';
 import { Loading } from './components/loading.tsx';
 import { NoticePage } from './components/notice-page.tsx';
-import { readTarget, type Target } from './lib/place.ts';
+import { Waiting } from './components/waiting.tsx';
+import { readAdministrationPart, readTarget, type AdministrationPart, type Target } from './lib/place.ts';
 import { keys } from './lib/queries.ts';
 import { useVisit } from './lib/session.tsx';
 import { useShellText } from './lib/shell-text.ts';
 import { Shell } from './shell.tsx';
+
+// Of everybody who opens this tab, few look after the app.
+const Administration = lazy(async () => ({ default: (await import('./administration.tsx')).Administration }));
 
 const useStyles = makeStyles({
   page: {
@@ -49,13 +53,29 @@ interface Shown {
   readonly isOneOfMany: boolean;
 }
 
-/** The personal tab: the community that a link asked for, the only one there is, or all of mine to choose from. */
-export function PersonalTab() {
+interface Looking {
+  readonly first: AdministrationPart;
+  readonly entered: boolean;
+}
+
+/**
+ * The personal tab: the community that a link asked for, the only one there is, or all of mine to choose from; and the
+ * page of those who look after the app.
+ */
+export function PersonalTab({ packageVersion }: { readonly packageVersion: string | null }) {
   const { host } = useVisit();
+  const t = useShellText();
   const { community, subPage } = readPersonalSubPage(host.context.subPageId ?? '');
-  const [shown, setShown] = useState<Shown | 'list' | null>(
-    community === '' ? null : { community, target: readTarget(subPage), isOneOfMany: true },
-  );
+  const [shown, setShown] = useState<Shown | Looking | 'list' | null>(() => {
+    if (community === administrationPlace) return { first: readAdministrationPart(subPage), entered: false };
+    return community === '' ? null : { community, target: readTarget(subPage), isOneOfMany: true };
+  });
+  if (shown !== null && shown !== 'list' && 'first' in shown)
+    return (
+      <Suspense fallback={<Waiting label={t('loading')} />}>
+        <Administration {...shown} packageVersion={packageVersion} back={() => setShown('list')} />
+      </Suspense>
+    );
   if (shown !== null && shown !== 'list')
     return (
       <Shell
@@ -70,6 +90,7 @@ export function PersonalTab() {
     <MyCommunities
       opensTheOnlyOne={shown === null}
       open={(id, isOneOfMany) => setShown({ community: id, target: readTarget(undefined), isOneOfMany })}
+      administrate={() => setShown({ first: 'overview', entered: true })}
     />
   );
 }
@@ -77,10 +98,12 @@ export function PersonalTab() {
 function MyCommunities({
   opensTheOnlyOne,
   open,
+  administrate,
 }: {
   /** Not for somebody who came back to see the list. */
   readonly opensTheOnlyOne: boolean;
   readonly open: (community: string, isOneOfMany: boolean) => void;
+  readonly administrate: () => void;
 }) {
   const { client } = useVisit();
   const t = useShellText();
@@ -88,7 +111,7 @@ function MyCommunities({
   const heading = useRef<HTMLSpanElement>(null);
   const mine = useQuery({
     queryKey: keys.communities(),
-    queryFn: ({ signal }) => client(api.communities, { params: {}, signal }),
+    queryFn: ({ signal }) => client(tabApi.communities, { params: {}, signal }),
   });
   const only = opensTheOnlyOne && mine.data && !mine.data.partial ? onlyOne(mine.data) : null;
   useEffect(() => {
@@ -99,7 +122,7 @@ function MyCommunities({
     if (!opensTheOnlyOne) heading.current?.focus();
   }, [opensTheOnlyOne]);
 
-  if (mine.data && mine.data.communities.length === 0)
+  if (mine.data && mine.data.communities.length === 0 && !mine.data.administrator)
     return <NoticePage title={t('mine.none.title')} hint={t('mine.none.hint')} />;
   return (
     <main className={styles.page}>
@@ -112,7 +135,9 @@ function MyCommunities({
         <Loading query={{ ...mine, isPending: mine.isPending || only !== null }} label={t('mine.loading')} blocks={3} />
       ) : (
         <>
-          <Body1 className={styles.quiet}>{t('mine.choose')}</Body1>
+          <Body1 className={styles.quiet}>
+            {t(mine.data.communities.length > 0 ? 'mine.choose' : 'mine.noneForAdministrator')}
+          </Body1>
           {mine.data.partial && (
             <MessageBar intent="warning" layout="multiline">
               <MessageBarBody>{t('mine.partial')}</MessageBarBody>
@@ -135,13 +160,29 @@ function MyCommunities({
               </li>
             ))}
           </ul>
+          {mine.data.administrator && (
+            <Button
+              className={styles.one}
+              appearance="outline"
+              icon={<ChevronRightRegular aria-hidden />}
+              iconPosition="after"
+              onClick={administrate}
+            >
+              <span className={styles.words}>
+                <span>{t('mine.administration')}</span>
+                <span className={styles.state}>{t('mine.administrationHint')}</span>
+              </span>
+            </Button>
+          )}
         </>
       )}
     </main>
   );
 }
 
-function onlyOne({ communities }: MyCommunitiesView): string | null {
+/** Whoever looks after the app has two ways to go from here. */
+function onlyOne({ communities, administrator }: MyCommunitiesView): string | null {
+  if (administrator) return null;
   const [first, another] = communities;
   return first && !another ? first.id : null;
 }

@@ -1,5 +1,5 @@
 import { lazy, type ComponentType } from 'react';
-import type { CommunityView } from '../domain/api.ts';
+import type { CommunityView } from '../domain/tab/api.ts';
 import type { SectionId } from '../domain/charter/charter.ts';
 import type { ScreenName } from './lib/place.ts';
 

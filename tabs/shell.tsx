@@ -11,7 +11,7 @@ import {
 } from '@fluentui/react-components';
 import { ChevronLeftRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { api, type CommunityView } from '../domain/api.ts';
+import { tabApi, type CommunityView } from '../domain/tab/api.ts';
 import { personalSubPage } from '../domain/deep-links.ts';
 import { FailureNotice } from './components/failure-notice.tsx';
 import { NoticePage } from './components/notice-page.tsx';
@@ -21,6 +21,7 @@ import { screenNames, type ScreenName, type Target } from './lib/place.ts';
 import { keys } from './lib/queries.ts';
 import { CommunityContext, SessionContext, useCall, useSession, useVisit, type Session } from './lib/session.tsx';
 import { useTellWhere } from './lib/tell-where.ts';
+import { useLive } from './lib/use-live.ts';
 import { screens } from './screens.ts';
 import { useShellText } from './lib/shell-text.ts';
 
@@ -90,11 +91,12 @@ function Screens({ first, back }: { readonly first: Target; readonly back: (() =
   useState(() => void screens[first.screen].load());
   const community = useQuery({
     queryKey: keys.community(communityId),
-    queryFn: ({ signal }) => call(api.community, { signal }),
+    queryFn: ({ signal }) => call(tabApi.community, { signal }),
     staleTime: 60_000,
   });
 
   useTellWhere(community.data);
+  useLive();
 
   function go(screen: ScreenName): void {
     setTarget({ screen, section: null });

@@ -38,11 +38,24 @@ export function addressCheck({ publicUrl, fetch }: AddressParts): Check {
   };
 }
 
+/** The public address as sentences and the commands in them name it. */
+export function placeOf(publicUrl: string): {
+  readonly host: string;
+  /** Without a port. */
+  readonly name: string;
+  /** Always with a port. */
+  readonly socket: string;
+} {
+  const { host, hostname: name, port } = new URL(publicUrl);
+  return { host, name, socket: `${name}:${port || 443}` };
+}
+
 function notReached(error: unknown, publicUrl: string): Finding {
   const code = codeOf(error) ?? '';
-  const host = new URL(publicUrl).host;
-  if (untrusted.test(code)) return gap('address-tls', { host, code });
-  if (['ENOTFOUND', 'EAI_AGAIN'].includes(code)) return gap('address-name', { host });
+  const place = placeOf(publicUrl);
+  const { host } = place;
+  if (untrusted.test(code)) return gap('address-tls', { ...place, code });
+  if (['ENOTFOUND', 'EAI_AGAIN'].includes(code)) return gap('address-name', place);
   if (code === 'ECONNREFUSED') return gap('address-refused', { host });
   return unknown('address-silent', { host, said: code || reasonsOf(error).join(': ') });
 }

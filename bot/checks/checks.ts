@@ -11,6 +11,7 @@ import { databaseCheck, type DatabaseParts } from './database-check.ts';
 import { permissionCheck, tokenChecks, type EntraParts } from './entra-checks.ts';
 import { tell } from './tell.ts';
 import { text } from './text.ts';
+import { tlsEndCheck } from './tls-end.ts';
 
 export interface CheckParts extends Pick<EntraParts, 'client'>, Pick<DatabaseParts, 'db'> {
   readonly config: Config;
@@ -36,6 +37,8 @@ export interface Checks {
   server(): Promise<readonly Found[]>;
   /** What it reaches in each team, one team after the other; none where the database cannot be opened here. */
   communities(): AsyncIterable<FoundInCommunity>;
+  /** The same of one; undefined where it has not the app, or its team is archived. */
+  community(id: string): Promise<FoundInCommunity | undefined>;
   /** Whether Entra believes that the app is the app: without it, nothing is answered. */
   readonly signIn: HealthPart;
 }
@@ -45,6 +48,7 @@ export function createChecks(parts: CheckParts): Checks {
   const tokens = tokenChecks({ client, config });
   const server: readonly Check[] = [
     addressCheck({ publicUrl: config.publicUrl, fetch }),
+    tlsEndCheck({ publicUrl: config.publicUrl, now: machineTime }),
     clockCheck({ ...config, fetch, now: machineTime }),
     ...tokens,
     permissionCheck({ client, config }),
@@ -55,13 +59,19 @@ export function createChecks(parts: CheckParts): Checks {
     server: () => lookAt(server),
     async *communities() {
       if (db === null) return;
-      for (const { id, name, ...community } of await communitiesToLookAt(db)) {
-        const checks = communityChecks({ id, name, ...community }, { db, graph, channelTabs });
-        yield { community: { id, name }, found: await lookAt(checks) };
-      }
+      for (const community of await communitiesToLookAt(db)) yield inCommunity(community, { db, graph, channelTabs });
+    },
+    async community(id) {
+      if (db === null) return undefined;
+      const [community] = await communitiesToLookAt(db, id);
+      return community && inCommunity(community, { db, graph, channelTabs });
     },
     signIn: { name: 'sign-in', check: () => checkSignIn(tokens) },
   };
+}
+
+async function inCommunity({ id, name, ...more }: Looked, parts: CommunityParts): Promise<FoundInCommunity> {
+  return { community: { id, name }, found: await lookAt(communityChecks({ id, name, ...more }, parts)) };
 }
 
 /** In milliseconds: sooner than `/health/ready` takes a part that is silent for one that does not work. */
@@ -89,7 +99,7 @@ export interface Watch {
   byNight(): Promise<void>;
 }
 
-export function createWatch({ checks, log, texts, isStopping }: WatchParts): Watch {
+export function createWatch({ checks, keep, log, texts, isStopping }: WatchParts): Watch {
   const t = texts.for('checks', 'en');
   function logGaps(found: readonly Found[], ids: object = {}): void {
     // Parts that were taken away under a look are no gap.
@@ -105,13 +115,18 @@ export function createWatch({ checks, log, texts, isStopping }: WatchParts): Wat
     atStart,
     async byNight() {
       await atStart();
-      for await (const { community, found } of checks.communities()) logGaps(found, { community: community.id });
+      for await (const one of checks.communities()) {
+        logGaps(one.found, { community: one.community.id });
+        if (!isStopping()) await keep(one);
+      }
     },
   };
 }
 
 interface WatchParts {
   readonly checks: Checks;
+  /** Keeps what was found in a community, for administrators to see. */
+  readonly keep: (found: FoundInCommunity) => Promise<void>;
   readonly log: Logger;
   readonly texts: Pick<Texts, 'for'>;
   readonly isStopping: () => boolean;

@@ -18,13 +18,14 @@ export interface CommunityParts {
 /** A community as the checks see it. */
 export type Looked = Pick<Community, 'id' | 'name' | 'tab'> & { readonly isSetUp: boolean };
 
-/** Every community that has the app, in a team that is not archived. */
-export async function communitiesToLookAt(db: Db): Promise<readonly Looked[]> {
+/** Every community that has the app, in a team that is not archived; or this one alone, if it is one of them. */
+export async function communitiesToLookAt(db: Db, id?: string): Promise<readonly Looked[]> {
   const rows = await db
     .selectFrom('communities')
     .select(({ eb }) => ['id', 'name', 'tab', eb('settings', 'is not', null).as('is_set_up')])
     .where('removed_at', 'is', null)
     .where('archived_at', 'is', null)
+    .$if(id !== undefined, query => query.where('id', '=', id ?? ''))
     .orderBy('name')
     .orderBy('id')
     .execute();

@@ -181,6 +181,8 @@ async function install(
     removed_at: null,
     archived_at: null,
     roster_compared_at: null,
+    looked_at: null,
+    findings: null,
   };
   const before = await transaction
     .selectFrom('communities')

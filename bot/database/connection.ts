@@ -1,9 +1,11 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { Kysely, PostgresDialect, sql } from 'kysely';
+import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
-import { openEmbedded } from './embedded.ts';
+import { StartError } from '../start-error.ts';
+import { folderIn, openEmbedded } from './embedded.ts';
 import { migrations } from './migrations.ts';
 import { postgresConnection, type PostgresConnection } from './postgres-connection.ts';
 import type { Db, Tables } from './tables.ts';
@@ -48,6 +50,29 @@ export function lookIntoDatabase(databaseUrl: string, password: (() => Promise<s
 }
 
 /**
+ * Opens the embedded database in this folder to read it as it is: none is made, and no table changes.
+ * @throws StartError when there is none, or its tables are not those of this version
+ */
+export async function readEmbedded(dataDir: string): Promise<Database> {
+  if (!existsSync(folderIn(dataDir)))
+    throw new StartError(
+      `DATA_DIR is ${dataDir}, and there is no embedded database in it. Set DATA_DIR to the folder in which the server has run.`,
+    );
+  let opened: Database | undefined;
+  try {
+    opened = { ...(await openEmbedded(dataDir)), postgres: null };
+    if (await isUpToDate(opened.db)) return opened;
+    throw new StartError(
+      `DATA_DIR is ${dataDir}, and the database there is of another version. Start the server of this version on it ` +
+        'once, and stop it again.',
+    );
+  } catch (error) {
+    await opened?.close().catch(() => {});
+    throw databaseTrouble(error, { databaseUrl: null, dataDir });
+  }
+}
+
+/**
  * How long to wait for a connection, in milliseconds; a server that is not there must not hold up
  * the start for long.
  */
@@ -66,6 +91,12 @@ function openPostgres(connection: PostgresConnection): Database {
 async function migrate(db: Db): Promise<void> {
   // Kysely's migrator reads the whole catalog to find its tables, which is a fifth of opening the embedded one.
   if (await isUpToDate(db)) return;
+  const later = await laterMigrations(db);
+  if (later.length > 0)
+    throw new StartError(
+      `A later version of CoP Companion has brought the database up to date (${later.join(', ')}), and this one does not ` +
+        'know what that means. Start that version, or bring the backup from before it back.',
+    );
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => migrations },
@@ -76,11 +107,20 @@ async function migrate(db: Db): Promise<void> {
   if (error) throw new Error('the database could not be brought up to date', { cause: error });
 }
 
-/** Whether exactly these migrations have run; what a later version has done besides is the migrator's to refuse. */
+/** Whether exactly these migrations have run. */
 async function isUpToDate(db: Db): Promise<boolean> {
+  return isDeepStrictEqual(await migrationsIn(db), new Set(Object.keys(migrations)));
+}
+
+/** Those that have run and are not known here. */
+async function laterMigrations(db: Db): Promise<readonly string[]> {
+  return [...(await migrationsIn(db))].filter(name => !Object.hasOwn(migrations, name));
+}
+
+async function migrationsIn(db: Db): Promise<ReadonlySet<string>> {
   const { rows: tables } = await sql<{ found: boolean }>`
     SELECT to_regclass('cop_migrations') IS NOT NULL AS found`.execute(db);
-  if (!tables[0]?.found) return false;
+  if (!tables[0]?.found) return new Set();
   const { rows } = await sql<{ name: string }>`SELECT name FROM cop_migrations`.execute(db);
-  return isDeepStrictEqual(new Set(rows.map(({ name }) => name)), new Set(Object.keys(migrations)));
+  return new Set(rows.map(({ name }) => name));
 }

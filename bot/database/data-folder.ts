@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { codeOf, reasonsOf, StartError } from '../start-error.ts';
 
 /** What the product and local Microsoft 365 keep in DATA_DIR. */
-const ours = /^(database(\.unfinished)?|microsoft365\.sqlite(-\w+)?|server\.log)$/;
+const ours = /^(database(\.unfinished|\.lock|\.moved)?|microsoft365\.sqlite(-\w+)?|server\.log)$/;
 
 /**
  * Makes the folder of what is kept on this machine, for the server's own account alone. A folder that is there becomes

@@ -4,6 +4,8 @@ import { Kysely, PGliteDialect, PGliteDriver, type DatabaseConnection, type PGli
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareDataFolder } from './data-folder.ts';
+import { lockFolder } from './folder-lock.ts';
+import { refuseMoved } from './moved-mark.ts';
 import type { Db, Tables } from './tables.ts';
 
 export interface EmbeddedDatabase {
@@ -13,13 +15,27 @@ export interface EmbeddedDatabase {
 }
 
 /**
- * Opens the database that runs in this process and keeps its files in this folder. It cannot tell that another process
- * has them open: one program at a time.
+ * Opens the database that runs in this process and keeps its files in this folder. The engine cannot tell that another
+ * process has them open, and both would spoil them: a lock beside them lets one program in at a time.
+ * @throws StartError when another has it open, or what was in it has been moved away
  */
 export async function openEmbedded(dataDir: string): Promise<EmbeddedDatabase> {
-  const embedded = await PGlite.create({ dataDir: await embeddedFiles(dataDir) });
-  const db = new Kysely<Tables>({ dialect: new ExclusiveDialect({ pglite: embedded }) });
-  return { db, embedded, close: () => db.destroy() };
+  prepareDataFolder(dataDir);
+  const letGo = lockFolder(dataDir);
+  try {
+    refuseMoved(dataDir);
+    const embedded = await PGlite.create({ dataDir: await embeddedFiles(dataDir) });
+    const db = new Kysely<Tables>({ dialect: new ExclusiveDialect({ pglite: embedded }) });
+    return { db, embedded, close: () => db.destroy().finally(letGo) };
+  } catch (error) {
+    letGo();
+    throw error;
+  }
+}
+
+/** Where the database lies in DATA_DIR. */
+export function folderIn(dataDir: string): string {
+  return join(dataDir, 'database');
 }
 
 /**
@@ -27,8 +43,7 @@ export async function openEmbedded(dataDir: string): Promise<EmbeddedDatabase> {
  * its place and then moved there: a server that is killed in between starts anew, and never with half a database.
  */
 async function embeddedFiles(dataDir: string): Promise<string> {
-  prepareDataFolder(dataDir);
-  const folder = join(dataDir, 'database');
+  const folder = folderIn(dataDir);
   if (existsSync(folder)) return folder;
   const unfinished = `${folder}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });

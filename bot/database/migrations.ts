@@ -270,4 +270,16 @@ export const migrations: Record<string, Migration> = {
       await sql`ALTER TABLE wishes ADD COLUMN again_on text, ADD COLUMN chosen_on text`.execute(db);
     },
   },
+  '022-looks': {
+    async up(db) {
+      await sql`ALTER TABLE communities ADD COLUMN looked_at timestamptz, ADD COLUMN findings jsonb`.execute(db);
+      // What was not delivered is little of very much, and counted over all communities.
+      await sql`CREATE INDEX messages_not_delivered ON messages (created_at) WHERE state IN ('refused', 'expired')`.execute(
+        db,
+      );
+    },
+  },
 };
+
+/** The last one that this version knows. */
+export const newestMigration = Object.keys(migrations).toSorted().at(-1) ?? '';

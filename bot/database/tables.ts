@@ -75,6 +75,9 @@ export interface CommunitiesTable {
   site_url: Generated<string | null>;
   /** Ids of its lists in SharePoint, by their names in `model.ts`. */
   list_ids: Generated<Readonly<Record<string, string>>>;
+  /** When the checks last looked at it, and what they found: names of sentences, addresses, and never what is in lists. */
+  looked_at: Generated<Date | null>;
+  findings: Generated<readonly object[] | null>;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { isOpenDay } from '../../domain/attention/open-days.ts';
-import type { Community } from '../../domain/community.ts';
+import { timeZoneOf, type Community } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import { sponsorRole } from '../../domain/roles/method.ts';
 import { localDay } from '../../domain/schedule.ts';
@@ -13,8 +13,11 @@ import type {
   Clock,
   Communities,
   Departed,
+  Figures,
   Files,
+  LiveChanges,
   Messenger,
+  Reports,
   RestDays,
   Roster,
   SetAside,
@@ -22,13 +25,15 @@ import type {
 import type { BallotBox } from './surveys/ballot-box.ts';
 import type { Bundles } from './digest/bundles.ts';
 import type { CalendarLinks } from './calendar/feed-links.ts';
-import type { Feature, Job, Morning } from '../feature.ts';
+import type { Feature, Job } from '../feature.ts';
 import type { Places } from '../lists/places.ts';
 import type { Provision } from '../lists/provisioning.ts';
 import type { SetUp } from '../../domain/community.ts';
 import type { Switches } from '../../domain/switches.ts';
 import type { AuditTrail } from '../ports.ts';
 import type { PersonalData } from '../ports.ts';
+import { administration } from './administration/index.ts';
+import type { ServerFacts } from './administration/parts.ts';
 import { audit } from './audit/index.ts';
 import { calendar } from './calendar/index.ts';
 import { charter, charterWaiting } from './charter/index.ts';
@@ -38,6 +43,7 @@ import { departures, departuresWaiting } from './departures/index.ts';
 import { digest } from './digest/index.ts';
 import { facilitation } from './facilitation/index.ts';
 import type { Notes as NotesOfTheWeek } from './facilitation/parts.ts';
+import { live } from './live/index.ts';
 import { morning } from './morning/index.ts';
 import type { Ledger } from './morning/ledger.ts';
 import { overview } from './overview/index.ts';
@@ -73,7 +79,11 @@ export interface FeatureParts {
   readonly ledger: Ledger;
   readonly departed: Departed;
   readonly auditTrail: Pick<AuditTrail, 'read'>;
+  readonly reports: Reports;
+  readonly figures: Figures;
+  readonly server: ServerFacts;
   readonly personalData: PersonalData;
+  readonly liveChanges: LiveChanges;
   readonly clock: Clock;
   readonly log: Logger;
   /** Calls of Graph inside wait until people have been served. */
@@ -88,7 +98,7 @@ type Notes<Where, Asked extends readonly unknown[], Line> = (
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
 export function createFeatures(parts: FeatureParts): readonly Feature[] {
   const { lists, messenger, roster, files, ballotBox, bundles, communities, provision, links, calendarLinks } = parts;
-  const { deliveryLog, setAside, switches, auditTrail, personalData, restDays, clock, log, inBackground } = parts;
+  const { deliveryLog, setAside, switches, auditTrail, restDays, clock, log, inBackground } = parts;
   const features: readonly Feature[] = [
     charter({ lists, messenger, roster, restDays, files, links, clock, log }),
     facilitationOf(parts),
@@ -120,8 +130,10 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     settings(parts),
     delivery({ deliveryLog, roster, clock }),
     audit({ lists, auditTrail, roster, clock }),
-    privacy({ personalData, messenger, links, clock }),
-    tab({ communities, roster }),
+    administration(parts),
+    privacyOf(parts),
+    tab({ communities, roster, administrators: parts.administrators }),
+    live({ liveChanges: parts.liveChanges, communities, roster }),
     morningOf(parts, () => features),
     conversation({ messenger, roster, clock }),
   ];
@@ -201,9 +213,27 @@ function morningOf(
   return morning({ messenger, roster, restDays, ledger, setAside, links, clock, log, features, sponsorsOf });
 }
 
+/** Of the switches for messages, everybody sees those of what they can get. */
+function privacyOf({ personalData, messenger, lists, roster, links, clock }: FeatureParts): Feature {
+  const sponsors = sponsorsIn({ lists, roster });
+  return privacy({
+    personalData,
+    messenger,
+    sponsorsOf: community => sponsors({ community, today: localDay(clock(), timeZoneOf(community)) }),
+    links,
+    clock,
+  });
+}
+
 /** Who holds the role of sponsor, by their ids. */
 function sponsorsIn(parts: Pick<FeatureParts, 'lists' | 'roster'>) {
-  return async ({ community, today }: Morning): Promise<ReadonlySet<string>> => {
+  return async ({
+    community,
+    today,
+  }: {
+    readonly community: Community;
+    readonly today: string;
+  }): Promise<ReadonlySet<string>> => {
     const { roles: board } = await readRoles(parts, community, today);
     const holders = board.find(({ id }) => id === sponsorRole)?.holders ?? [];
     return new Set(holders.map(({ person }) => person.id));

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
-import { linkTo, type AnyEndpoint, type FileAnswer } from '../../domain/endpoint.ts';
+import { linkTo, type AnyEndpoint, type Events, type FileAnswer } from '../../domain/endpoint.ts';
 import { switchFor } from '../../domain/switched-endpoints.ts';
 import type { Switches } from '../../domain/switches.ts';
 import { CommunityError } from '../../domain/errors.ts';
@@ -16,6 +16,7 @@ import type { AddressLimits, Limits } from './limits.ts';
 import { auditedRequest, type AuditedRequest } from './audited.ts';
 import { BodyRefused, readJson } from './body.ts';
 import { failureOf, statusOf } from './errors.ts';
+import { sendEvents } from './events.ts';
 import { sendFile } from './files.ts';
 import { handedFileUrl } from './handed-files.ts';
 import { languageOf } from './language.ts';
@@ -92,6 +93,11 @@ function waysTo(endpoint: AnyEndpoint): readonly AnyEndpoint[] {
   return endpoint.file ? [endpoint, linkTo(endpoint)] : [endpoint];
 }
 
+/** As restify writes it: `:community` for `{community}`. */
+function pathOf({ path }: AnyEndpoint): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1');
+}
+
 function addRoute(server: Server, parts: ApiParts, feature: Feature, route: Route): void {
   for (const way of waysTo(route.endpoint)) addRouteBy(way, server, parts, feature, route);
 }
@@ -104,9 +110,7 @@ function addRouteBy(
   { endpoint, demands, handle }: Route,
 ): void {
   const { communities, roster, limits, texts, sentences, noise, log } = parts;
-  const path = endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');
-
-  on(server, way.method, path, async (request: Request, response: Response) => {
+  on(server, way.method, pathOf(endpoint), async (request: Request, response: Response) => {
     const locale = languageOf(request);
     const t = texts.for(sentences, locale);
     const audited = auditedRequest(parts, endpoint, request);
@@ -157,8 +161,8 @@ function addAdministrationRouteBy(
   feature: Feature,
   { endpoint, handle }: AdministrationRoute,
 ): void {
-  const { administrators, texts, sentences, noise, log } = parts;
-  on(server, way.method, endpoint.path, async (request: Request, response: Response) => {
+  const { administrators, limits, texts, sentences, noise, log } = parts;
+  on(server, way.method, pathOf(endpoint), async (request: Request, response: Response) => {
     const locale = languageOf(request);
     const audited = auditedRequest(parts, endpoint, request);
     try {
@@ -166,6 +170,7 @@ function addAdministrationRouteBy(
       if (!administrators.includes(person.id))
         throw new CommunityError('not-allowed', `${endpoint.path} is for the people in ADMINISTRATORS`);
       mustBeOn(parts, endpoint);
+      if (endpoint.method !== 'GET') await limits.person(person.id, 'change');
       const answer = await handle({ params: paramsOf(endpoint, request), t: texts.for(feature.name, locale) });
       await send(parts, response, way, answer);
       audited.done();
@@ -226,6 +231,7 @@ async function send(
   { body, etag }: TabAnswer<unknown>,
 ): Promise<void> {
   if (etag !== undefined) response.header('ETag', etag);
+  if (way.event) return sendEvents(response, body as Events<unknown>);
   if (way.file) return sendFile(response, body as FileAnswer);
   if (!way.linkTo) return void response.json(200, body);
   const file = body as FileAnswer;

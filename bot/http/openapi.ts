@@ -37,15 +37,7 @@ export function describeApi(
   });
 }
 
-function operationOf({
-  path,
-  summary,
-  query,
-  body,
-  answer,
-  conditional,
-  file,
-}: AnyEndpoint): ZodOpenApiOperationObject {
+function operationOf({ path, summary, query, body, conditional, ...content }: AnyEndpoint): ZodOpenApiOperationObject {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(match => match[1] ?? '');
   return {
     summary,
@@ -58,7 +50,7 @@ function operationOf({
     responses: {
       '200': {
         description: 'done',
-        content: file ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } : json(answer),
+        content: contentOf(content),
       },
       default: {
         description: 'what went wrong, with a code for machines and a sentence for people',
@@ -66,6 +58,11 @@ function operationOf({
       },
     },
   };
+}
+
+function contentOf({ answer, file, event }: Pick<AnyEndpoint, 'answer' | 'file' | 'event'>) {
+  if (file) return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } as const;
+  return event ? { 'text/event-stream': { schema: event } } : json(answer);
 }
 
 const text = { type: 'string' } as const;

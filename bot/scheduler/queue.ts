@@ -2,6 +2,7 @@ import { fromKysely, fromPglite, PgBoss, type Queue as BossQueue } from 'pg-boss
 import type { Logger } from 'pino';
 import type { Transaction } from 'kysely';
 import type { Database } from '../database/connection.ts';
+import { serverName } from '../database/running-servers.ts';
 import type { Db, Tables } from '../database/tables.ts';
 
 /**
@@ -90,7 +91,7 @@ export async function startQueue({ embedded, postgres }: Database, log: Logger):
       : {
           ...postgres,
           schema: 'pgboss',
-          application_name: 'cop-companion-queue',
+          application_name: serverName,
           max: 5,
           ...supervision,
         },

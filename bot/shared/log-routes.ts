@@ -63,7 +63,7 @@ export interface Showing {
 }
 
 interface Query {
-  /** Null for all communities. */
+  /** Null for all communities, or one of them for whoever may read that of all. */
   readonly community: string | null;
   readonly params: Readonly<Record<string, string>>;
   readonly t: Translate;
@@ -115,7 +115,12 @@ async function page<Filter, Line extends LogLine, Entry extends LogEntry, Choice
   { community, params, t }: Query,
 ): Promise<Choices & ViewOf<Entry>> {
   const [{ lines, next }, choices] = await Promise.all([
-    log.read({ ...filterFrom(log.filter, params), community, before: params['before'], limit: perPage }),
+    log.read({
+      ...filterFrom(log.filter, params),
+      community: community ?? teamIn(params),
+      before: params['before'],
+      limit: perPage,
+    }),
     log.choices(community, t),
   ]);
   const people = await peopleOf(lines.filter(log.namesPerson), roster);
@@ -128,7 +133,11 @@ async function file<Filter, Line extends LogLine, Entry extends LogEntry, Choice
   { roster, clock }: LogParts,
   { community, params, t }: Query,
 ): Promise<FileAnswer> {
-  const { lines, next } = await log.read({ ...filterFrom(log.filter, params), community, limit: perFile });
+  const { lines, next } = await log.read({
+    ...filterFrom(log.filter, params),
+    community: community ?? teamIn(params),
+    limit: perFile,
+  });
   const people: People = community === null ? new Map() : await peopleOf(lines.filter(log.namesPerson), roster);
   const columns = community === null ? ['community', ...log.file.columnsOfAll] : log.file.columns;
   const rows = entriesOf(log, lines, { people, community, t }).map(entry => {
@@ -143,6 +152,11 @@ async function file<Filter, Line extends LogLine, Entry extends LogEntry, Choice
     ...rows,
     ...(next === null ? [] : [[t('csv.older', { count: lines.length }), ...columns.slice(1).map(() => '')]]),
   ]);
+}
+
+/** The one community to which the log of all is narrowed; the log of one community asks for no other. */
+function teamIn(params: Query['params']): string | null {
+  return params['team'] ?? null;
 }
 
 function filterFrom<Filter>(schema: z.ZodType<Filter>, params: Query['params']): Filter {

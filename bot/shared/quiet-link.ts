@@ -11,20 +11,31 @@ const ownWay: ReadonlySet<string> = new Set(['digest.sponsor']);
 const several = 'morning.several';
 
 /**
- * "Fewer of these": a small link to what somebody gets messages about. Not on what answers something that the person
- * did, nor in the channel, where it would be everybody's.
+ * A small line that ends this kind of message at one press, which the card in its place lets people undo; under several
+ * things at once it leads to where each kind has a switch. Not on what answers something that the person did, nor in
+ * the channel, where it would be everybody's.
  */
 export function createQuietLink(links: { tab(community: string, subPage: string): string }): Foot {
   return (card, { community, kind }, t) => {
-    const isUnasked = kind === several || ((topicOfKind[kind] ?? null) !== null && !ownWay.has(kind));
+    const topic = ownWay.has(kind) ? null : (topicOfKind[kind] ?? null);
     const { body } = card;
-    if (!isUnasked || !Array.isArray(body)) return card;
-    const title = t('shared:fewer');
+    if ((topic === null && kind !== several) || !Array.isArray(body)) return card;
+    const title = t(topic === null ? 'shared:fewer' : 'shared:noMore');
     // A link in the text would leave Teams; one that is tapped as a whole opens the tab.
     const line = {
       type: 'Container',
       spacing: 'Medium',
-      selectAction: { type: 'Action.OpenUrl', title, url: links.tab(community, 'privacy') },
+      selectAction:
+        topic === null
+          ? { type: 'Action.OpenUrl', title, url: links.tab(community, 'privacy') }
+          : // What is required on the card need not be filled in.
+            {
+              type: 'Action.Execute',
+              title,
+              verb: 'privacy.stop',
+              associatedInputs: 'none',
+              data: { community, what: topic },
+            },
       items: [{ type: 'TextBlock', text: title, size: 'Small', isSubtle: true, wrap: true }],
     };
     return { ...card, body: [...(body as readonly unknown[]), line] };

@@ -121,7 +121,9 @@ function measureServer(tracer: Tracer, histogram: Histogram): Measures['server']
           'http.route': routeOf(request),
           'http.response.status_code': response.statusCode,
         };
-        histogram.record((performance.now() - began) / 1000, attributes);
+        // Events stay open for as long as a tab does: how long is no wait of anybody's.
+        const isOpenEnded = String(response.getHeader('content-type')).startsWith('text/event-stream');
+        if (!isOpenEnded) histogram.record((performance.now() - began) / 1000, attributes);
         span.updateName(`${method} ${attributes['http.route']}`).setAttributes(attributes);
         if (response.statusCode >= 500) fail(span, String(response.statusCode));
         span.end();

@@ -34,8 +34,18 @@ const sureToAnswer: readonly { readonly certainty: number; readonly margin: numb
 const begunWith = { changes: 0.83, answers: 0.7, unlike: 0.66 };
 /** Less like than this, something is not said to a command. */
 const leastLike = 0.6;
-/** Less is no guess. */
+/**
+ * What all examples together say of it, which is asked second: so likely something is taken though no single example is
+ * like it, and so unlikely it is asked about first, unless there is an example that is very like it.
+ */
+const likely = 0.45;
+const unlikely = 0.1;
+const likeEnough = 0.8;
+/** Less like any example than this nothing is taken, or is a guess, however likely. */
+const hardlyLike = 0.35;
+/** Less is no guess, unless it is as likely as this. */
 const guess = 0.58;
+const likelyGuess = 0.2;
 const mostGuesses = 3;
 
 /**
@@ -68,13 +78,25 @@ export function decide(
   const isSure = changes(best.typed)
     ? best.certainty >= sureToChange
     : sureToAnswer.some(({ certainty, margin }) => best.certainty >= certainty && best.certainty - other >= margin);
-  if (isSure) return { kind: 'sure', typed: best.typed };
-  return asked(meanings);
+  const isBorneOut =
+    best.likelihood === null || best.likelihood >= unlikely || (!changes(best.typed) && best.certainty >= likeEnough);
+  if (isSure && isBorneOut) return { kind: 'sure', typed: best.typed };
+  const likeliest = meanings.find(
+    ({ typed, certainty, likelihood }) => (likelihood ?? 0) >= likely && certainty >= hardlyLike && !changes(typed),
+  );
+  if (likeliest) return { kind: 'sure', typed: likeliest.typed };
+  return asked(meanings.toSorted((one, other) => sumOf(other) - sumOf(one)));
+}
+
+function sumOf({ certainty, likelihood }: Meaning): number {
+  return certainty + (likelihood ?? 0);
 }
 
 /** The likeliest of these as guesses, if there are any. */
 export function asked(meanings: readonly Meaning[]): Decision {
-  const guesses = meanings.filter(({ certainty }) => certainty >= guess);
+  const guesses = meanings.filter(
+    ({ certainty, likelihood }) => certainty >= guess || (certainty >= hardlyLike && (likelihood ?? 0) >= likelyGuess),
+  );
   const different = guesses.filter(({ typed }, index) => guesses.findIndex(one => one.typed === typed) === index);
   return different.length === 0 ? { kind: 'unknown' } : { kind: 'guesses', guesses: different.slice(0, mostGuesses) };
 }

@@ -13,6 +13,8 @@ export interface Match {
 /** A sentence's words as they are compared. */
 export interface Compared {
   readonly stems: readonly string[];
+  /** The same as examples spell them, where one of theirs is near. */
+  readonly spelt: readonly string[];
   /** How alike a word of the sentence, by its place, and a stem of an example are. */
   alike(place: number, stem: string): number;
   /** How much the words at this place say. */
@@ -41,13 +43,13 @@ export function comparable(phrases: Phrases, stems: readonly string[]): Compared
     const near = phrases.near(stem).map(other => [other, similarity(stem, other)] as const);
     return new Map(near.filter(([, alike]) => alike > 0));
   });
+  const nearest = (place: number): string | undefined =>
+    [...(readings[place] ?? [])].toSorted(([, one], [, other]) => other - one)[0]?.[0];
   return {
     stems,
+    spelt: stems.map((stem, place) => nearest(place) ?? stem),
     alike: (place, stem) => readings[place]?.get(stem) ?? 0,
-    weight(place) {
-      const [best] = [...(readings[place] ?? [])].toSorted(([, one], [, other]) => other - one);
-      return weightOf(phrases, best?.[0] ?? stems[place] ?? '');
-    },
+    weight: place => weightOf(phrases, nearest(place) ?? stems[place] ?? ''),
   };
 }
 

@@ -13,8 +13,10 @@ export interface Meaning {
   readonly typed: string;
   /** How a person would say it. */
   readonly label: string;
-  /** From 0 to 1. */
+  /** How like its words are to an example, from 0 to 1. */
   readonly certainty: number;
+  /** How likely all examples together make it, from 0 to 1; null for what the community wrote. */
+  readonly likelihood: number | null;
 }
 
 export interface Reader {
@@ -87,12 +89,14 @@ function meaningsIn(sentence: string, all: readonly Token[], reader: Reader): re
     const likely = certainty * named(phrase, filled) * meant(phrase, { sentence, tokens, filled }, reader);
     return [{ phrase, filled, certainty: likely }];
   });
+  const likelihood = phrases.likelihood(compared.spelt);
   const supported = withSupport(candidates).map(
     ({ phrase: { intent }, filled, certainty }): Meaning => ({
       // Whoever changes something may say why; the command reads it.
       typed: `${written(intent.typed, { sentence, tokens, filled })}${reader.changes(intent.typed) ? reason : ''}`,
       label: written(intent.label, { sentence, tokens, filled }),
       certainty,
+      likelihood: likelihood(intent),
     }),
   );
   return [...supported, ...inPassages(stems, reader)];
@@ -125,7 +129,12 @@ function inPassages(stems: readonly string[], { passages }: Reader): readonly Me
   return passages
     .find(stems)
     .slice(0, 3)
-    .map(({ passage: { typed, title }, certainty }) => ({ typed, label: title, certainty: certainty * passageFactor }));
+    .map(({ passage: { typed, title }, certainty }) => ({
+      typed,
+      label: title,
+      certainty: certainty * passageFactor,
+      likelihood: null,
+    }));
 }
 
 function tokensOf(sentence: string, { members, today, locale, phrases }: Reader): readonly Token[] {

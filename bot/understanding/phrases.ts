@@ -1,10 +1,11 @@
 import MiniSearch from 'minisearch';
 import { z } from 'zod';
 import type { Feature } from '../feature.ts';
+import { learnt, type Classifier } from './classifier.ts';
 import { slot, wordsOf } from './words.ts';
 
 /** What a sentence may mean: something that could be typed instead. */
-interface Intent {
+export interface Intent {
   /** The name of a command and what follows it, such as `plan overdue`; for what varies a slot. */
   readonly typed: string;
   /** How a person would say it: its first phrase. */
@@ -31,6 +32,8 @@ export interface Phrases {
   near(stem: string): readonly string[];
   /** How much a stem says about what is meant, 0 for nothing: what stands in many examples says little. */
   weight(stem: string): number;
+  /** How likely a sentence of these stems means each intent, learnt from all examples together. */
+  likelihood(stems: readonly string[]): (intent: Intent) => number;
   /** The examples that have some of these stems, the most alike first. */
   like(stems: readonly string[]): readonly Phrase[];
 }
@@ -87,8 +90,22 @@ function indexed(intents: readonly Intent[], phrases: readonly Phrase[]): Phrase
   for (const { intent, before, after } of phrases)
     for (const stem of [...before, ...after]) users.set(stem, (users.get(stem) ?? new Set()).add(intent.typed));
 
+  const places = new Map(intents.map((intent, place) => [intent, place]));
+  // Learnt when somebody first says something: many a server of a test is never spoken to.
+  let classify: Classifier | undefined;
+  const learnAll = (): Classifier =>
+    learnt(
+      phrases.map(({ intent, before, after }) => ({ label: places.get(intent) ?? 0, stems: [...before, ...after] })),
+      intents.length,
+    );
+
   return {
     intents,
+    likelihood(stems) {
+      classify ??= learnAll();
+      const shares = classify(stems);
+      return intent => shares[places.get(intent) ?? -1] ?? 0;
+    },
     isKnown: stem => users.has(stem),
     near: stem => [
       ...new Set(

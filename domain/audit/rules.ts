@@ -34,6 +34,8 @@ export const endpointRules = {
   // Said by the tab each time it is opened: who opened it when is written down nowhere.
   seeTab: refusal('tab.see'),
   removeTab: refusal('tab.remove'),
+  // Which screen has something new says nothing that the screen does not.
+  live: refusal('overview.read'),
   overview: refusal('overview.read'),
   members: refusal('members.read'),
   charter: refusal('charter.read'),
@@ -99,6 +101,12 @@ export const endpointRules = {
   exportAudit: act('audit.export'),
   auditOfAll: refusal('audit.read'),
   exportAuditOfAll: act('audit.export'),
+  administration: refusal('administration.read'),
+  serverReport: refusal('administration.read'),
+  communityReports: refusal('administration.read'),
+  // They look, and change nothing.
+  checkServer: refusal('administration.read'),
+  checkCommunity: refusal('administration.read'),
   messagesToMe: refusal('privacy.read'),
   // Whether somebody wants to be written to is about nobody but themself.
   saveMessagesToMe: refusal('messages.stop'),

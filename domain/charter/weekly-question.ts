@@ -1,4 +1,5 @@
 import { sectionIds, type SectionId } from './charter.ts';
+import { addDays } from '../schedule.ts';
 import { charterSections } from './method.ts';
 
 /** One of the questions that help to write a section. */
@@ -48,7 +49,10 @@ export interface WeekFacts {
  */
 export function questionOfWeek(week: string, { written, asked, drafts }: WeekFacts): CharterQuestion | undefined {
   const chosen = asked.find(({ period }) => period === week);
-  if (!chosen) return nextQuestion(new Set([...written, ...restingSections(asked, drafts)]), asked);
+  if (!chosen) {
+    const lately = asked.filter(({ askedAt }) => askedAt >= addDays(week, -restDays)).map(({ section }) => section);
+    return nextQuestion(new Set([...written, ...restingSections(asked, drafts), ...lately]), asked);
+  }
   return written.has(chosen.section) ? undefined : knownQuestion(chosen.section, chosen.question);
 }
 
@@ -58,6 +62,8 @@ export function emptySections({ written, asked, drafts }: WeekFacts): readonly S
   return byTurn(asked).filter(id => !written.has(id) && !resting.has(id));
 }
 
+/** In days before a week: a section that was asked about in them is left alone in it, so that two weeks lie between. */
+const restDays = 7;
 /** So often somebody is asked about a section without writing it; then it is let go. */
 const mostAskedOf = 3;
 

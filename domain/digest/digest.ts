@@ -115,8 +115,8 @@ export const DigestNumbers = z.object({
   newcomers: z.object({ joined: count, reasons: z.array(z.object({ id: z.string(), count })) }),
   surveys: z.array(SurveyInDigest),
   coming: z.object({ items: z.array(Coming), more: count }),
-  /** Since the digest before; null for the first. `joined` is null where that one told of a longer or shorter time. */
-  change: z.object({ filled: z.number().int(), joined: z.number().int().nullable() }).nullable(),
+  /** Since the digest before; null for the first. */
+  change: z.object({ filled: z.number().int() }).nullable(),
 });
 export type DigestNumbers = z.infer<typeof DigestNumbers>;
 

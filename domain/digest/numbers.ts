@@ -48,8 +48,6 @@ const mostSurveys = 3;
 const counting = 7;
 const mostComing = 4;
 const mostFinished = 5;
-/** In days: months and quarters differ by so many. */
-const longestDifference = 3;
 
 /** Every number of a digest. The same for preview, card and text, so that they cannot disagree. */
 export function digestOf(facts: DigestFacts, period: DigestPeriod, before: DigestBefore | null): DigestNumbers {
@@ -62,7 +60,7 @@ export function digestOf(facts: DigestFacts, period: DigestPeriod, before: Diges
     surveys: surveysIn(facts, period),
     coming: comingAfter(facts, period, today),
   };
-  return { ...numbers, change: before && changeSince(before, numbers, period) };
+  return { ...numbers, change: before && { filled: numbers.roles.filled - before.numbers.roles.filled } };
 }
 
 /** Whether this survey’s results belong to this period: it has closed in it, or just before and was not counted yet. */
@@ -194,23 +192,6 @@ function comingAfter(
     .filter(({ day }) => day >= today && day <= until)
     .toSorted((one, other) => one.day.localeCompare(other.day));
   return { items: near.slice(0, mostComing), more: Math.max(0, near.length - mostComing) };
-}
-
-/** Counts of two periods are compared only where these are about equally long: a month with a month. */
-function changeSince(
-  before: DigestBefore,
-  now: Omit<DigestNumbers, 'change'>,
-  period: DigestPeriod,
-): NonNullable<DigestNumbers['change']> {
-  const comparable = Math.abs(daysIn(before.period) - daysIn(period)) <= longestDifference;
-  return {
-    filled: now.roles.filled - before.numbers.roles.filled,
-    joined: comparable ? now.newcomers.joined - before.numbers.newcomers.joined : null,
-  };
-}
-
-function daysIn({ from, to }: Pick<DigestPeriod, 'from' | 'to'>): number {
-  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
 }
 
 function isIn(moment: string | null, { from, to }: Pick<DigestPeriod, 'from' | 'to'>): boolean {

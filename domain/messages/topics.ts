@@ -46,6 +46,25 @@ export const topicOfKind: Readonly<Record<string, Topic | null>> = {
   'welcome.unanswered': 'coordination',
 };
 
+/** What somebody is in a community, as far as it decides what they are written to about. */
+export interface Reached {
+  readonly facilitates: boolean;
+  readonly coordinates: boolean;
+  readonly sponsors: boolean;
+}
+
+/** What somebody can get messages about: whatever never comes needs no switch. */
+export function topicsFor({ facilitates, coordinates, sponsors }: Reached): readonly Topic[] {
+  const comes: Readonly<Record<Topic, boolean>> = {
+    week: facilitates,
+    reminders: true,
+    surveys: !sponsors || coordinates,
+    digest: sponsors,
+    coordination: coordinates,
+  };
+  return topics.filter(topic => comes[topic]);
+}
+
 /** What one person wants no messages about in one community. */
 export interface Stopped {
   /** No messages at all. */

@@ -1,6 +1,6 @@
 import { isOpenDay, openDayBefore, type Rest } from '../attention/open-days.ts';
 import type { Person } from '../community.ts';
-import { isLeftBehind, isOverdue, type Action } from './plan.ts';
+import { isOverdue, type Action } from './plan.ts';
 import { addDays, localDay, momentOn, weekdayOf } from '../schedule.ts';
 
 /** What one may ask for by its day. Weeks begin on Monday. */
@@ -21,27 +21,11 @@ export function weekLater(due: string, today: string): string {
   return addDays(due < today ? today : due, 7);
 }
 
-/** What coordinators hear of the plan at the beginning of their week. */
-export interface PlanWeek {
-  /** Not done, and due from today to the end of the week. */
-  readonly due: number;
-  readonly overdue: number;
-  /** Not done, and everybody who owns it has left the team. */
-  readonly left: number;
-}
-
-/** @param members ids of those in the team. */
-export function planWeek(
-  actions: readonly Pick<Action, 'state' | 'due' | 'owners'>[],
-  today: string,
-  members: ReadonlySet<string>,
-): PlanWeek {
-  const open = actions.filter(({ state }) => state !== 'done');
-  return {
-    due: open.filter(action => isDue('this-week', action, today) && !isOverdue(action, today)).length,
-    overdue: open.filter(action => isOverdue(action, today)).length,
-    left: open.filter(action => isLeftBehind(action, id => members.has(id))).length,
-  };
+/** How many are not done, and due from today to the end of the week: what is late is told of by name. */
+export function dueInWeek(actions: readonly Pick<Action, 'state' | 'due'>[], today: string): number {
+  return actions.filter(
+    action => action.state !== 'done' && isDue('this-week', action, today) && !isOverdue(action, today),
+  ).length;
 }
 
 /**

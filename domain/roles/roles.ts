@@ -390,17 +390,12 @@ export type Prompt =
  * term once for its last day, so a renewed one counts anew.
  */
 export function promptsFor(board: readonly BoardRole[], holdings: readonly Holding[]): readonly Prompt[] {
-  const vacancies = board
-    .filter(({ kind, vacant, volunteers }) => kind === 'key' && vacant && volunteers.length === 0)
-    .map(role => ({ role, last: lastHolding(role.id, holdings) }));
+  const vacancies = vacanciesIn(board, holdings);
   // Who coordinates may change in the settings and leave no row, so a missing coordinator never hides among the others.
   const never = vacancies
     .filter(({ role, last }) => last === undefined && role.id !== coordinatorRole)
     .map(({ role }) => role);
   const again = vacancies.filter(({ role, last }) => last !== undefined || role.id === coordinatorRole);
-  const terms = board.flatMap(role =>
-    role.holders.flatMap(holding => (asksForDecision(holding) ? [{ role, holding }] : [])),
-  );
 
   return [
     ...(never.length > 0 ? [{ kind: 'vacant' as const, period: 'start', roles: never }] : []),
@@ -409,13 +404,30 @@ export function promptsFor(board: readonly BoardRole[], holdings: readonly Holdi
       period: last?.key ?? `${role.id}/never`,
       roles: [role],
     })),
-    ...terms.map(({ role, holding }) => ({
+    ...termsIn(board).map(({ role, holding }) => ({
       kind: 'term' as const,
       period: termPeriod(role.id, holding),
       role,
       holding,
     })),
   ];
+}
+
+/** Key roles that nobody holds or offers to take, and who held each last; undefined for nobody yet. */
+export function vacanciesIn(
+  board: readonly BoardRole[],
+  holdings: readonly Holding[],
+): readonly { readonly role: BoardRole; readonly last: Holding | undefined }[] {
+  return freeKeyRoles(board)
+    .filter(({ volunteers }) => volunteers.length === 0)
+    .map(role => ({ role, last: lastHolding(role.id, holdings) }));
+}
+
+/** Holdings whose term ends within a month, or is over, and about which nobody has decided. */
+export function termsIn(
+  board: readonly BoardRole[],
+): readonly { readonly role: BoardRole; readonly holding: HoldingOnBoard & { readonly until: string } }[] {
+  return board.flatMap(role => role.holders.flatMap(holding => (asksForDecision(holding) ? [{ role, holding }] : [])));
 }
 
 /** Names one term among all messages. */

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
-import { measureDelivery, spread } from './delivery.ts';
+import { measureDelivery } from './delivery.ts';
+import { measureLive } from './live.ts';
+import { spread } from './rig.ts';
 import { measureSentences } from './sentences.ts';
 import { findBrowser } from '../dev/browser.ts';
 import type { DeskState, MessageView } from '../local/desk/views.ts';
@@ -15,7 +17,7 @@ import { startDesk } from '../dev/running.ts';
  * docs/benchmarks.md. Each figure is the median of several runs with the smallest and the largest beside it.
  *
  * `--cards 500 --communities 100,1000` measures delivery with fewer, `--only delivery` nothing else; `--only sentences`
- * says how well people are understood. The table is written only when everything was measured in full.
+ * says how well people are understood, `--only live` how soon open tabs hear of a change. The table is written only when everything was measured in full.
  */
 
 const root = join(import.meta.dirname, '../..');
@@ -170,6 +172,7 @@ async function main(): Promise<void> {
     },
   });
   if (values.only === 'sentences') return void process.stdout.write(`${(await measureSentences()).join('\n')}\n`);
+  if (values.only === 'live') return void told(await measureLive());
   const delivery = {
     cards: Number(values.cards),
     communities: values.communities.split(',').filter(Boolean).map(Number),
@@ -178,6 +181,9 @@ async function main(): Promise<void> {
     '| measured | median (smallest–largest) | runs |',
     '|---|---|---|',
     ...(values.only === 'delivery' ? [] : await measureWaiting()),
+    ...(values.only === 'delivery' ? [] : await measureLive()).map(
+      ([what, figure, runs]) => `| ${what} | ${figure} | ${runs} |`,
+    ),
     ...(await measureDelivery(delivery, told)).map(([what, figure, runs]) => `| ${what} | ${figure} | ${runs} |`),
     '',
     `Measured on ${new Date().toISOString().slice(0, 10)} with Node ${process.versions.node} on ${availableParallelism()} cores (${process.platform}). Machines differ; compare on one.`,

@@ -1,16 +1,14 @@
 import { fork } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { api } from '../../domain/api.ts';
 import { startPostgres, type Postgres } from '../../tests/support/postgres.ts';
+import { percentile, spread, withRig } from './rig.ts';
 import type { Rates, RatesOrder } from './sender.ts';
-import { copyCommunities, eve, knowChats, monday, people, setUp, team } from './tenant.ts';
+import { copyCommunities, knowChats, monday, people, setUp, team } from './tenant.ts';
 import type { Message } from '../local/connector/index.ts';
 import { chatId } from '../local/connector/memory.ts';
 import type { User } from '../local/directory.ts';
-import { createInstances, type Instances } from '../local/instances.ts';
-import { startMicrosoft365, type Microsoft365 } from '../local/microsoft365.ts';
+import type { Microsoft365 } from '../local/microsoft365.ts';
 
 /**
  * What `npm run bench` says about delivery: real servers in processes of their own, a survey to everybody in a large
@@ -53,39 +51,6 @@ export async function measureDelivery(
     await postgres.stop();
   }
   return lines;
-}
-
-interface Rig {
-  readonly microsoft365: Microsoft365;
-  readonly instances: Instances;
-  readonly where: { readonly databaseUrl: string | null; readonly dataDir: string };
-}
-
-/** Microsoft 365 in this process, servers in others; nothing is left running. */
-async function withRig<T>(
-  postgres: Postgres | null,
-  work: (rig: Rig) => Promise<T>,
-  graphUnitsAMinute = 1250,
-): Promise<T> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'cop-bench-'));
-  const databaseUrl = (await postgres?.database()) ?? null;
-  const instances = createInstances({
-    microsoft365Url: () => microsoft365.url,
-    clock: () => microsoft365.clock,
-    dataDir,
-    ...(databaseUrl ? { databaseUrl } : {}),
-    graphUnitsAMinute,
-    nodeOptions: ['--expose-gc'],
-  });
-  const microsoft365 = await startMicrosoft365({ port: 0, dataDir: null, productUrl: () => instances.url() });
-  microsoft365.clock.moveTo(eve);
-  try {
-    return await work({ microsoft365, instances, where: { databaseUrl, dataDir } });
-  } finally {
-    await instances.close();
-    await microsoft365.close();
-    await rm(dataDir, { recursive: true, force: true });
-  }
 }
 
 /** One survey to each member's own chat, while a person goes on clicking. */
@@ -225,7 +190,7 @@ function measureRates(cards: number, postgres: Postgres): Promise<readonly Line[
 
 function rates(order: RatesOrder): Promise<Rates> {
   return new Promise((resolve, reject) => {
-    const child = fork(join(import.meta.dirname, 'bench-sender.ts'), {
+    const child = fork(join(import.meta.dirname, 'sender.ts'), {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
@@ -328,16 +293,4 @@ async function until<T>(what: string, look: () => T | undefined): Promise<T> {
 
 function rest(milliseconds: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, milliseconds));
-}
-
-function percentile(figures: readonly number[], share: number): number {
-  const sorted = figures.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-}
-
-/** The median with the smallest and the largest beside it. */
-export function spread(figures: readonly number[], digits: number): string {
-  const sorted = figures.toSorted((a, b) => a - b);
-  const show = (figure: number | undefined) => figure?.toFixed(digits) ?? '';
-  return `${show(sorted[Math.floor(sorted.length / 2)])} (${show(sorted[0])}–${show(sorted.at(-1))})`;
 }

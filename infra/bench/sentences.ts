@@ -1,5 +1,6 @@
 import {
   corpusLines,
+  isOffered,
   isRight,
   sampleUnderstanding,
   typedBy,
@@ -10,6 +11,8 @@ import {
 interface Taken {
   readonly line: CorpusLine;
   readonly typed: string;
+  /** Whether what is right was offered in a question back. */
+  readonly offered: boolean;
 }
 
 const mostConfusions = 20;
@@ -25,17 +28,21 @@ export async function measureSentences(): Promise<readonly string[]> {
   const times: number[] = [];
   const lines: string[] = [];
   const all: Taken[] = [];
-  for (const file of ['measured.tsv', 'fresh.tsv', 'tried.tsv', 'heard.tsv']) {
+  for (const file of ['measured.tsv', 'fresh.tsv', 'tried.tsv', 'heard.tsv', 'blind.tsv']) {
     const taken: Taken[] = [];
     for (const line of corpusLines(file)) {
       const began = performance.now();
-      const typed = typedBy(await read(line.text));
+      const reading = await read(line.text);
       times.push(performance.now() - began);
-      taken.push({ line, typed });
+      taken.push({ line, typed: typedBy(reading), offered: isOffered(line, reading) });
     }
     const right = taken.filter(({ line, typed }) => isRight(line, typed)).length;
     const asked = taken.filter(({ line, typed }) => !isRight(line, typed) && typed === '…').length;
-    lines.push(`${file}: ${right} of ${taken.length} (${percent(right, taken.length)}), asked back: ${asked}`);
+    const offered = taken.filter(one => !isRight(one.line, one.typed) && one.offered).length;
+    lines.push(
+      `${file}: ${right} of ${taken.length} (${percent(right, taken.length)}), asked back: ${asked}, ` +
+        `of which with the right one: ${offered} (with them ${percent(right + offered, taken.length)})`,
+    );
     all.push(...taken);
   }
   const sorted = times.toSorted((one, other) => one - other);

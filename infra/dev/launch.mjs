@@ -49,6 +49,11 @@ const commands = {
     return run(['infra/local/start.ts', ...args], compiled);
   },
   dev,
+  /** A tenant in which the app can be deployed as docs/deploying.md says. */
+  async rehearse(args) {
+    await buildPages(page => page.name === 'desk' && stale(page));
+    return run(['infra/rehearsal/start.ts', ...args]);
+  },
   playground: args => commands.start(['--playground', ...args]),
   async serve(args) {
     await buildPages(page => page.name === 'tabs' && !built(page));
@@ -56,6 +61,8 @@ const commands = {
   },
   /** Looks at everything the app needs, and says what to mend. */
   doctor: args => run([...environmentFile(), 'bot/doctor.ts', ...args]),
+  /** Moves the embedded database into PostgreSQL. */
+  'move-to-postgresql': args => run([...environmentFile(), 'bot/move-to-postgresql.ts', ...args]),
   async build() {
     await buildPages(() => true);
     return 0;
@@ -102,7 +109,7 @@ const commands = {
 };
 
 /** Commands that need no package for development. */
-const inProduction = ['serve', 'doctor', 'grant'];
+const inProduction = ['serve', 'doctor', 'grant', 'verify-tenant', 'move-to-postgresql'];
 
 await main();
 
@@ -111,6 +118,9 @@ async function main() {
   try {
     if (!Object.hasOwn(commands, name))
       throw new Error(`There is no command "${name}". Expected one of: ${Object.keys(commands).join(', ')}.`);
+    // The image has what runs in production alone; it is no place to install the rest.
+    if (!inProduction.includes(name) && !existsSync(join(root, 'infra/package')))
+      throw new Error(`npm run ${name} is not in the image: run it in a clone of the project, on any machine.`);
     installPackages(root, { development: !inProduction.includes(name), say });
     process.exitCode = await commands[name](args);
   } catch (error) {

@@ -66,8 +66,8 @@ export interface InstancesOptions {
   readonly dataDir: string;
   readonly databaseUrl?: string;
   readonly graphUnitsAMinute?: number;
-  /** The file each runs: `instance.ts`, or what was made of it. */
-  readonly program?: string;
+  /** The file that the server at a place runs when it starts next: `instance.ts`, or what was made of it. */
+  readonly program?: (place: number) => string;
   /** Further arguments for Node, such as --expose-gc. */
   readonly nodeOptions?: readonly string[];
   /** Further variables of the environment the servers run in, such as TMPDIR. */
@@ -132,7 +132,7 @@ export function createInstances(options: InstancesOptions): Instances {
       ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}),
       ...(options.graphUnitsAMinute ? { graphUnitsAMinute: options.graphUnitsAMinute } : {}),
     };
-    const child = fork(options.program ?? join(import.meta.dirname, 'instance.ts'), {
+    const child = fork(options.program?.(place) ?? join(import.meta.dirname, 'instance.ts'), {
       execArgv: ['--disable-warning=ExperimentalWarning', ...(options.nodeOptions ?? [])],
       env: { ...options.environment, PATH: process.env['PATH'], INSTANCE: JSON.stringify(setup), ...compiledOnce() },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -1,6 +1,7 @@
 import { createServer, plugins } from 'restify';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { openAppInTeams, type AppInTeams } from './app-in-teams.ts';
 import { createClock, type MovableClock } from './clock.ts';
 import { openConnector, type Connector } from './connector/index.ts';
 import { openDesk } from './desk/index.ts';
@@ -21,6 +22,8 @@ export interface Microsoft365Options {
   readonly latencyMs?: number;
   /** What it calls itself: this machine, or Microsoft's own addresses where something leads those here. */
   readonly addresses?: 'here' | 'microsoft';
+  /** A tenant that has never heard of the app: an administrator registers it, and brings its bot and its package. */
+  readonly withoutApp?: boolean;
 }
 
 /**
@@ -36,6 +39,8 @@ export interface Microsoft365 {
   readonly entra: Entra;
   readonly graph: Graph;
   readonly connector: Connector;
+  /** In a tenant that began without the app. */
+  readonly appInTeams: AppInTeams | null;
   close(): Promise<void>;
 }
 
@@ -54,6 +59,7 @@ export async function startMicrosoft365(options: Microsoft365Options): Promise<M
     faults: createFaults(options.latencyMs),
     url: () => url,
     productUrl: options.productUrl,
+    appInTeams: options.withoutApp ? openAppInTeams(store) : null,
     ...addresses(() => (options.addresses === 'microsoft' ? microsoft : { connector: url, bots: url })),
   };
   const entra = await openEntra(local);
@@ -76,6 +82,7 @@ export async function startMicrosoft365(options: Microsoft365Options): Promise<M
     entra,
     graph,
     connector,
+    appInTeams: local.appInTeams,
     async close() {
       await new Promise<void>(resolve => {
         server.close(() => resolve());

@@ -1,5 +1,6 @@
 import type { Server } from 'restify';
 import type { MovableClock } from './clock.ts';
+import type { AppInTeams } from './app-in-teams.ts';
 import type { Directory } from './directory.ts';
 import type { Faults } from './faults.ts';
 import type { Store } from './store.ts';
@@ -22,4 +23,6 @@ export interface LocalTenant {
   readonly serviceUrl: () => string;
   /** Where the Bot Connector's keys are, as its OpenID description names it. */
   readonly botKeys: () => string;
+  /** What administrators still have to bring; null where the app is registered and in the catalogue from the start. */
+  readonly appInTeams: AppInTeams | null;
 }

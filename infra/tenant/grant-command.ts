@@ -46,7 +46,7 @@ export async function grantCommand(args: readonly string[], surroundings: Surrou
   const { app: appId, tenant: tenantId, cloud, role } = options.data;
   const target = readTarget(link);
 
-  const token = await signInByCode({
+  const { token } = await signInByCode({
     cloud: clouds[cloud],
     tenantId,
     scopes: scopesFor(target),

@@ -67,7 +67,7 @@ export async function provisionCommand(
 
   const cloud = clouds[choices.cloud];
   const tenantId = answers.MICROSOFT_TENANT_ID;
-  const token = await signInByCode({
+  const { token, person } = await signInByCode({
     cloud,
     tenantId,
     scopes: provisionScopes,
@@ -81,9 +81,11 @@ export async function provisionCommand(
     { tenantId, publicUrl: answers.PUBLIC_URL, cloud, credential, present: readVariables(flags.file) },
     variables => void writeVariables(flags.file, variables),
   );
+  // Somebody has to be the first to see the page of those who look after the app, and names the others.
+  if (!readVariables(flags.file)['ADMINISTRATORS']) writeVariables(flags.file, { ADMINISTRATORS: person });
   const isPackageNew = writePackage(answers, made.appId, flags.package);
   say(summary(made, { flags, isPackageNew, t }));
-  say(checklist(made, { answers, t }));
+  say(checklist(made, { answers, file: flags.file, t }));
   return 0;
 }
 
@@ -161,11 +163,11 @@ function summary(
 /** What is left to do, which no call of Graph does. */
 function checklist(
   { appId, parts }: Provisioned,
-  { answers, t }: { readonly answers: Answers; readonly t: Surroundings['t'] },
+  { answers, file, t }: { readonly answers: Answers; readonly file: string; readonly t: Surroundings['t'] },
 ): string {
-  const values = { appId, tenantId: answers.MICROSOFT_TENANT_ID, url: answers.PUBLIC_URL };
+  const values = { appId, tenantId: answers.MICROSOFT_TENANT_ID, url: answers.PUBLIC_URL, file };
   const isConsentOpen = parts.some(([part, state]) => part === 'consent' && state === 'refused');
-  const steps = [...(isConsentOpen ? ['consent'] : []), 'bot', 'server', 'teams', 'policies', 'site'];
+  const steps = [...(isConsentOpen ? ['consent'] : []), 'bot', 'server', 'teams', 'policies', 'site', 'look-after'];
   return [
     t('provision.left.title'),
     ...steps.map((step, index) => `  ${index + 1}. ${t(`provision.left.${step}`, values)}`),

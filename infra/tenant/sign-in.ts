@@ -21,8 +21,15 @@ export interface SignInParts {
   readonly networkClient?: NetworkClient;
 }
 
-/** A token of the person who signs in on another screen; nothing of it is kept when the program ends. */
-export async function signInByCode(parts: SignInParts): Promise<string> {
+/** Who signed in on another screen. */
+export interface SignedInByCode {
+  /** Nothing of it is kept when the program ends. */
+  readonly token: string;
+  /** Their Entra object id. */
+  readonly person: string;
+}
+
+export async function signInByCode(parts: SignInParts): Promise<SignedInByCode> {
   const { cloud, tenantId, scopes, show, clientId = graphCommandLine, networkClient } = parts;
   const client = new PublicClientApplication({
     auth: { clientId, authority: `${cloud.login}/${tenantId}` },
@@ -33,7 +40,7 @@ export async function signInByCode(parts: SignInParts): Promise<string> {
       scopes: scopes.map(scope => `${cloud.graph}/${scope}`),
       deviceCodeCallback: ({ message }) => show(message),
     });
-    if (result) return result.accessToken;
+    if (result) return { token: result.accessToken, person: result.uniqueId };
   } catch (error) {
     throw new Refused('sign-in', { said: wordOf(error) });
   }

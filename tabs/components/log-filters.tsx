@@ -1,8 +1,8 @@
 import { Button, Field, Select, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../../domain/api.ts';
+import { tabApi } from '../../domain/tab/api.ts';
 import { keys } from '../lib/queries.ts';
-import { useCall, useSession } from '../lib/session.tsx';
+import { useVisit } from '../lib/session.tsx';
 import type { Translate } from '../lib/text.ts';
 import { useLogText } from './log-text.ts';
 
@@ -45,28 +45,31 @@ export function LogFilters<View>({
   view,
   questions: { choices, person },
   chosen,
-  withPeople,
+  peopleOf,
   choose,
   t,
 }: {
   readonly view: View;
   readonly questions: LogQuestions<View>;
   readonly chosen: Chosen;
-  readonly withPeople: boolean;
+  /** The community whose people can be asked for. */
+  readonly peopleOf: string | null;
   readonly choose: (chosen: Chosen) => void;
   readonly t: Translate;
 }) {
-  const { communityId } = useSession();
-  const call = useCall();
+  const { client } = useVisit();
   const words = useLogText();
   const styles = useStyles();
   const members = useQuery({
-    queryKey: keys.members(communityId),
-    queryFn: ({ signal }) => call(api.members, { signal }),
-    enabled: withPeople,
+    queryKey: keys.members(peopleOf ?? ''),
+    queryFn: ({ signal }) => client(tabApi.members, { params: { community: peopleOf ?? '' }, signal }),
+    enabled: peopleOf !== null,
   });
   const people = members.data?.members.map(({ id, name }) => ({ id, words: name })) ?? [];
-  const questions = { ...choices(view), ...(withPeople ? { [person.name]: [...person.besides, ...people] } : {}) };
+  const questions = {
+    ...choices(view),
+    ...(peopleOf !== null ? { [person.name]: [...person.besides, ...people] } : {}),
+  };
 
   return (
     <div role="group" aria-label={words('filter.label')} className={styles.bar}>

@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { Badge, Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { showMoment } from '../lib/dates.ts';
-import { useSession } from '../lib/session.tsx';
+import { useVisit } from '../lib/session.tsx';
 import { useLogText } from './log-text.ts';
 
 export interface LogEntry {
@@ -90,7 +90,7 @@ export function LogTable<Entry extends LogEntry>({
   /** With the community of each line. */
   readonly ofAll: boolean;
 }) {
-  const { locale } = useSession().texts;
+  const { locale } = useVisit().texts;
   const words = useLogText();
   const styles = useStyles();
   const community: LogColumn<Entry> = {

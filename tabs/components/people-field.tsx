@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Avatar, Badge, Button, Combobox, Field, Option, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { DismissRegular, PersonProhibitedRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../../domain/api.ts';
+import { tabApi } from '../../domain/tab/api.ts';
 import type { Person } from '../../domain/community.ts';
 import { findPeople } from '../lib/find-people.ts';
 import { useFocusTarget } from '../lib/focus.ts';
@@ -69,7 +69,7 @@ export function PeopleField({
   const [typed, setTyped] = useState('');
   const members = useQuery({
     queryKey: keys.members(communityId),
-    queryFn: ({ signal }) => call(api.members, { signal }),
+    queryFn: ({ signal }) => call(tabApi.members, { signal }),
     staleTime: 60_000,
     enabled: !readOnly,
   });

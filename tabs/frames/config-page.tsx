@@ -9,7 +9,7 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
-import { api } from '../../domain/api.ts';
+import { tabApi } from '../../domain/tab/api.ts';
 import { tabEntity } from '../../domain/deep-links.ts';
 import { screenNames, type ScreenName } from '../lib/place.ts';
 import { useVisit, type Visit } from '../lib/session.tsx';
@@ -108,5 +108,5 @@ async function remember(
     ? { channel: channel.id, entity: tabEntity, subPage: opensOn === 'overview' ? null : opensOn }
     : undefined;
   const body = { ...(tab ? { tab } : {}), ...(appId === null ? {} : { app: appId }) };
-  await client(api.seeTab, { params: { community }, body }).catch(() => undefined);
+  await client(tabApi.seeTab, { params: { community }, body }).catch(() => undefined);
 }

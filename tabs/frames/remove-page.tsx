@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { api } from '../../domain/api.ts';
+import { tabApi } from '../../domain/tab/api.ts';
 import { NoticePage } from '../components/notice-page.tsx';
 import { useVisit } from '../lib/session.tsx';
 import { framesText } from './text.ts';
@@ -14,7 +14,7 @@ export default function RemovePage({ community }: { readonly community: string |
     host.whenRemoved(async () => {
       if (community === null || channel === null) return;
       // Teams takes the tab away whatever comes of this.
-      await client(api.removeTab, { params: { community }, body: { channel: channel.id } }).catch(() => undefined);
+      await client(tabApi.removeTab, { params: { community }, body: { channel: channel.id } }).catch(() => undefined);
     });
   }, [host, client, community]);
 

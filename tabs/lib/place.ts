@@ -11,6 +11,8 @@ export interface Place {
   readonly community: string | null;
   /** What the tab opens on when no link says more: what was chosen when it was added. */
   readonly opensOn: ScreenName | null;
+  /** The version of the app's package that Teams has, of the personal tab; null where it does not say. */
+  readonly packageVersion: string | null;
 }
 
 /** The screens of the tab in their order; also the `subPageId` of a deep link. `tabs/screens.ts` says what each is. */
@@ -45,6 +47,7 @@ export function readPlace(search: string): Place {
     // Some hosts leave `{groupId}` as it is; then the host's context says which team it is.
     community: community && !community.startsWith('{') ? community : null,
     opensOn: screenNames.find(name => name === parameters.get('screen')) ?? null,
+    packageVersion: /^\d+\.\d+\.\d+$/.exec(parameters.get('package') ?? '')?.[0] ?? null,
   };
 }
 
@@ -59,4 +62,13 @@ export function readTarget(subPageId: string | undefined, opensOn: ScreenName = 
 /** The `subPageId` that {@link readTarget} reads back. */
 export function writeTarget(target: Target): string {
   return target.section ? `${target.screen}/${target.section}` : target.screen;
+}
+
+/** The parts of the page of those who look after the app; also the last part of a deep link to it. */
+export const administrationParts = ['overview', 'communities', 'messages', 'audit'] as const;
+export type AdministrationPart = (typeof administrationParts)[number];
+
+/** Reads what follows `administration/` in a deep link. What it does not know leads to the overview. */
+export function readAdministrationPart(subPage: string): AdministrationPart {
+  return administrationParts.find(part => part === subPage) ?? 'overview';
 }

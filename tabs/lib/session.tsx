@@ -1,5 +1,5 @@
 import { createContext, use, useCallback } from 'react';
-import type { CommunityView } from '../../domain/api.ts';
+import type { CommunityView } from '../../domain/tab/api.ts';
 import type { Endpoint } from '../../domain/endpoint.ts';
 import type { Call, Client } from './api.ts';
 import type { PageConfig } from './config.ts';

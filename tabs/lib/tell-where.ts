@@ -1,6 +1,5 @@
 import { useEffect } from 'react';
-import { api, type CommunityView } from '../../domain/api.ts';
-import type { TabSeen } from '../../domain/tab/api.ts';
+import { tabApi, type CommunityView, type TabSeen } from '../../domain/tab/api.ts';
 import type { PageConfig } from './config.ts';
 import { useCall, useSession } from './session.tsx';
 import type { Host } from './teams.ts';
@@ -14,7 +13,7 @@ export function useTellWhere(community: CommunityView | undefined): void {
   useEffect(() => {
     const seen = JSON.parse(key) as TabSeen | null;
     // The next opening tells it again.
-    if (seen) call(api.seeTab, { body: seen }).catch(() => undefined);
+    if (seen) call(tabApi.seeTab, { body: seen }).catch(() => undefined);
   }, [call, key]);
 }
 

@@ -392,3 +392,42 @@ describe('of all these', () => {
     expect({ status, answered: answered() }).toEqual({ status: 200, answered: 4 });
   });
 });
+
+describe('at the door of those who look after the app', () => {
+  const endpoints = [api.administration, api.serverReport, api.checkServer, api.communityReports, api.deliveryOfAll];
+  async function knocksAs(
+    change: ((claims: Fields) => Fields) | null,
+    who: { readonly id: string },
+  ): Promise<number[]> {
+    const token = takeApart(target.microsoft365, await target.microsoft365.entra.issueTabToken(who.id), 'entra');
+    const headers =
+      change === null ? {} : { Authorization: `Bearer ${forge(token.header, change(token.claims), by(token.key))}` };
+    const answers = endpoints.map(({ method, path }) =>
+      send({ port: target.port, from: addressAt(knocks++), method, path, headers }),
+    );
+    return (await Promise.all(answers)).map(({ status }) => status);
+  }
+  const all = (status: number): number[] => endpoints.map(() => status);
+
+  test('the administrator’s own token opens', async () => {
+    expect(await knocksAs(claims => claims, target.administrator)).toEqual(all(200));
+  });
+
+  test('nobody comes in without a token, or with one of the same person in another tenant', async () => {
+    expect(await knocksAs(null, target.administrator)).toEqual(all(401));
+    expect(
+      await knocksAs(
+        claims => ({ ...claims, tid: elsewhere, iss: `https://login.microsoftonline.com/${elsewhere}/v2.0` }),
+        target.administrator,
+      ),
+    ).toEqual(all(401));
+  });
+
+  // Rights come from the environment of the server, whatever roles somebody has in Entra or in their team.
+  test.each([
+    ['a global administrator of Entra', { wids: ['62e90394-69f5-4237-9190-012177145e10'] }],
+    ['somebody with a role of that name', { roles: ['Administrator'], groups: ['administrators'] }],
+  ])('%s does not come in by that', async (_who, more) => {
+    expect(await knocksAs(claims => ({ ...claims, ...more }), community.owner)).toEqual(all(403));
+  });
+});

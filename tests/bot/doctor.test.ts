@@ -65,6 +65,7 @@ describe('npm run doctor', () => {
 
     expect(said).toMatch(/^CoP Companion \d+\.\d+\.\d+ at https:\/\/cop\.example\.org\n/);
     expect(said).toContain('✔ Entra gives the app a token for Microsoft Graph');
+    expect(said).toContain('✔ The certificate of its public address stays good for a while\n');
     expect(said).toContain(
       '· The database can be reached and takes writes\n      The database answers and has no tables yet',
     );

@@ -31,7 +31,7 @@ const owner = samplePeople[0]!;
 
 let clone: string;
 let microsoft365: Microsoft365;
-let led: LedHosts;
+let led: Omit<LedHosts, 'close'>;
 let server: ServerProcess;
 let url: string;
 

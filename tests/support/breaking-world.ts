@@ -219,7 +219,12 @@ export async function createWorld(): Promise<World> {
     ...outside,
     sites: fragile('sites', { siteOf: async () => site, learn: async () => site }),
     deliveryLog: { read: async () => ({ lines: [], next: null }), kinds: async () => [] },
+    liveChanges: { listen: () => () => {} },
     auditTrail: { read: async () => ({ lines: [], next: null }) },
+    // Nothing that these tests break asks how the app is.
+    reports: neverAsked<FeatureParts['reports']>(),
+    figures: neverAsked<FeatureParts['figures']>(),
+    server: { version: '0.0.0', migration: '', forgetAfterDays: 90 },
     links: {
       tab: (id, page) => `https://example.org/${id}/${page}`,
       calendar: token => `https://example.org/${token}`,
@@ -331,4 +336,12 @@ export async function createWorld(): Promise<World> {
       };
     },
   };
+}
+
+function neverAsked<Part extends object>(): Part {
+  return new Proxy({} as Part, {
+    get: (_, name) => () => {
+      throw new Error(`${String(name)} was asked of a part that these tests have not`);
+    },
+  });
 }

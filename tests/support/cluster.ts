@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { openDatabase, type Database } from '../../bot/database/connection.ts';
+import { lookIntoDatabase, openDatabase, type Database } from '../../bot/database/connection.ts';
 import { api } from '../../domain/api.ts';
 import type { AnyEndpoint } from '../../domain/endpoint.ts';
 import type { Settings } from '../../domain/community.ts';
@@ -71,6 +71,8 @@ export interface ClusterOptions {
   readonly facilitators?: number;
   /** PostgreSQL in the place of the embedded database. */
   readonly databaseUrl?: string;
+  /** What the server at this place runs when it starts next, such as a later version; this version when left out. */
+  readonly program?: (place: number) => string;
   /** Milliseconds Teams and Graph take to answer. */
   readonly latencyMs?: number;
 }
@@ -94,7 +96,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     microsoft365Url: () => microsoft365.url,
     clock: () => microsoft365.clock,
     dataDir,
-    program,
+    program: options.program ?? (() => program),
     // Killed within seconds, it has no time to earn what optimizing the embedded database costs.
     nodeOptions: ['--liftoff-only'],
     ...(databaseUrl ? { databaseUrl } : {}),
@@ -264,7 +266,9 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   /** Opens the database while no server runs. */
   async function between<T>(look: (database: Database) => Promise<T>): Promise<T> {
     await instances.close();
-    const database = await openDatabase({ databaseUrl: databaseUrl ?? null, dataDir });
+    const database = databaseUrl
+      ? lookIntoDatabase(databaseUrl, null)
+      : await openDatabase({ databaseUrl: null, dataDir });
     try {
       return await look(database);
     } finally {

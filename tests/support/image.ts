@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { cp, mkdir, readFile, symlink } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { DockerfileParser, type Copy, type From, type Instruction } from 'dockerfile-ast';
 
@@ -125,6 +125,7 @@ async function copy(instruction: Copy, stage: Stage, { stages, allowed }: Surrou
   for (const path of sources) {
     if (from == null && !allowed.has(path)) throw new Error(`COPY ${path}: .dockerignore keeps it out`);
     const to = join(stage.root, stage.workingDirectory, target.endsWith('/') ? join(target, basename(path)) : target);
+    await mkdir(dirname(to), { recursive: true });
     await cp(join(source, path), to, { recursive: true, verbatimSymlinks: true });
   }
 }
@@ -145,10 +146,10 @@ async function run(command: string, stage: Stage, { given }: Surroundings): Prom
   await promisify(execFile)('/bin/sh', ['-c', command], { cwd, env, maxBuffer: 64 * 1024 * 1024 });
 }
 
-/** A list of what may come along, each from the root of the project, after `*` has kept everything out. */
+/** A list of what may come along, each by its path from the root of the project, after `*` has kept everything out. */
 async function allowedInContext(file: string): Promise<ReadonlySet<string>> {
   const [first, ...lines] = (await readFile(file, 'utf8')).split('\n').filter(line => line && !line.startsWith('#'));
-  if (first !== '*' || lines.some(line => !/^![\w.-]+$/.test(line)))
-    throw new Error(`${file}: expected * and then names in the root of the project, each after !`);
+  if (first !== '*' || lines.some(line => !/^![\w./-]+$/.test(line)))
+    throw new Error(`${file}: expected * and then paths from the root of the project, each after !`);
   return new Set(lines.map(line => line.slice(1)));
 }

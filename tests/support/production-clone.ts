@@ -13,12 +13,7 @@ interface Lock {
  * development alone is not there, however deep it would be looked for.
  */
 export function makeProductionClone(folder: string): void {
-  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root });
-  for (const file of files.toString().split('\0').filter(Boolean)) {
-    if (/^(tests|docs)\//.test(file) || !existsSync(join(root, file))) continue;
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    cpSync(join(root, file), join(folder, file));
-  }
+  copyProject(folder);
   mkdirSync(join(folder, 'dist/tabs'), { recursive: true });
   writeFileSync(join(folder, 'dist/tabs/index.html'), '<!doctype html>');
 
@@ -29,6 +24,16 @@ export function makeProductionClone(folder: string): void {
     join(folder, 'node_modules/.package-lock.json'),
     JSON.stringify({ ...lock, packages: Object.fromEntries(packages) }),
   );
+}
+
+/** The project's own files as they are now, committed or not, without what no command of it reads. */
+export function copyProject(folder: string): void {
+  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root });
+  for (const file of files.toString().split('\0').filter(Boolean)) {
+    if (/^(tests|docs)\//.test(file) || !existsSync(join(root, file))) continue;
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    cpSync(join(root, file), join(folder, file));
+  }
 }
 
 /** A package without the packages inside it, which the lock names by themselves. */

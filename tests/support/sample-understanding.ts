@@ -48,6 +48,11 @@ export function isRight({ means }: Pick<CorpusLine, 'means'>, typed: string): bo
   return means.startsWith('!') ? !means.slice(1).split('|').some(begins) : means.split('|').some(begins);
 }
 
+/** Whether what is right is one of those that are offered in a question back. */
+export function isOffered(line: Pick<CorpusLine, 'means'>, reading: Reading): boolean {
+  return reading.kind === 'guesses' && reading.guesses.some(({ typed }) => isRight(line, typed));
+}
+
 /** Reads sentences as they are read in the sample community, without a server. */
 export interface SampleUnderstanding {
   readonly features: readonly Feature[];

@@ -29,8 +29,8 @@ export interface System {
     endpoint: AnyEndpoint,
     options?: AskOptions,
   ): Promise<{ status: number; body: unknown; etag: string | null }>;
-  /** Stops the product and starts it anew on the same data. */
-  restart(): Promise<void>;
+  /** Stops the product and starts it anew, on the same data or on the database they were moved to meanwhile. */
+  restart(meanwhile?: () => Promise<{ readonly databaseUrl: string } | void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -75,6 +75,7 @@ export async function startSystem({
   const dataDir = folder.path;
   if (!databaseUrl) await fillWithDatabase(dataDir);
   let app: App | undefined;
+  let where = databaseUrl;
   // Known before the product listens: the addresses it gives out must lead to it.
   const port = await getPort();
   const productUrl = (): string => `http://localhost:${port}`;
@@ -102,7 +103,7 @@ export async function startSystem({
       tabsDir,
       logLevel: 'debug',
       environment: { ...ofManyMinutes, ...environment },
-      ...(databaseUrl ? { databaseUrl } : {}),
+      ...(where ? { databaseUrl: where } : {}),
     });
     app = await startApp(config, { ...localOutside(microsoft365), log: pino({ level: 'debug', base: null }, stream) });
   }
@@ -141,10 +142,17 @@ export async function startSystem({
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
-      return { status: response.status, body: await response.json(), etag: response.headers.get('etag') };
+      const etag = response.headers.get('etag');
+      // Events go on for as long as somebody listens.
+      if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
+        await response.body?.cancel();
+        return { status: response.status, body: null, etag };
+      }
+      return { status: response.status, body: await response.json(), etag };
     },
-    async restart() {
+    async restart(meanwhile = async () => {}) {
       await app?.close();
+      where = (await meanwhile())?.databaseUrl ?? where;
       await start();
     },
     stop,

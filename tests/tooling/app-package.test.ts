@@ -58,7 +58,8 @@ describe('the app package', () => {
         {
           entityId: 'community',
           name: 'My communities',
-          contentUrl: 'https://cop.example.org/tabs/?frame=personal',
+          // By which the page of those who look after the app knows which package Teams has.
+          contentUrl: 'https://cop.example.org/tabs/?frame=personal&package=1.2.3',
           scopes: ['personal'],
         },
       ],

@@ -121,13 +121,17 @@ describe('what is missing is installed', () => {
     expect(stderr).toBe('');
   });
 
-  test.each(['doctor', 'grant'])('not for %s either, which an administrator runs beside it', command => {
-    launch(['package']);
-    lock({ zod: '4.0.0', vite: '+8.0.0' });
-    for (const file of ['bot/doctor.ts', 'infra/tenant/grant-command.ts']) write(file, "console.log('looked');");
+  test.each(['doctor', 'grant', 'move-to-postgresql'])(
+    'not for %s either, which an administrator runs beside it',
+    command => {
+      launch(['package']);
+      lock({ zod: '4.0.0', vite: '+8.0.0' });
+      for (const file of ['bot/doctor.ts', 'bot/move-to-postgresql.ts', 'infra/tenant/grant-command.ts'])
+        write(file, "console.log('looked');");
 
-    expect(launch([command])).toEqual({ status: 0, stdout: 'looked\n', stderr: '' });
-  });
+      expect(launch([command])).toEqual({ status: 0, stdout: 'looked\n', stderr: '' });
+    },
+  );
 
   test('not for the production server when only packages for development are absent', () => {
     launch(['package']);

@@ -77,7 +77,9 @@ const logs = (side: string) => [`${side}/features/audit`, `${side}/features/deli
 const handed: Readonly<Record<string, readonly string[]>> = {
   'bot/http': ['bot/teams'],
   'bot/shared/log-routes.ts': logs('bot'),
+  'tabs/administration.tsx': ['tabs/features/administration'],
   'tabs/components/log-filters.tsx': logs('tabs'),
+  'tabs/components/log-lines.tsx': logs('tabs'),
   'tabs/components/log-screen.tsx': logs('tabs'),
 };
 

@@ -38,7 +38,6 @@ export function shownAs({ audience, community, digest, links }: Shown, t: Transl
       data.intro,
       data.asOf,
       data.facts.map(({ title, value }) => `${title}: ${value}`).join('\n'),
-      data.legend,
       ...sectionTexts(data.sections),
       ...storyTexts(data),
       data.ask === '' ? '' : t('copy.asked', { ask: data.ask }),

@@ -72,7 +72,7 @@ export function planLine({ plan: { total, done, overdue, stuck } }: DigestNumber
 
 export function rolesLine({ roles: { filled, open }, change }: DigestNumbers, t: Translate): string {
   return joined([
-    t('roles.filled', { count: filled }) + changed(change?.filled, t),
+    [t('roles.filled', { count: filled }), ...changed(change?.filled, t)].join(', '),
     open.length === 0 ? t('roles.noneOpen') : t('roles.open', { roles: openRoles(open, t) }),
   ]);
 }
@@ -89,16 +89,14 @@ function roleName(name: RoleName, t: Translate): string {
   return typeof name === 'string' ? name : titleOf({ id: name.role, own: null }, t);
 }
 
-export function newcomersLine({ newcomers, change }: DigestNumbers, t: Translate): string {
+/** Who came is new each time: a difference to those who came before would say nothing. */
+export function newcomersLine({ newcomers }: Pick<DigestNumbers, 'newcomers'>, t: Translate): string {
   const why = newcomers.reasons.map(({ id, count }) =>
     t('newcomers.reason', { reason: isReason(id) ? t(`welcome:method.reason.${id}.short`) : id, count }),
   );
   const came = newcomers.joined === 0 ? t('newcomers.none') : t('newcomers.joined', { count: newcomers.joined });
   // Who joined earlier may have answered now.
-  return joined([
-    came + changed(change?.joined, t),
-    why.length === 0 ? '' : t('newcomers.reasons', { reasons: why.join(', ') }),
-  ]);
+  return joined([came, why.length === 0 ? '' : t('newcomers.reasons', { reasons: why.join(', ') })]);
 }
 
 /** A digest of long ago may count what is not offered any more. */
@@ -141,6 +139,21 @@ export function finishedLines({ finished }: DigestNumbers, t: Translate): readon
     });
   });
   return finished.more > 0 ? [...lines, t('finished.more', { count: finished.more })] : lines;
+}
+
+/** What a digest tells of its time, a line each, or that it was quiet; for whoever is asked to look at it. */
+export function factLines(numbers: DigestNumbers, t: Translate): readonly string[] {
+  if (isQuiet(numbers)) return [];
+  const { newcomers, surveys } = numbers;
+  return [
+    ...finishedLines(numbers, t),
+    ...(newcomers.joined === 0 && newcomers.reasons.length === 0 ? [] : [`- ${newcomersLine(numbers, t)}`]),
+    ...surveys.flatMap(({ title, answered }) =>
+      answered === null
+        ? []
+        : [`- ${t('surveys.answered', { title: plain(shortened(title, longestLine)), count: answered })}`],
+    ),
+  ];
 }
 
 export function aimsSection({ plan: { aims } }: DigestNumbers, t: Translate): readonly Section[] {
@@ -217,8 +230,8 @@ export function asOfLine(
   return t('asOf', onDay(localDay(new Date(Date.parse(period.to) - 1), timeZone), { day: 'numeric', month: 'long' }));
 }
 
-function changed(by: number | null | undefined, t: Translate): string {
-  return by ? ` (${t(by > 0 ? 'change.up' : 'change.down', { count: Math.abs(by) })})` : '';
+function changed(by: number | undefined, t: Translate): readonly string[] {
+  return by ? [t(by > 0 ? 'change.more' : 'change.fewer', { count: Math.abs(by) })] : [];
 }
 
 function joined(texts: readonly string[]): string {

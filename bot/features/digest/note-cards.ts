@@ -1,11 +1,11 @@
 import type { Community, ReadyCommunity } from '../../../domain/community.ts';
-import type { DigestAudience, SentDigest, Sponsors } from '../../../domain/digest/digest.ts';
+import type { DigestAudience, DigestNumbers, SentDigest, Sponsors } from '../../../domain/digest/digest.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { ReplyRow } from '../../lists/model.ts';
 import { nearDay, onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
-import { daysOf, nameOf } from './lines.ts';
+import { daysOf, factLines, nameOf } from './lines.ts';
 import type { DigestParts } from './parts.ts';
 import type { Above } from './sponsor-card.ts';
 import noteTemplate from './cards/note.card.json' with { type: 'json' };
@@ -19,6 +19,7 @@ interface Note {
   readonly community: Pick<Community, 'id'>;
   readonly title: string;
   readonly texts: readonly string[];
+  /** What somebody said, or what a digest says. */
   readonly quote?: readonly string[];
   /** The digest that can be answered again, and the button’s name. */
   readonly again?: { readonly digest: string; readonly title: string };
@@ -33,17 +34,21 @@ export function draftCard(
     community,
     audience,
     day,
+    numbers,
     outside,
     link,
   }: {
     readonly community: Community;
     readonly audience: DigestAudience;
     readonly day: string;
+    /** As they are now. */
+    readonly numbers: DigestNumbers;
     readonly outside: Sponsors['outside'];
     readonly link: string;
   },
   t: Translate,
 ): Card {
+  const facts = factLines(numbers, t);
   return noteCard({
     community,
     title: t(`draft.title_${audience}`),
@@ -53,6 +58,7 @@ export function draftCard(
       t('draft.otherwise'),
       ...(outside.length > 0 ? [t('draft.nobody', { names: namesOf(outside) })] : []),
     ],
+    quote: facts.length === 0 ? [t('draft.quiet')] : [t('draft.inIt'), facts.join('\n')],
     open: { title: t('draft.open'), link },
   });
 }

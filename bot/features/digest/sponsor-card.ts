@@ -139,8 +139,6 @@ function inFull({ community, digest: { period, numbers, words } }: Told, t: Tran
       { title: t('roles.title'), value: rolesLine(numbers, t) },
       { title: t('newcomers.title'), value: newcomersLine(numbers, t) },
     ],
-    // Changes stand in brackets, and only where there are any.
-    legend: Object.values(numbers.change ?? {}).some(by => by !== 0 && by !== null) ? t('change.legend') : '',
     quiet: isQuiet(numbers) ? t('quiet') : '',
     sections: [
       ...askedSection(words, t),
@@ -165,7 +163,7 @@ function linesOf(told: readonly Told[], t: Translate) {
               { ...numbers, roles: { ...numbers.roles, open: numbers.roles.open.slice(0, 2) }, change: null },
               t,
             ),
-            newcomers: newcomersLine({ ...numbers, change: null }, t),
+            newcomers: newcomersLine(numbers, t),
           }),
         },
         ...(words.ask === ''
@@ -184,7 +182,6 @@ function linesOf(told: readonly Told[], t: Translate) {
     title: t('sponsor.titleSeveral', { count: told.length }),
     facts: [],
     quiet: '',
-    legend: '',
     sections:
       more > 0
         ? [...sections, { title: '…', lines: [{ text: t('sponsor.moreCommunities', { count: more }) }] }]

@@ -1,7 +1,7 @@
 import { openDayBefore } from '../../../domain/attention/open-days.ts';
 import type { Person } from '../../../domain/community.ts';
 import { audiences } from '../../../domain/digest/digest.ts';
-import { issueToTell, nextStep } from '../../../domain/digest/next-step.ts';
+import { issueToTell, nextStep, periodToday } from '../../../domain/digest/next-step.ts';
 import { addDays, endOfDay, localDay } from '../../../domain/schedule.ts';
 import { nearDay, onDay } from '../../shared/days.ts';
 import type { Morning, Wish } from '../../feature.ts';
@@ -13,6 +13,7 @@ import {
   type DigestSituation,
   type DigestStanding,
 } from './facts.ts';
+import { countFor } from './numbers.ts';
 import { byHandCard, draftCard } from './note-cards.ts';
 import type { DigestParts } from './parts.ts';
 import { readDigests, sentKey } from './store.ts';
@@ -35,7 +36,7 @@ export function digestWishes(parts: DigestParts): (morning: Morning) => Promise<
       if (!issueToTell(standing) && !isJustOut(standing)) continue;
       const situation = situationOf(standing, await rolesIn(parts, morning.community));
       const deciders = await peopleDeciding(parts, morning.community);
-      wishes.push(...draftWishes(parts, situation, deciders), ...byHandWishes(parts, situation, deciders));
+      wishes.push(...(await draftWishes(parts, situation, deciders)), ...byHandWishes(parts, situation, deciders));
     }
     return wishes;
   };
@@ -67,13 +68,18 @@ async function standingsOf(
   return standings;
 }
 
-function draftWishes(parts: DigestParts, situation: DigestSituation, deciders: readonly Person[]): readonly Wish[] {
+async function draftWishes(
+  parts: DigestParts,
+  situation: DigestSituation,
+  deciders: readonly Person[],
+): Promise<readonly Wish[]> {
   const { community, audience, sponsors, forNobody, timeZone, rest } = situation;
   const told = issueToTell(situation);
   if (!told || forNobody) return [];
   const { issue, goesOutOn } = told;
   const until = openDayBefore(goesOutOn, rest);
   const link = parts.links.tab(community.id, 'digest');
+  const numbers = await countFor(parts, situation, periodToday(situation).period);
   return deciders.map(
     (person): Wish => ({
       kind: draftKind,
@@ -81,7 +87,7 @@ function draftWishes(parts: DigestParts, situation: DigestSituation, deciders: r
       to: { person },
       urgency: 'now',
       until,
-      card: t => draftCard({ community, audience, day: goesOutOn, outside: sponsors.outside, link }, t),
+      card: t => draftCard({ community, audience, day: goesOutOn, numbers, outside: sponsors.outside, link }, t),
       summary: t => t('draft.summary', onDay(goesOutOn, nearDay)),
       line: t => t(`digest:draft.line.${audience}`, onDay(goesOutOn, nearDay)),
       expires: endOfDay(until, timeZone),

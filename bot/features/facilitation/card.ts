@@ -38,7 +38,8 @@ const longestCommunity = 80;
 const longestNote = 140;
 const longestTitle = 40;
 const mostNotes = 4;
-const mostWaiting = 5;
+/** One for each kind of thing that waits; more of them hardly ever wait at once. */
+const mostWaiting = 8;
 const longestWaiting = 220;
 /** In bytes: of the notes together, and of what waits. */
 const mostBytesBeside = 760;

@@ -1,24 +1,13 @@
-import type { ReadyCommunity } from '../../../domain/community.ts';
 import type { Act, Trace } from '../../../domain/plan/acts.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, type Card } from '../../cards.ts';
-import { answerCard, mostAnswerButtons, type AnswerButton } from '../../shared/answer.ts';
+import { answerCard } from '../../shared/answer.ts';
 import { onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import type { Reminding, Taken, Wanted } from './act-data.ts';
 import { dayFormat } from './cards.ts';
-import type { PlanParts } from './parts.ts';
 import type { PlannedAction } from './store.ts';
-
-/** Of a title on a button, and in a sentence, in characters. */
-const longestOnButton = 40;
-const longestAction = 90;
-const longestName = 40;
-
-interface Where {
-  readonly community: ReadyCommunity;
-  readonly links: PlanParts['links'];
-}
+import { longestAction, nameOf, pageOf, titleOf, whichCard, type Where } from './which-cards.ts';
 
 /** What was done, and the way back. */
 export function actedCard(
@@ -60,7 +49,7 @@ export function confirmCard(
     community: where.community,
     title: t(`act.ask.${act}`, { title: titleOf(action), ...onDay(due || null, dayFormat) }),
     facts: [
-      { title: t('act.ask.owner'), value: t('names', { names: action.owners.map(({ name }) => nameOf(name)) }) },
+      { title: t('act.ask.owner'), value: t('names', { names: action.owners.map(nameOf) }) },
       ...(action.due === null ? [] : [{ title: t('act.ask.due'), value: t('act.day', onDay(action.due, dayFormat)) }]),
       ...(why === '' ? [] : [{ title: t('act.ask.why'), value: plain(why) }]),
     ],
@@ -69,8 +58,8 @@ export function confirmCard(
   });
 }
 
-/** Which of several is meant, each a button. */
-export function whichCard(
+/** Which of several is meant. */
+export function whichToActCard(
   {
     wanted,
     actions,
@@ -84,21 +73,9 @@ export function whichCard(
   },
   t: Translate,
 ): Card {
-  const shown = actions.slice(0, mostAnswerButtons);
-  const more = actions.length - shown.length;
-  return answerCard({
-    community: where.community,
-    title: t(isGuess ? 'act.which.guess' : `act.which.${wanted.act}`, onDay(wanted.due || null, dayFormat)),
-    text: more > 0 ? t('act.which.more', { count: more }) : '',
-    others: shown.map(
-      (action): AnswerButton => ({
-        title: onButton(action, shown, t),
-        verb: 'plan.choose',
-        data: { ...wanted, action: action.id },
-      }),
-    ),
-    page: pageOf(where, t),
-  });
+  const title = t(isGuess ? 'act.which.guess' : `act.which.${wanted.act}`, onDay(wanted.due || null, dayFormat));
+  const onward = ({ id }: PlannedAction) => ({ verb: 'plan.choose', data: { ...wanted, action: id } });
+  return whichCard({ ...where, title, actions, onward }, t);
 }
 
 /** What a reminder would put on the plan, before it does. */
@@ -118,26 +95,4 @@ export function remindCard({ reminding, ...where }: Where & { readonly reminding
 /** A sentence about the plan, and the way to it. */
 export function tellCard({ text, ...where }: Where & { readonly text: string }, t: Translate): Card {
   return answerCard({ community: where.community, title: text, page: pageOf(where, t) });
-}
-
-function titleOf({ title }: PlannedAction): string {
-  return plain(shortened(title, longestAction));
-}
-
-function nameOf(name: string): string {
-  return plain(shortened(name, longestName));
-}
-
-/** Where two are called the same, their days tell them apart. Buttons read no Markdown. */
-function onButton({ title, due }: PlannedAction, all: readonly PlannedAction[], t: Translate): string {
-  const short = shortened(title, longestOnButton);
-  const twins = all.filter(other => shortened(other.title, longestOnButton) === short);
-  if (twins.length < 2) return short;
-  return due === null
-    ? t('act.which.noDay', { title: short })
-    : t('act.which.due', { title: short, ...onDay(due, dayFormat) });
-}
-
-function pageOf({ community, links }: Where, t: Translate) {
-  return { open: t('open'), link: links.tab(community.id, 'plan') };
 }

@@ -1,22 +1,12 @@
-import type { Person, ReadyCommunity } from '../../../domain/community.ts';
+import type { Person } from '../../../domain/community.ts';
 import { shortened } from '../../../domain/text.ts';
-import { plain, type Card } from '../../cards.ts';
+import type { Card } from '../../cards.ts';
 import { answerCard, mostAnswerButtons } from '../../shared/answer.ts';
 import { onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import { dayFormat } from './cards.ts';
-import type { PlanParts } from './parts.ts';
 import type { PlannedAction } from './store.ts';
-
-/** In characters. */
-const longestAction = 90;
-const longestName = 40;
-const longestOnButton = 40;
-
-interface Where {
-  readonly community: ReadyCommunity;
-  readonly links: PlanParts['links'];
-}
+import { longestOnButton, nameOf, pageOf, titleOf, whichCard, type Where } from './which-cards.ts';
 
 /** Whose an action would be, and whose it is. */
 export function giveCard(
@@ -68,42 +58,19 @@ export function whomCard(
   });
 }
 
-/** Which of several actions is meant, each a button. */
+/** Which of several actions is meant. */
 export function whichToGiveCard(
   { actions, to, ...where }: Where & { readonly actions: readonly PlannedAction[]; readonly to: readonly string[] },
   t: Translate,
 ): Card {
-  const shown = actions.slice(0, mostAnswerButtons);
-  const more = actions.length - shown.length;
-  return answerCard({
-    community: where.community,
-    title: t('act.which.guess'),
-    text: more > 0 ? t('act.which.more', { count: more }) : '',
-    others: shown.map(({ id, title }) => ({
-      title: shortened(title, longestOnButton),
-      verb: 'plan.assign',
-      data: { action: id, to: to.join(',') },
-    })),
-    page: pageOf(where, t),
-  });
+  const onward = ({ id }: PlannedAction) => ({ verb: 'plan.assign', data: { action: id, to: to.join(',') } });
+  return whichCard({ ...where, title: t('act.which.guess'), actions, onward }, t);
 }
 
 function idsOf(people: readonly Person[]): string {
   return people.map(({ id }) => id).join(',');
 }
 
-function titleOf({ title }: PlannedAction): string {
-  return plain(shortened(title, longestAction));
-}
-
-function nameOf({ name }: Person): string {
-  return plain(shortened(name, longestName));
-}
-
 function namesOf(people: readonly Person[], t: Translate): string {
   return people.length === 0 ? t('assign.nobody') : t('names', { names: people.map(nameOf) });
-}
-
-function pageOf({ community, links }: Where, t: Translate) {
-  return { open: t('open'), link: links.tab(community.id, 'plan') };
 }

@@ -7,7 +7,7 @@ import { closest, wordsOf } from '../../shared/closest.ts';
 import { dayAtEnd, type SaidDay } from '../../shared/day-in-words.ts';
 import { onDay, todayIn } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
-import { remindCard, tellCard, whichCard } from './act-cards.ts';
+import { remindCard, tellCard, whichToActCard } from './act-cards.ts';
 import { longestReason, type Wanted } from './act-data.ts';
 import { actOrAsk, idFrom } from './acts.ts';
 import { planCard } from './cards.ts';
@@ -74,10 +74,11 @@ async function onOneOf(
   if (only && meant.length === 1) return actOrAsk(parts, ask, { ...wanted, action: only.id }, only);
 
   const shown = { community, wanted, links: parts.links };
-  if (meant.length > 1) return { card: whichCard({ ...shown, actions: meant, isGuess: false }, t), outcome: 'nothing' };
+  if (meant.length > 1)
+    return { card: whichToActCard({ ...shown, actions: meant, isGuess: false }, t), outcome: 'nothing' };
   const guesses = found.perhaps.length > 0 ? found.perhaps : mine;
   if (nothingSaid || guesses.length === 0) return none(parts, ask, nothingSaid ? '' : which);
-  return { card: whichCard({ ...shown, actions: guesses, isGuess: true }, t), outcome: 'nothing' };
+  return { card: whichToActCard({ ...shown, actions: guesses, isGuess: true }, t), outcome: 'nothing' };
 }
 
 function none({ links }: PlanParts, { community, t }: Asked, which: string): CardReply {

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { Community, Member } from '../../../domain/community.ts';
-import { isSameStopped, nothingStopped, topics, type Stopped, type Topic } from '../../../domain/messages/topics.ts';
+import {
+  isSameStopped,
+  nothingStopped,
+  topics,
+  topicsFor,
+  type Stopped,
+  type Topic,
+} from '../../../domain/messages/topics.ts';
 import { can, isCoordinator } from '../../../domain/permissions.ts';
 import { line } from '../../../domain/text.ts';
 import { cardAction, command, type Ask, type CardReply, type Command, type Press } from '../../feature.ts';
@@ -42,7 +49,7 @@ export function messageCommands(parts: PrivacyParts): readonly Command[] {
       about: 'command.start',
       run: ask => byWord(parts, ask, 'start'),
     }),
-    command(reading, { ...own, name: 'messages', run: async ask => askWhich(ask, 'stop') }),
+    command(reading, { ...own, name: 'messages', run: ask => askWhich(parts, ask, 'stop') }),
     command(reading, { ...own, name: 'leave', about: 'command.leave', run: ask => leave(parts, ask) }),
   ];
 }
@@ -55,19 +62,27 @@ export function messageActions(parts: PrivacyParts) {
   };
 }
 
-/** What this person gets messages about, or could. Only those who coordinate are asked what coordinators are. */
-export function offeredTo(who: Member, community: Community): readonly Topic[] {
-  return topics.filter(topic => topic !== 'coordination' || can(who, 'roles.manage', community));
+/** What this person gets messages about, or could. */
+export async function offeredTo(
+  { sponsorsOf }: PrivacyParts,
+  { who, community }: Pick<Asking, 'who' | 'community'>,
+): Promise<readonly Topic[]> {
+  return topicsFor({
+    facilitates: can(who, 'facilitation.change', community),
+    coordinates: can(who, 'roles.manage', community),
+    sponsors: (await sponsorsOf(community)).has(who.id),
+  });
 }
 
 async function byWord(parts: PrivacyParts, ask: Ask, way: 'stop' | 'start'): Promise<CardReply> {
   const what = choicesIn(ask.rest, ask.t);
-  return what ? change(parts, ask, way, what) : askWhich(ask, way);
+  return what ? change(parts, ask, way, what) : askWhich(parts, ask, way);
 }
 
 /** Each kind of message with a button, and nothing changed yet. */
-function askWhich({ who, community, t }: Ask, way: 'stop' | 'start'): CardReply {
-  return { card: whichCard({ community, way, offered: offeredTo(who, community) }, t), outcome: 'nothing' };
+async function askWhich(parts: PrivacyParts, ask: Ask, way: 'stop' | 'start'): Promise<CardReply> {
+  const { community, t } = ask;
+  return { card: whichCard({ community, way, offered: await offeredTo(parts, ask) }, t), outcome: 'nothing' };
 }
 
 /** What the words name; undefined where they say something else, such as to stop the week of everybody. */

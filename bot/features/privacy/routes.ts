@@ -15,7 +15,7 @@ export function privacyRoutes(parts: PrivacyParts): readonly Route[] {
     community,
   }: Pick<TabRequest<unknown>, 'who' | 'community'>): Promise<MessagesToMe> {
     const { all, topics: stopped } = await stoppedOf(parts, { who, community });
-    const offered = offeredTo(who, community);
+    const offered = await offeredTo(parts, { who, community });
     return {
       all,
       stopped: [...stopped],

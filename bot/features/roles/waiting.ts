@@ -1,33 +1,92 @@
 import { namedIn } from '../../../domain/attention/naming.ts';
-import { titleOf } from '../../../domain/roles/roles.ts';
+import { timeZoneOf, type ReadyCommunity } from '../../../domain/community.ts';
+import { termsIn, titleOf, vacanciesIn, type BoardRole } from '../../../domain/roles/roles.ts';
+import { addMonths, localDay } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
+import { onDay } from '../../shared/days.ts';
 import { weekIn, type ReadWaiting } from '../../shared/waiting.ts';
-import { readBoard } from './board.ts';
+import type { Translate } from '../../text.ts';
+import { readBoard, type Board } from './board.ts';
 import type { RolesParts } from './parts.ts';
 import { offersIn } from './wishes.ts';
 
 /** In characters: three of them are one line of a card. */
 const longestName = 24;
 const longestRole = 30;
+const inTheYear: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
+
+/** Something that waits, as it is named in a line; `details` stand in brackets after it. */
+interface Named {
+  readonly since: string;
+  readonly name: (t: Translate) => string;
+  readonly details: (t: Translate) => readonly string[];
+}
 
 /**
- * Whose offer to take on a role has no answer, by name. The feature that shows it brings the language; the sentences
- * are this feature's.
+ * What those who decide about roles have not decided, by name: whose offer has no answer, which key roles nobody holds,
+ * and whose term is over or ends soon. The feature that shows it brings the language; the sentences are this feature's.
  */
 export function rolesWaiting(parts: Pick<RolesParts, 'lists' | 'roster' | 'clock'>): ReadWaiting {
   return async community => {
-    const offers = offersIn(await readBoard(parts, community));
-    const { shown, more } = namedIn(weekIn(parts, community), offers, ({ holding }) => holding.since);
-    return t => {
-      if (shown.length === 0) return [];
-      const names = shown.map(({ item: { role, holding }, last }) =>
-        t(last ? 'roles:waiting.offerLast' : 'roles:waiting.offer', {
-          name: plain(shortened(holding.person.name, longestName)),
-          role: plain(shortened(titleOf(role, t), longestRole)),
-        }),
-      );
-      return [{ text: t('roles:waiting.offers', { names }), more }];
-    };
+    const board = await readBoard(parts, community);
+    const week = weekIn(parts, community);
+    const kinds = { offers: offersOf(board), vacancies: vacanciesOf(board, community), terms: termsOf(board) };
+    return t =>
+      (['offers', 'vacancies', 'terms'] as const).flatMap(kind => {
+        const { shown, more } = namedIn(week, kinds[kind], ({ since }) => since);
+        if (shown.length === 0) return [];
+        const names = shown.map(({ item, last }) => {
+          const details = [...item.details(t), ...(last ? [t('roles:waiting.last')] : [])];
+          return details.length === 0
+            ? item.name(t)
+            : t('roles:waiting.detailed', { name: item.name(t), details: details.join(', ') });
+        });
+        return [{ text: t(`roles:waiting.${kind}`, { names }), more }];
+      });
   };
+}
+
+function offersOf(board: Board): readonly Named[] {
+  return offersIn(board).map(({ role, holding: { person, since } }) => ({
+    since,
+    name: () => nameOf(person.name),
+    details: t => [shortTitle(role, t)],
+  }));
+}
+
+/**
+ * A key role that nobody ever held waits from the day of installation on; of an earlier version that is not known, and
+ * it is let go. The role of somebody who left the team is told of with those who left.
+ */
+function vacanciesOf({ roles, holdings }: Board, community: ReadyCommunity): readonly Named[] {
+  return vacanciesIn(roles, holdings).flatMap(({ role, last }) => {
+    if (last?.state === 'accepted') return [];
+    const since = last?.changedAt ?? community.installedAt;
+    if (since === undefined) return [];
+    return [
+      {
+        since: localDay(new Date(since), timeZoneOf(community)),
+        name: (t: Translate) => shortTitle(role, t),
+        details: () => [],
+      },
+    ];
+  });
+}
+
+function termsOf({ roles }: Board): readonly Named[] {
+  return termsIn(roles).map(({ role, holding: { person, until } }) => ({
+    // It is asked about from a month before.
+    since: addMonths(until, -1),
+    name: () => nameOf(person.name),
+    details: t => [shortTitle(role, t), t('roles:waiting.until', onDay(until, inTheYear))],
+  }));
+}
+
+function nameOf(name: string): string {
+  return plain(shortened(name, longestName));
+}
+
+function shortTitle(role: BoardRole, t: Translate): string {
+  return plain(shortened(titleOf(role, t), longestRole));
 }

@@ -14,7 +14,7 @@ import {
 } from '../../../domain/surveys/survey.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, plainChoice, renderCard, type Card } from '../../cards.ts';
-import { barOf } from '../../shared/progress-bar.ts';
+import { barOf } from './progress-bar.ts';
 import { onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import askTemplate from './cards/ask.card.json' with { type: 'json' };

@@ -4,7 +4,7 @@ import { everybodyRoute, type EverybodyRoute } from '../../feature.ts';
 import type { TabParts } from './parts.ts';
 
 /** The roster decides, so that nobody sees a team they have left. */
-export function myCommunities({ communities, roster }: TabParts): EverybodyRoute {
+export function myCommunities({ communities, roster, administrators }: TabParts): EverybodyRoute {
   return everybodyRoute(api.communities, async ({ person }) => {
     const candidates = await communities.candidatesOf(person);
     const asked = await Promise.allSettled(candidates.map(({ id }) => roster.member(id, person)));
@@ -13,14 +13,16 @@ export function myCommunities({ communities, roster }: TabParts): EverybodyRoute
       const answer = asked[index];
       return answer?.status === 'fulfilled' && answer.value !== undefined;
     });
-    // An empty list would say that there are none.
-    if (failed && mine.length === 0) throw failed.reason;
+    const administrator = administrators.includes(person);
+    // An empty list would say that there are none. Whoever looks after the app goes on to what may be the reason.
+    if (failed && mine.length === 0 && !administrator) throw failed.reason;
     return {
       body: {
         communities: mine
           .map(community => ({ id: community.id, name: community.name, ready: isReady(community) }))
           .toSorted((one, other) => one.name.localeCompare(other.name)),
         partial: failed !== undefined,
+        administrator,
       },
     };
   });

@@ -115,9 +115,11 @@ export function openConnector(local: LocalTenant, entra: ConnectorTokens): Conne
   const changed = (conversationId: string | null) => tell({ kind: 'changed', conversationId });
 
   async function deliver(activity: ActivityJson, milliseconds = patience): Promise<Delivery> {
+    const endpoint = local.appInTeams?.endpoint() ?? new URL(`${local.productUrl()}/api/messages`);
+    if (typeof endpoint === 'string') return { status: 0, body: endpoint };
     const token = await entra.signToBot(String(activity['serviceUrl']));
     try {
-      const response = await fetch(`${local.productUrl()}/api/messages`, {
+      const response = await fetch(endpoint, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
         body: JSON.stringify(activity),
@@ -127,7 +129,7 @@ export function openConnector(local: LocalTenant, entra: ConnectorTokens): Conne
     } catch (error) {
       return {
         status: 0,
-        body: `The bot at ${local.productUrl()} did not answer: ${error instanceof Error ? error.message : String(error)}`,
+        body: `The bot at ${endpoint.origin} did not answer: ${error instanceof Error ? error.message : String(error)}`,
       };
     }
   }

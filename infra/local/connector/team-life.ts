@@ -77,6 +77,8 @@ export function createTeamLife({ local, memory, bot, deliver, changed, teamEvent
       const by = personOf(byUserId);
       if (!isMember(team, by.id))
         throw new Impossible(`${by.displayName} is not in ${team.displayName}, so cannot add an app to it.`);
+      const notFound = local.appInTeams?.whyNotFound();
+      if (notFound) throw new Impossible(notFound);
       if (bot.isInstalled(teamId)) throw new Impossible(`${tenant.appName} is in ${team.displayName} already.`);
       memory.installations.put(teamId, { teamId, by: byUserId });
       teamEvent({ kind: 'installed', teamId });

@@ -7,12 +7,13 @@ import { sampleTeam, samplePeople } from '../sample-people.ts';
 import { momentOf, Move } from './moments.ts';
 import { TabConfiguration } from '../graph/tabs.ts';
 import { messagesFor, stateFor, type Sources } from './state.ts';
+import { administratorCalls } from './administrator-calls.ts';
 import { call, post, type Call } from './call.ts';
 import { channelCalls } from './channel-calls.ts';
 import { oddCalls } from './odd-calls.ts';
 
 /** What the desk needs of Entra. */
-export type TabTokens = Pick<Entra, 'issueTabToken' | 'consent' | 'keys'>;
+export type TabTokens = Pick<Entra, 'issueTabToken' | 'consent' | 'keys' | 'deviceCodes'>;
 
 const Id = z.string().min(1).max(200);
 const Person = z.object({ user: Id });
@@ -314,6 +315,7 @@ export function deskCalls({ local, connector, entra, graph, announce }: CallPart
         if (withdraw) entra.keys[of].withdrawEarlier();
       },
     ),
+    ...(local.appInTeams ? administratorCalls(local.appInTeams, entra.deviceCodes) : []),
     ...oddCalls({ directory: local.directory, graph, announce }),
     call({
       method: 'GET',

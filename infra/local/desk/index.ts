@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Impossible, type Connector } from '../connector/index.ts';
 import type { LocalTenant } from '../tenant.ts';
 import type { Graph } from '../graph/index.ts';
+import { addAdministratorPage } from './administrator-page.ts';
 import { deskCalls, type TabTokens } from './calls.ts';
 import { addPage } from './page.ts';
 
@@ -78,6 +79,7 @@ export function openDesk(local: LocalTenant, { entra, graph, connector }: DeskPa
   });
 
   addPage(server, pageFolder);
+  if (local.appInTeams) addAdministratorPage(server);
 }
 
 /**

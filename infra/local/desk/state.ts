@@ -1,4 +1,5 @@
 import manifest from '../../../appPackage/manifest.json' with { type: 'json' };
+import { readVersion } from '../../../bot/version.ts';
 import { appIsIn, tenant } from '../directory.ts';
 import type { LocalTenant } from '../tenant.ts';
 import type { Connector } from '../connector/index.ts';
@@ -120,6 +121,6 @@ function personalTabs(productUrl: string): DeskState['app']['personalTabs'] {
     .map(({ entityId, name, contentUrl }) => ({
       entityId,
       name,
-      contentUrl: contentUrl.replace('https://${{PUBLIC_HOST}}', productUrl),
+      contentUrl: contentUrl.replace('https://${{PUBLIC_HOST}}', productUrl).replace('${{VERSION}}', readVersion()),
     }));
 }

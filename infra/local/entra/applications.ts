@@ -61,8 +61,12 @@ export interface Applications {
   readonly principals: Collection<ServicePrincipal>;
   readonly assignments: Collection<RoleAssignment>;
   readonly grants: Collection<PermissionGrant>;
+  /** Whether the tenant has the app: a registration alone gets no token. */
+  isInTenant(appId: string): boolean;
   /** The names of the application permissions an app was given. */
   rolesOf(appId: string): readonly string[];
+  /** The delegated permissions that the organisation has agreed to for everybody. */
+  scopesOf(appId: string): readonly string[];
   /** @param withKeys certificates come with themselves only when they are asked for by name */
   shown(application: StoredApplication, withKeys?: boolean): Application;
 }
@@ -72,7 +76,11 @@ interface Collection<T> {
   put(row: T): void;
 }
 
-export function openApplications(store: Store, registration: Registration): Applications {
+/**
+ * @param registration of the app that is there from the start; null where there is none. The first that an administrator
+ *   makes then gets the id that local Teams speaks for: which id that is, Entra decides.
+ */
+export function openApplications(store: Store, registration: Registration | null): Applications {
   const kept = store.collection<StoredApplication>('entra.applications');
   const collection = <T extends { readonly id: string }>(name: string): Collection<T> => {
     const rows = store.collection<T>(name);
@@ -82,19 +90,21 @@ export function openApplications(store: Store, registration: Registration): Appl
   const assignments = collection<RoleAssignment>('entra.role-assignments');
   const grants = collection<PermissionGrant>('entra.permission-grants');
 
+  const principalOf = (appId: string) => principals.values().find(one => one.appId === appId);
+
   /** The registration that is there from the start, which other parts of local Entra keep. */
-  function first(): StoredApplication {
+  function first({ secrets, federated }: Registration): StoredApplication {
     return {
       id: '5d0f1c7e-2a49-4b83-9e60-c8d7b6a5f412',
       appId: tenant.appId,
       uniqueName: null,
       properties: { displayName: tenant.appName, signInAudience: 'AzureADMyOrg' },
-      passwords: registration.secrets().map(({ value, ends }) => ({
+      passwords: secrets().map(({ value, ends }) => ({
         hint: value.slice(0, 3),
         endDateTime: ends ?? '2299-12-31T00:00:00Z',
         secretText: value,
       })),
-      federated: registration.federated(),
+      federated: federated(),
     };
   }
 
@@ -104,12 +114,13 @@ export function openApplications(store: Store, registration: Registration): Appl
     grants,
     find: key =>
       'appId' in key
-        ? key.appId.toLowerCase() === tenant.appId
-          ? first()
+        ? registration !== null && key.appId.toLowerCase() === tenant.appId
+          ? first(registration)
           : kept.get(key.appId.toLowerCase())
         : kept.values().find(({ uniqueName }) => uniqueName === key.uniqueName),
     make(uniqueName, properties) {
-      const made = { id: randomUUID(), appId: randomUUID(), uniqueName, properties, passwords: [], federated: [] };
+      const appId = registration !== null || kept.get(tenant.appId) ? randomUUID() : tenant.appId;
+      const made = { id: randomUUID(), appId, uniqueName, properties, passwords: [], federated: [] };
       kept.put(made.appId, made);
       return made;
     },
@@ -127,8 +138,16 @@ export function openApplications(store: Store, registration: Registration): Appl
       kept.put(application.appId, { ...application, passwords: [...application.passwords, password] });
       return password;
     },
+    isInTenant: appId => (registration !== null && appId === tenant.appId) || principalOf(appId) !== undefined,
+    scopesOf(appId) {
+      const principal = principalOf(appId);
+      return grants
+        .values()
+        .filter(({ clientId, consentType }) => clientId === principal?.id && consentType === 'AllPrincipals')
+        .flatMap(({ scope }) => scope.split(' ').filter(Boolean));
+    },
     rolesOf(appId) {
-      const principal = principals.values().find(one => one.appId === appId);
+      const principal = principalOf(appId);
       return assignments
         .values()
         .filter(({ principalId }) => principalId === principal?.id)

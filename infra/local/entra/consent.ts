@@ -27,12 +27,16 @@ export function mayAgree(consent: Consent, userId: string, scopes: readonly stri
 }
 
 /** What an administrator has agreed to when the tenant is new: the least that the app works with. */
-const defaults = {
+const least = {
   delegated: ['Sites.ReadWrite.All', 'openid', 'profile', 'offline_access'],
   application: ['Sites.Selected'],
 } as const;
 
-export function openConsent(store: Store): Consent {
+/** @param defaults what was agreed to before anybody did anything here */
+export function openConsent(
+  store: Store,
+  defaults: { readonly delegated: readonly string[]; readonly application: readonly string[] } = least,
+): Consent {
   const given = store.collection<readonly string[]>('entra.consent');
   return {
     delegated: () => given.get('delegated') ?? defaults.delegated,

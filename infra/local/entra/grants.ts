@@ -146,8 +146,7 @@ export function createGrants({
     const appId = needed(form, 'client_id').toLowerCase();
     const application = applications.find({ appId });
     const name = application?.properties.displayName ?? '';
-    if (!application || !applications.principals.values().some(one => one.appId === appId))
-      throw refusals.unknownApp(appId, tenantName);
+    if (!application || !applications.isInTenant(appId)) throw refusals.unknownApp(appId, tenantName);
     if (form['grant_type'] !== 'client_credentials') throw refusals.grantType(form['grant_type'] ?? '');
     const secret = form['client_secret'];
     if (secret === undefined) throw refusals.noSecret();
@@ -197,6 +196,7 @@ export function createGrants({
       if (deviceCodeGrants.includes(grantType)) return deviceCode(form);
       const appId = needed(form, 'client_id');
       if (appId.toLowerCase() !== tenant.appId) return otherApp(tenantName, form);
+      if (!applications.isInTenant(tenant.appId)) throw refusals.unknownApp(appId, tenantName);
       // The consent pop-up of a public client redeems its code with PKCE alone.
       const publicClient =
         grantType === 'authorization_code' &&

@@ -11,6 +11,7 @@ import { createGrants, isKnownTenant } from './grants.ts';
 import { accessTokenLifetime, createIssuer, issuerOfPeople, type AccessClaims, type Resource } from './issuer.ts';
 import { openKeys, type SigningKeys } from './keys.ts';
 import { addManagedIdentity } from './managed-identity.ts';
+import { madeConsent, madeRegistration, whyNoTabToken } from './made.ts';
 import { createProofCheck } from './proof.ts';
 import { Refusal, refusalBody, refusals } from './refusals.ts';
 import { openRegistration, type Registration } from './registration.ts';
@@ -51,12 +52,10 @@ export async function openEntra(local: LocalTenant): Promise<Entra> {
   const keys = await openKeys(store, 'entra');
   // Azure Bot Service has keys of its own: what signs for Entra must not be taken by the bot, nor the other way round.
   const botKeys = await openKeys(store, 'bot-service');
-  const consent = openConsent(store);
   const issuer = createIssuer(keys);
-  const registration = openRegistration(store, local.productUrl);
+  const { consent, registration, applications } = openParts(local);
   const checkProof = createProofCheck({ registration, keys, audiences: () => tokenEndpoints(local.url()) });
   const deviceCodes = createDeviceCodes({ store, consent, directory });
-  const applications = openApplications(store, registration);
   const grants = createGrants({ store, directory, consent, issuer, checkProof, deviceCodes, applications });
   const authorize = createAuthorize({ local, consent, registration, grants });
   addManagedIdentity(server, keys);
@@ -135,12 +134,25 @@ export async function openEntra(local: LocalTenant): Promise<Entra> {
       const user = directory.user(userId);
       if (!user)
         throw new Error(`no person ${userId} in the local tenant: a tab token can be had for one of its people only`);
+      const refusal = local.appInTeams && whyNoTabToken(applications, local.productUrl());
+      if (refusal) throw new Error(refusal);
       return issuer.tabToken(user);
     },
     signToBot: serviceUrl =>
       botKeys.sign({ iss: botIssuer, aud: tenant.appId, serviceurl: serviceUrl }, accessTokenLifetime),
     verify: (token, audience) => issuer.readAccess(token, audience),
   };
+}
+
+/** What is known of the app: from the start, or as an administrator makes it. */
+function openParts({ store, productUrl, appInTeams }: LocalTenant) {
+  if (appInTeams === null) {
+    const registration = openRegistration(store, productUrl);
+    return { consent: openConsent(store), registration, applications: openApplications(store, registration) };
+  }
+  const applications = openApplications(store, null);
+  const consent = madeConsent(openConsent(store, { delegated: [], application: [] }), applications);
+  return { consent, registration: madeRegistration(applications), applications };
 }
 
 /** Where an assertion may be meant for: this tenant's token endpoint, by Microsoft's address or by ours. */

@@ -145,7 +145,7 @@ export function createIssuer(keys: SigningKeys): Issuer {
 }
 
 /** Teams in the browser, which asks for the tab's token. */
-const teamsWebClient = '5e3ce6c0-2b1f-4285-8d4b-75ee78787346';
+export const teamsWebClient = '5e3ce6c0-2b1f-4285-8d4b-75ee78787346';
 
 function words(text: unknown): readonly string[] {
   return typeof text === 'string' ? text.split(' ').filter(word => word !== '') : [];

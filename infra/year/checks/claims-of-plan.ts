@@ -1,7 +1,7 @@
 import { later, mondayOf } from '../days.ts';
 import type { Received } from '../diary.ts';
 import { equal, sameDay, type Claim } from './claims.ts';
-import { isMemberIn, isOverdue, planOf } from './lists.ts';
+import { isOverdue, planOf } from './lists.ts';
 import { dayFrom, saidDay } from './said-days.ts';
 
 /** The action of this title: what a line says of one stands below it. */
@@ -21,21 +21,6 @@ export const ofThePlan: readonly Claim[] = [
         count,
         planOf(facts).filter(
           ({ state, due }) => state !== 'done' && due !== null && due >= day && due <= endOfWeek(day),
-        ).length,
-      ),
-  },
-  {
-    says: /^The plan:.*?(\d+)(?: actions?)? (?:is|are) overdue/,
-    but: ([, count], { facts, day }) => equal(count, planOf(facts).filter(action => isOverdue(action, day)).length),
-  },
-  {
-    says: /(\d+) actions? belongs? to (?:people|somebody) who (?:has )?left/,
-    but: ([, count], { facts }) =>
-      equal(
-        count,
-        planOf(facts).filter(
-          ({ state, owners }) =>
-            state !== 'done' && owners.length > 0 && owners.every(({ id }) => !isMemberIn(facts, id)),
         ).length,
       ),
   },

@@ -9,7 +9,8 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
+import { charterApi } from '../../../domain/charter/api.ts';
+import { settingsApi } from '../../../domain/settings/api.ts';
 import type { SectionId } from '../../../domain/charter/charter.ts';
 import { charterSections } from '../../../domain/charter/method.ts';
 import { ErrorBoundary } from '../../components/error-boundary.tsx';
@@ -49,7 +50,7 @@ export default function CharterScreen({ section: wanted }: { readonly section: S
   const t = useCharterText();
   const charter = useQuery({
     queryKey: keys.charter(communityId),
-    queryFn: ({ signal }) => call(api.charter, { signal }),
+    queryFn: ({ signal }) => call(charterApi.charter, { signal }),
     refetchInterval: 60_000,
   });
   const voices = useVoices();
@@ -134,7 +135,7 @@ function WhoMayEdit() {
   const t = useCharterText();
   const settings = useQuery({
     queryKey: keys.settings(communityId),
-    queryFn: ({ signal }) => call(api.settings, { signal }),
+    queryFn: ({ signal }) => call(settingsApi.settings, { signal }),
   });
   const coordinators = settings.data?.settings?.coordinators ?? [];
   const names = new Intl.ListFormat(texts.locale, { type: 'unit', style: 'long' }).format(

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Field, Textarea, makeStyles, tokens } from '@fluentui/react-components';
 import { z } from 'zod';
-import { api } from '../../../domain/api.ts';
+import { charterVoicesApi } from '../../../domain/charter/voices-api.ts';
 import type { SectionId } from '../../../domain/charter/charter.ts';
 import { longestComment } from '../../../domain/charter/voices.ts';
 import { DraftNotice } from '../../components/draft-notice.tsx';
@@ -44,7 +44,7 @@ export function CommentForm({
   function send(): void {
     if (words === '' || change.isPending) return;
     change.mutate({
-      ask: () => call(api.comment, { params: { section }, body: { id, text: words } }),
+      ask: () => call(charterVoicesApi.comment, { params: { section }, body: { id, text: words } }),
       done: t('sent', { section: title }),
       after() {
         draft.forget();

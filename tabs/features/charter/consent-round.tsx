@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button, Field, Input, MessageBar, MessageBarBody, Text, makeStyles, tokens } from '@fluentui/react-components';
-import { api } from '../../../domain/api.ts';
-import type { RoundView } from '../../../domain/charter/voices-api.ts';
+import { charterVoicesApi, type RoundView } from '../../../domain/charter/voices-api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { showDay } from '../../lib/dates.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
@@ -37,7 +36,7 @@ export function ConsentRound({
   useEffect(() => {
     if (!toTell || told.current) return;
     told.current = true;
-    see.mutate({ ask: () => call(api.seeCharter), done: '' });
+    see.mutate({ ask: () => call(charterVoicesApi.seeCharter), done: '' });
   }, [toTell, see, call]);
 
   return (
@@ -81,7 +80,7 @@ function AskForConsent({ today }: { readonly today: string }) {
   function send(): void {
     if (until === null || until === '' || change.isPending) return;
     change.mutate({
-      ask: () => call(api.askForConsent, { body: { until } }),
+      ask: () => call(charterVoicesApi.askForConsent, { body: { until } }),
       done: t('round.asked'),
       after: () => setUntil(null),
     });

@@ -1,7 +1,7 @@
 import { Button, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowDownloadRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
+import { charterApi } from '../../../domain/charter/api.ts';
 import { exportFormats, type ExportFormat } from '../../../domain/charter/export.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useHandOver } from '../../lib/hand-over.ts';
@@ -23,7 +23,7 @@ export default function DownloadCharter() {
   const handOver = useHandOver();
 
   const download = useMutation({
-    mutationFn: (format: ExportFormat) => handOver(api.exportCharter, { format }),
+    mutationFn: (format: ExportFormat) => handOver(charterApi.exportCharter, { format }),
     onSuccess(file) {
       announce(t('done', { name: file.name }));
     },

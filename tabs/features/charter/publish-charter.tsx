@@ -1,8 +1,7 @@
 import { Button, Link, MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
 import { FolderArrowUpRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
-import type { PublishView } from '../../../domain/charter/api.ts';
+import { charterApi, type PublishView } from '../../../domain/charter/api.ts';
 import { publishFormats, type PublishFormat } from '../../../domain/charter/export.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { safeLink } from '../../lib/links.ts';
@@ -16,7 +15,7 @@ export function PublishCharter({ row }: { readonly row: string }) {
   const call = useCall();
 
   const publish = useMutation({
-    mutationFn: (format: PublishFormat) => call(api.publishCharter, { params: { format } }),
+    mutationFn: (format: PublishFormat) => call(charterApi.publishCharter, { params: { format } }),
     onSuccess: ({ outcome, name }) => announce(t(`publish.${outcome}`, { name })),
   });
 

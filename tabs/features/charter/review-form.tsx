@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ReviewView, type CharterView } from '../../../domain/charter/api.ts';
-import { api } from '../../../domain/api.ts';
+import { charterApi, ReviewView, type CharterView } from '../../../domain/charter/api.ts';
 import { reviewIn, reviewMonths } from '../../../domain/charter/review.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Warning } from '../../components/warning.tsx';
@@ -44,7 +43,7 @@ export default function ReviewForm({
   }
 
   const save = useMutation({
-    mutationFn: (on: string | null) => call(api.saveReview, { body: { on }, ifMatch: review.etag }),
+    mutationFn: (on: string | null) => call(charterApi.saveReview, { body: { on }, ifMatch: review.etag }),
     onSuccess(saved) {
       show(saved);
       announce(t('saved'));
@@ -53,7 +52,7 @@ export default function ReviewForm({
     async onError(error) {
       if (!(error instanceof ApiFailure) || error.code !== 'version-conflict') return;
       const sent = ReviewView.safeParse(error.current);
-      const current = sent.success ? sent.data : (await call(api.charter)).review;
+      const current = sent.success ? sent.data : (await call(charterApi.charter)).review;
       show(current);
       setMeanwhile(current.on === null ? t('conflictNone') : t('conflict', { day: showDay(current.on, texts.locale) }));
     },

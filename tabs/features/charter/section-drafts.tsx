@@ -6,9 +6,8 @@ import {
   MessageBarTitle,
   makeStyles,
 } from '@fluentui/react-components';
-import { api } from '../../../domain/api.ts';
+import { charterVoicesApi, type DraftView } from '../../../domain/charter/voices-api.ts';
 import type { SectionView } from '../../../domain/charter/api.ts';
-import type { DraftView } from '../../../domain/charter/voices-api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Markdown } from '../../components/markdown.tsx';
 import { showMoment } from '../../lib/dates.ts';
@@ -54,7 +53,7 @@ export function SectionDrafts({
                 aria-label={t('draft.putInNamed', values)}
                 onClick={() =>
                   change.mutate({
-                    ask: () => call(api.putDraftIn, { params, body, ifMatch: section.etag }),
+                    ask: () => call(charterVoicesApi.putDraftIn, { params, body, ifMatch: section.etag }),
                     done: t('draft.done', values),
                   })
                 }
@@ -65,7 +64,10 @@ export function SectionDrafts({
                 disabledFocusable={change.isPending}
                 aria-label={t('draft.dropNamed', values)}
                 onClick={() =>
-                  change.mutate({ ask: () => call(api.dropDraft, { params, body }), done: t('draft.dropped') })
+                  change.mutate({
+                    ask: () => call(charterVoicesApi.dropDraft, { params, body }),
+                    done: t('draft.dropped'),
+                  })
                 }
               >
                 {t('draft.drop')}

@@ -13,8 +13,7 @@ import {
 } from '@fluentui/react-components';
 import { EyeRegular } from '@fluentui/react-icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
-import type { CharterView, SectionView } from '../../../domain/charter/api.ts';
+import { charterApi, type CharterView, type SectionView } from '../../../domain/charter/api.ts';
 import { longestSection } from '../../../domain/charter/charter.ts';
 import type { MergedPart } from '../../../domain/merge.ts';
 import type { CharterSection } from '../../../domain/charter/method.ts';
@@ -76,8 +75,8 @@ export default function SectionEditor({ guide, section, stop }: Properties) {
   const [choosing, setChoosing] = useState<Choosing | null>(null);
 
   const versioned = versionedSection({
-    put: (text, etag) => call(api.saveSection, { params: { section: guide.id }, body: { text }, ifMatch: etag }),
-    read: async () => sectionOf(await call(api.charter), guide.id),
+    put: (text, etag) => call(charterApi.saveSection, { params: { section: guide.id }, body: { text }, ifMatch: etag }),
+    read: async () => sectionOf(await call(charterApi.charter), guide.id),
   });
   const edit = useVersionedEdit<string, SectionView, never, MergedPart>({
     ...sectionDraft(section),

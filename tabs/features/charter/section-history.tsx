@@ -14,8 +14,7 @@ import {
 } from '@fluentui/react-components';
 import { DismissRegular, HistoryRegular } from '@fluentui/react-icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
-import type { CharterView, HistoryView } from '../../../domain/charter/api.ts';
+import { charterApi, type CharterView, type HistoryView } from '../../../domain/charter/api.ts';
 import type { CharterSection } from '../../../domain/charter/method.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';
@@ -103,7 +102,7 @@ export default function SectionHistory({
   const [other, setOther] = useState<string | null>(null);
   const history = useQuery({
     queryKey: keys.history(communityId, guide.id),
-    queryFn: ({ signal }) => call(api.sectionHistory, { params: { section: guide.id }, signal }),
+    queryFn: ({ signal }) => call(charterApi.sectionHistory, { params: { section: guide.id }, signal }),
     staleTime: 0,
   });
 
@@ -248,7 +247,7 @@ function Restore({
 
   const restore = useMutation({
     mutationFn: () =>
-      call(api.saveSection, { params: { section: guide.id }, body: { text: version.text }, ifMatch: etag }),
+      call(charterApi.saveSection, { params: { section: guide.id }, body: { text: version.text }, ifMatch: etag }),
     async onSuccess(section) {
       await queries.cancelQueries({ queryKey: keys.charter(communityId) });
       queries.setQueryData<CharterView>(keys.charter(communityId), before => before && withSection(before, section));

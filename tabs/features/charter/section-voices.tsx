@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import { Button, MessageBar, MessageBarBody, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled } from '@fluentui/react-icons';
-import { api } from '../../../domain/api.ts';
+import { charterVoicesApi, type CommentView, type SectionVoices as Said } from '../../../domain/charter/voices-api.ts';
 import type { SectionView } from '../../../domain/charter/api.ts';
-import type { CommentView, SectionVoices as Said } from '../../../domain/charter/voices-api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { showMoment } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
@@ -57,7 +56,7 @@ export function SectionVoices({
 
   function agree(agrees: boolean): void {
     change.mutate({
-      ask: () => call(api.agree, { params, body: { agrees }, ifMatch: section.etag }),
+      ask: () => call(charterVoicesApi.agree, { params, body: { agrees }, ifMatch: section.etag }),
       done: t(agrees ? 'agreed' : 'withdrawn', { section: title }),
     });
   }
@@ -158,7 +157,9 @@ function Comment({
             appearance="subtle"
             disabledFocusable={change.isPending}
             aria-label={t('settleNamed', { name: by.name })}
-            onClick={() => change.mutate({ ask: () => call(api.settleComment, { params }), done: t('settled') })}
+            onClick={() =>
+              change.mutate({ ask: () => call(charterVoicesApi.settleComment, { params }), done: t('settled') })
+            }
           >
             {t('settle')}
           </Button>
@@ -169,7 +170,9 @@ function Comment({
             appearance="subtle"
             disabledFocusable={change.isPending}
             aria-label={t('removeNamed', { name: by.name })}
-            onClick={() => change.mutate({ ask: () => call(api.removeComment, { params }), done: t('removed') })}
+            onClick={() =>
+              change.mutate({ ask: () => call(charterVoicesApi.removeComment, { params }), done: t('removed') })
+            }
           >
             {t('remove')}
           </Button>

@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
+import { charterVoicesApi, type SectionVoices, type VoicesView } from '../../../domain/charter/voices-api.ts';
 import type { SectionId } from '../../../domain/charter/charter.ts';
-import type { SectionVoices, VoicesView } from '../../../domain/charter/voices-api.ts';
 import { ApiFailure } from '../../lib/api.ts';
 import { keys } from '../../lib/queries.ts';
 import { textOf, useCall, useSession } from '../../lib/session.tsx';
@@ -15,7 +14,7 @@ export function useVoices() {
   const call = useCall();
   return useQuery({
     queryKey: keys.voices(communityId),
-    queryFn: ({ signal }) => call(api.charterVoices, { signal }),
+    queryFn: ({ signal }) => call(charterVoicesApi.charterVoices, { signal }),
     refetchInterval: 30_000,
   });
 }

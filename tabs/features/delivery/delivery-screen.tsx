@@ -1,11 +1,12 @@
+import type { ComponentProps } from 'react';
 import { Text, makeStyles, tokens } from '@fluentui/react-components';
-import { api } from '../../../domain/api.ts';
-import type { DeliveryEntry, DeliveryView } from '../../../domain/delivery/api.ts';
+import { deliveryApi, type DeliveryEntry, type DeliveryView } from '../../../domain/delivery/api.ts';
+import { LogLines, type ShownLog } from '../../components/log-lines.tsx';
 import { LogScreen } from '../../components/log-screen.tsx';
 import { Below, Named, State } from '../../components/log-table.tsx';
 import { showDay, showMoment } from '../../lib/dates.ts';
 import { keys } from '../../lib/queries.ts';
-import { useSession } from '../../lib/session.tsx';
+import { useVisit } from '../../lib/session.tsx';
 import { useDeliveryText } from './text.ts';
 
 const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2 } });
@@ -21,38 +22,43 @@ const colours = {
 
 /** What became of each message: for coordinators of theirs, for administrators of all. */
 export default function DeliveryScreen() {
+  return <LogScreen log={useDeliveryLog()} />;
+}
+
+/** The same of all communities, outside of any. */
+export function DeliveryOfAll(asked: Omit<ComponentProps<typeof LogLines<DeliveryView>>, 'log' | 'community'>) {
+  return <LogLines log={useDeliveryLog()} community={null} {...asked} />;
+}
+
+function useDeliveryLog(): ShownLog<DeliveryView> {
   const t = useDeliveryText();
-  return (
-    <LogScreen<DeliveryView>
-      log={{
-        t,
-        permission: 'delivery.read',
-        endpoints: {
-          page: api.delivery,
-          pageOfAll: api.deliveryOfAll,
-          file: api.exportDelivery,
-          fileOfAll: api.exportDeliveryOfAll,
-        },
-        queryKey: keys.delivery,
-        refetchInterval: 30_000,
-        questions: {
-          choices: ({ kinds, states }) => ({ kind: kinds, state: states }),
-          person: { name: 'recipient', besides: [{ id: 'channel', words: t('to.channel') }] },
-        },
-        momentOf: ({ createdAt }) => createdAt,
-        columns: ({ states }) => [
-          { title: t('column.to'), cell: ({ to }) => <To to={to} /> },
-          { title: t('column.what'), cell: entry => <What entry={entry} /> },
-          {
-            title: t('column.state'),
-            cell: entry => (
-              <Outcome entry={entry} state={states.find(({ id }) => id === entry.state)?.words ?? entry.state} />
-            ),
-          },
-        ],
-      }}
-    />
-  );
+  return {
+    t,
+    permission: 'delivery.read',
+    endpoints: {
+      page: deliveryApi.delivery,
+      pageOfAll: deliveryApi.deliveryOfAll,
+      file: deliveryApi.exportDelivery,
+      fileOfAll: deliveryApi.exportDeliveryOfAll,
+    },
+    queryKey: keys.delivery,
+    refetchInterval: 30_000,
+    questions: {
+      choices: ({ kinds, states }) => ({ kind: kinds, state: states }),
+      person: { name: 'recipient', besides: [{ id: 'channel', words: t('to.channel') }] },
+    },
+    momentOf: ({ createdAt }) => createdAt,
+    columns: ({ states }) => [
+      { title: t('column.to'), cell: ({ to }) => <To to={to} /> },
+      { title: t('column.what'), cell: entry => <What entry={entry} /> },
+      {
+        title: t('column.state'),
+        cell: entry => (
+          <Outcome entry={entry} state={states.find(({ id }) => id === entry.state)?.words ?? entry.state} />
+        ),
+      },
+    ],
+  };
 }
 
 function To({ to }: Pick<DeliveryEntry, 'to'>) {
@@ -66,7 +72,7 @@ function To({ to }: Pick<DeliveryEntry, 'to'>) {
 }
 
 function What({ entry: { what, period } }: { readonly entry: DeliveryEntry }) {
-  const { locale } = useSession().texts;
+  const { locale } = useVisit().texts;
   const t = useDeliveryText();
   const styles = useStyles();
   return (
@@ -84,7 +90,7 @@ function What({ entry: { what, period } }: { readonly entry: DeliveryEntry }) {
 
 /** The state, when, after how many attempts, why not and what to do. */
 function Outcome({ entry, state }: { readonly entry: DeliveryEntry; readonly state: string }) {
-  const { locale } = useSession().texts;
+  const { locale } = useVisit().texts;
   const t = useDeliveryText();
   const styles = useStyles();
   const { community, createdAt, reason, detail, attempts, uncertain, sentAt, updatedAt } = entry;

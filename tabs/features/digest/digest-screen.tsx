@@ -12,7 +12,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
+import { digestApi } from '../../../domain/digest/api.ts';
 import type { DigestAudience } from '../../../domain/digest/digest.ts';
 import { Loading } from '../../components/loading.tsx';
 import { keys } from '../../lib/queries.ts';
@@ -47,7 +47,7 @@ export default function DigestScreen() {
   const [audience, setAudience] = useState<DigestAudience>('sponsor');
   const digests = useQuery({
     queryKey: keys.digest(communityId),
-    queryFn: ({ signal }) => call(api.digest, { signal }),
+    queryFn: ({ signal }) => call(digestApi.digest, { signal }),
   });
 
   const title = <Title2 as="h1">{t('title')}</Title2>;

@@ -10,8 +10,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
-import type { DigestDraftView, DigestView } from '../../../domain/digest/api.ts';
+import { digestApi, type DigestDraftView, type DigestView } from '../../../domain/digest/api.ts';
 import type { DigestWords } from '../../../domain/digest/digest.ts';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
 import { CancelWriting } from '../../components/cancel-writing.tsx';
@@ -63,8 +62,8 @@ export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; 
   const [asText, setAsText] = useState(false);
 
   const versioned = versionedWords({
-    put: (body, etag) => call(api.saveDigest, { params: { audience }, body, ifMatch: etag }),
-    read: async () => (await call(api.digest)).drafts.find(one => one.audience === audience) ?? null,
+    put: (body, etag) => call(digestApi.saveDigest, { params: { audience }, body, ifMatch: etag }),
+    read: async () => (await call(digestApi.digest)).drafts.find(one => one.audience === audience) ?? null,
   });
   const edit = useVersionedEdit<WordsInForm, DigestDraftView, WordField>({
     thing: `digest/${audience}`,
@@ -91,7 +90,7 @@ export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; 
   const settled = useSettled(words);
   const preview = useQuery({
     queryKey: keys.digestPreview(communityId, audience, settled),
-    queryFn: ({ signal }) => call(api.previewDigest, { params: { audience }, body: settled, signal }),
+    queryFn: ({ signal }) => call(digestApi.previewDigest, { params: { audience }, body: settled, signal }),
     enabled: changed && fits(settled),
     placeholderData: keepPreviousData,
     staleTime: 15_000,

@@ -10,8 +10,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
-import type { DigestDraftView } from '../../../domain/digest/api.ts';
+import { digestApi, type DigestDraftView } from '../../../domain/digest/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Warning } from '../../components/warning.tsx';
 import { ApiFailure } from '../../lib/api.ts';
@@ -40,7 +39,7 @@ export function SendNow({ draft, changed }: { readonly draft: DigestDraftView; r
   const possible = audience === 'members' || reached.length + outside.length > 0;
 
   const send = useMutation({
-    mutationFn: () => call(api.sendDigest, { params: { audience } }),
+    mutationFn: () => call(digestApi.sendDigest, { params: { audience } }),
     onSuccess(view) {
       queries.setQueryData(keys.digest(communityId), view);
       const sentence = t(byHand ? 'send.doneHand' : 'send.done');

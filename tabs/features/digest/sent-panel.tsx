@@ -1,8 +1,7 @@
 import { Suspense, lazy, useState } from 'react';
 import { Badge, Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
-import type { DigestReplyView, SentDigestView } from '../../../domain/digest/api.ts';
+import { digestApi, type DigestReplyView, type SentDigestView } from '../../../domain/digest/api.ts';
 import { Loading } from '../../components/loading.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { Waiting } from '../../components/waiting.tsx';
@@ -155,7 +154,7 @@ function Shown({
   const writes = useCommunity().may['digest.edit'];
   const shown = useQuery({
     queryKey: keys.sentDigest(communityId, audience, period.key),
-    queryFn: ({ signal }) => call(api.sentDigest, { params: { audience, period: period.key }, signal }),
+    queryFn: ({ signal }) => call(digestApi.sentDigest, { params: { audience, period: period.key }, signal }),
     staleTime: Infinity,
   });
 

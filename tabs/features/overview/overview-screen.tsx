@@ -1,8 +1,7 @@
 import { Button, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
 import { ChevronRightRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
-import type { OverviewView } from '../../../domain/overview/api.ts';
+import { overviewApi, type OverviewView } from '../../../domain/overview/api.ts';
 import type { Waiting as WaitingKind } from '../../../domain/overview/overview.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Markdown } from '../../components/markdown.tsx';
@@ -62,7 +61,7 @@ export default function OverviewScreen({ go }: { readonly go: (screen: ScreenNam
   const community = useCommunity();
   const overview = useQuery({
     queryKey: keys.overview(communityId),
-    queryFn: ({ signal }) => call(api.overview, { signal }),
+    queryFn: ({ signal }) => call(overviewApi.overview, { signal }),
     staleTime: 60_000,
     refetchInterval: 300_000,
   });

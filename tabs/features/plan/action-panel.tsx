@@ -16,8 +16,7 @@ import {
 } from '@fluentui/react-components';
 import { DeleteRegular, DismissRegular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
-import type { ActionView, PlanView } from '../../../domain/plan/api.ts';
+import { planApi, type ActionView, type PlanView } from '../../../domain/plan/api.ts';
 import { changedFields, longestNotes, longestTitle, type Action, type ActionField } from '../../../domain/plan/plan.ts';
 import { takeField } from '../../../domain/plan/merge.ts';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
@@ -85,7 +84,7 @@ export default function ActionPanel({
   const { value: values, clash, gone, changed } = edit;
 
   const remove = useMutation({
-    mutationFn: () => call(api.removeAction, { params: { action: id }, ifMatch: edit.etag ?? action.etag }),
+    mutationFn: () => call(planApi.removeAction, { params: { action: id }, ifMatch: edit.etag ?? action.etag }),
     async onSuccess() {
       edit.forget();
       await queries.cancelQueries({ queryKey: keys.plan(communityId) });

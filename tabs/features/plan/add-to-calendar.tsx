@@ -1,7 +1,7 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { CalendarAddRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
+import { calendarApi } from '../../../domain/calendar/api.ts';
 import type { ActionView } from '../../../domain/plan/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useHandOver } from '../../lib/hand-over.ts';
@@ -20,7 +20,7 @@ export function AddToCalendar({ action }: { readonly action: Pick<ActionView, 'i
   const mayTake = !useCommunity().off.includes('exports');
   const styles = useStyles();
   const take = useMutation({
-    mutationFn: () => handOver(api.actionCalendar, { action: action.id }),
+    mutationFn: () => handOver(calendarApi.actionCalendar, { action: action.id }),
     onSuccess(file) {
       announce(t('oneReady', { name: file.name }));
     },

@@ -13,8 +13,7 @@ import {
 } from '@fluentui/react-components';
 import { CopyRegular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
-import type { CalendarView } from '../../../domain/calendar/api.ts';
+import { calendarApi, type CalendarView } from '../../../domain/calendar/api.ts';
 import type { CalendarScope } from '../../../domain/plan/calendar.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { showMoment } from '../../lib/dates.ts';
@@ -61,7 +60,7 @@ export function CalendarLink({
   const show = (links: CalendarView) => queries.setQueryData<CalendarView>(keys.calendar(communityId), links);
 
   const make = useMutation({
-    mutationFn: () => call(api.makeCalendarLink, { params: { scope } }),
+    mutationFn: () => call(calendarApi.makeCalendarLink, { params: { scope } }),
     onSuccess(made) {
       show(made.links);
       setUrl(made.url);
@@ -70,7 +69,7 @@ export function CalendarLink({
     },
   });
   const revoke = useMutation({
-    mutationFn: () => call(api.revokeCalendarLink, { params: { scope } }),
+    mutationFn: () => call(calendarApi.revokeCalendarLink, { params: { scope } }),
     onSuccess(links) {
       show(links);
       setUrl(null);

@@ -12,7 +12,7 @@ import {
 } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
+import { calendarApi } from '../../../domain/calendar/api.ts';
 import { calendarScopes } from '../../../domain/plan/calendar.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';
@@ -39,7 +39,7 @@ export default function CalendarPanel({ close }: { readonly close: () => void })
   const styles = useStyles();
   const links = useQuery({
     queryKey: keys.calendar(communityId),
-    queryFn: ({ signal }) => call(api.calendar, { signal }),
+    queryFn: ({ signal }) => call(calendarApi.calendar, { signal }),
   });
 
   return (

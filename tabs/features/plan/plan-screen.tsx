@@ -14,8 +14,7 @@ import {
 } from '@fluentui/react-components';
 import { ArrowDownloadRegular, BoardRegular, ListRegular } from '@fluentui/react-icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
-import type { ActionView } from '../../../domain/plan/api.ts';
+import { planApi, type ActionView } from '../../../domain/plan/api.ts';
 import { progressOf } from '../../../domain/plan/plan.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
@@ -72,9 +71,9 @@ export default function PlanScreen() {
   const [opened, setOpened] = useState<ActionView | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const { move, problem } = useMove();
-  const plan = useQuery({ queryKey: keys.plan(communityId), queryFn: ({ signal }) => call(api.plan, { signal }) });
+  const plan = useQuery({ queryKey: keys.plan(communityId), queryFn: ({ signal }) => call(planApi.plan, { signal }) });
   const download = useMutation({
-    mutationFn: () => handOver(api.exportPlan),
+    mutationFn: () => handOver(planApi.exportPlan),
     onSuccess(file) {
       announce(t('exported', { name: file.name }));
     },

@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { api } from '../../../domain/api.ts';
-import type { ActionView, PlanView } from '../../../domain/plan/api.ts';
+import { planApi, type ActionView, type PlanView } from '../../../domain/plan/api.ts';
 import type { Action, ActionField, ActionState } from '../../../domain/plan/plan.ts';
 import { keys } from '../../lib/queries.ts';
 import { saveVersion, type Edit, type Saved } from '../../lib/save-version.ts';
@@ -18,8 +17,8 @@ export function useSaveAction(): (id: string, edit: Edit<Action>) => Promise<Sav
   return useCallback(
     async (id, edit) => {
       const versioned = versionedAction({
-        put: (action, etag) => call(api.saveAction, { params: { action: id }, body: action, ifMatch: etag }),
-        read: async () => (await call(api.plan)).actions.find(action => action.id === id) ?? null,
+        put: (action, etag) => call(planApi.saveAction, { params: { action: id }, body: action, ifMatch: etag }),
+        read: async () => (await call(planApi.plan)).actions.find(action => action.id === id) ?? null,
       });
       const saved = await saveVersion(versioned, edit);
       const key = keys.plan(communityId);

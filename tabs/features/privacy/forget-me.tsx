@@ -17,8 +17,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
-import type { PrivacyView } from '../../../domain/privacy/api.ts';
+import { privacyApi, type PrivacyView } from '../../../domain/privacy/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
@@ -45,7 +44,7 @@ export function ForgetMe({ view }: { readonly view: PrivacyView }) {
   const [open, setOpen] = useState(false);
   const [done, setDone] = useState(false);
   const forget = useMutation({
-    mutationFn: () => call(api.forgetMe),
+    mutationFn: () => call(privacyApi.forgetMe),
     async onSuccess(after) {
       drafts.discardAll();
       queries.setQueryData(keys.privacy(communityId), after);

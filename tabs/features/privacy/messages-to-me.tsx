@@ -1,7 +1,6 @@
 import { Subtitle2, Switch, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
-import type { MessagesToMe as View } from '../../../domain/privacy/api.ts';
+import { privacyApi, type MessagesToMe as View } from '../../../domain/privacy/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
@@ -26,9 +25,10 @@ export function MessagesToMe() {
   const t = usePrivacyText();
   const styles = useStyles();
   const key = keys.messagesToMe(communityId);
-  const view = useQuery({ queryKey: key, queryFn: ({ signal }) => call(api.messagesToMe, { signal }) });
+  const view = useQuery({ queryKey: key, queryFn: ({ signal }) => call(privacyApi.messagesToMe, { signal }) });
   const save = useMutation({
-    mutationFn: (wanted: Wanted) => call(api.saveMessagesToMe, { body: { ...wanted, stopped: [...wanted.stopped] } }),
+    mutationFn: (wanted: Wanted) =>
+      call(privacyApi.saveMessagesToMe, { body: { ...wanted, stopped: [...wanted.stopped] } }),
     async onSuccess(after) {
       queries.setQueryData(key, after);
       announce(t('messages.saved'));

@@ -14,8 +14,7 @@ import {
 } from '@fluentui/react-components';
 import { ArrowDownloadRegular } from '@fluentui/react-icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
-import type { PrivacyView } from '../../../domain/privacy/api.ts';
+import { privacyApi, type PrivacyView } from '../../../domain/privacy/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { showDay, showMoment } from '../../lib/dates.ts';
@@ -74,10 +73,10 @@ export default function PrivacyScreen() {
   const styles = useStyles();
   const data = useQuery({
     queryKey: keys.privacy(communityId),
-    queryFn: ({ signal }) => call(api.privacy, { signal }),
+    queryFn: ({ signal }) => call(privacyApi.privacy, { signal }),
   });
   const download = useMutation({
-    mutationFn: () => handOver(api.exportPrivacy),
+    mutationFn: () => handOver(privacyApi.exportPrivacy),
     onSuccess(file) {
       announce(t('downloaded', { name: file.name }));
     },

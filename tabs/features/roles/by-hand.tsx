@@ -1,6 +1,5 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
-import { api } from '../../../domain/api.ts';
-import type { ByHandDecision, RolesView } from '../../../domain/roles/api.ts';
+import { rolesApi, type ByHandDecision, type RolesView } from '../../../domain/roles/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useCall, useSession } from '../../lib/session.tsx';
 import { useRoleChange } from './role-change.ts';
@@ -18,7 +17,7 @@ export function OlderRoles({ view, rows }: { readonly view: RolesView; readonly 
 
   function confirm(): void {
     const body: ByHandDecision = { decision: 'confirm', rows: rows.map(({ key, etag }) => ({ key, etag })) };
-    change.mutate({ ask: () => call(api.settleRolesByHand, { body }), done: t('older.confirmed') });
+    change.mutate({ ask: () => call(rolesApi.settleRolesByHand, { body }), done: t('older.confirmed') });
   }
 
   return (
@@ -53,7 +52,7 @@ export function RolesByHand({ view, rows }: { readonly view: RolesView; readonly
   function decide(decision: ByHandDecision['decision']): void {
     const body: ByHandDecision = { decision, rows: rows.map(({ key, etag }) => ({ key, etag })) };
     change.mutate({
-      ask: () => call(api.settleRolesByHand, { body }),
+      ask: () => call(rolesApi.settleRolesByHand, { body }),
       done: t(decision === 'confirm' ? 'byHand.confirmed' : 'byHand.undone'),
     });
   }

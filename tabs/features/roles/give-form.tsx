@@ -11,8 +11,8 @@ import {
 } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
-import { api } from '../../../domain/api.ts';
-import type { RolesView } from '../../../domain/roles/api.ts';
+import { rolesApi, type RolesView } from '../../../domain/roles/api.ts';
+import { tabApi } from '../../../domain/tab/api.ts';
 import {
   longestMail,
   longestName,
@@ -82,7 +82,7 @@ export default function GiveForm({
   const set = (part: Partial<Gift>): void => draft.change({ ...draft.value, ...part });
   const members = useQuery({
     queryKey: keys.members(communityId),
-    queryFn: ({ signal }) => call(api.members, { signal }),
+    queryFn: ({ signal }) => call(tabApi.members, { signal }),
     staleTime: 60_000,
   });
   const change = useRoleChange(stop);
@@ -103,7 +103,8 @@ export default function GiveForm({
   function save(): void {
     if (candidate)
       change.mutate({
-        ask: () => call(api.giveRole, { params: { role: role.id }, body: { person: candidate, term: termFrom(term) } }),
+        ask: () =>
+          call(rolesApi.giveRole, { params: { role: role.id }, body: { person: candidate, term: termFrom(term) } }),
         done: t('give.done', { name, role: role.title }),
         forget: draft.forget,
       });

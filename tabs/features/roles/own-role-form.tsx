@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Field, Input, Textarea, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { z } from 'zod';
-import { api } from '../../../domain/api.ts';
+import { rolesApi } from '../../../domain/roles/api.ts';
 import { longestNote, longestTitle, mostOwnRoles, ownRoleId, RoleOnBoard } from '../../../domain/roles/roles.ts';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
@@ -54,8 +54,8 @@ export default function OwnRoleForm({
     const body = { title: title.trim(), purpose: purpose.trim() };
     const ask = () =>
       role
-        ? call(api.changeRole, { params: { role: role.id }, body, ifMatch: draft.etag })
-        : call(api.addRole, { body });
+        ? call(rolesApi.changeRole, { params: { role: role.id }, body, ifMatch: draft.etag })
+        : call(rolesApi.addRole, { body });
     const done = t(role ? 'own.changed' : 'own.done', { role: body.title });
     change.mutate({ ask, done, forget: draft.forget }, { onError: showConflict });
   }

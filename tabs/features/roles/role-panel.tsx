@@ -1,7 +1,6 @@
 import { Suspense, lazy, useState } from 'react';
 import { Badge, Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
-import { api } from '../../../domain/api.ts';
-import type { RolesView } from '../../../domain/roles/api.ts';
+import { rolesApi, type RolesView } from '../../../domain/roles/api.ts';
 import { coordinatorRole } from '../../../domain/roles/method.ts';
 import { findHolding, type HoldingOnBoard, type RoleOnBoard } from '../../../domain/roles/roles.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
@@ -93,7 +92,7 @@ export function RolePanel({ role, view }: { readonly role: RoleOnBoard; readonly
   const busy = change.isPending;
   const params = { role: role.id };
   const stepDown = {
-    ask: () => call(api.stepDown, { params }),
+    ask: () => call(rolesApi.stepDown, { params }),
     done: t(holds ? 'stepDown.done' : 'takeBack.done', { role: title }),
   };
 
@@ -103,7 +102,7 @@ export function RolePanel({ role, view }: { readonly role: RoleOnBoard; readonly
     if (!(offer ? view.mayAcceptInto.includes(role.id) : mayManage)) return null;
     if (offer) {
       const accept = {
-        ask: () => call(api.acceptVolunteer, { params: { ...params, person: holding.person.id } }),
+        ask: () => call(rolesApi.acceptVolunteer, { params: { ...params, person: holding.person.id } }),
         done: t('accept.done', values),
       };
       return (
@@ -165,7 +164,7 @@ export function RolePanel({ role, view }: { readonly role: RoleOnBoard; readonly
           send={(note, sent) =>
             act({
               forget: sent,
-              ask: () => call(api.volunteer, { params, body: { note } }),
+              ask: () => call(rolesApi.volunteer, { params, body: { note } }),
               done: t(mayManage ? 'volunteer.taken' : 'volunteer.sent', { role: title }),
             })
           }
@@ -203,13 +202,13 @@ export function RolePanel({ role, view }: { readonly role: RoleOnBoard; readonly
       );
     const values = { name: holding.person.name, role: title };
     const end = {
-      ask: () => call(api.endHolding, { params: { ...params, person: holding.person.id } }),
+      ask: () => call(rolesApi.endHolding, { params: { ...params, person: holding.person.id } }),
       done: t(`${what}.done`, values),
     };
     return <Sure text={t(`${what}.sure`, values)} yes={t(`${what}.yes`)} busy={busy} go={() => act(end)} stop={stop} />;
   }
 
-  const remove = { ask: () => call(api.removeRole, { params }), done: t('own.removed', { role: title }) };
+  const remove = { ask: () => call(rolesApi.removeRole, { params }), done: t('own.removed', { role: title }) };
   const removable = role.kind === 'own' && mayManage && role.holders.length + role.volunteers.length === 0;
   return (
     <article className={styles.panel} aria-labelledby={`role-${role.id}`}>

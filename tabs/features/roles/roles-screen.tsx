@@ -11,8 +11,7 @@ import {
 } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
-import type { RolesView } from '../../../domain/roles/api.ts';
+import { rolesApi, type RolesView } from '../../../domain/roles/api.ts';
 import { freeKeyRoles, type RoleOnBoard } from '../../../domain/roles/roles.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';
@@ -56,7 +55,7 @@ export default function RolesScreen() {
   const community = useCommunity();
   const roles = useQuery({
     queryKey: keys.roles(communityId),
-    queryFn: ({ signal }) => call(api.roles, { signal }),
+    queryFn: ({ signal }) => call(rolesApi.roles, { signal }),
     refetchInterval: 60_000,
   });
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { api } from '../../../domain/api.ts';
+import { rolesApi } from '../../../domain/roles/api.ts';
 import { HoldingOnBoard, type RoleOnBoard } from '../../../domain/roles/roles.ts';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
@@ -50,7 +50,7 @@ export default function TermForm({
   function save(): void {
     setMeanwhile(null);
     const ask = () =>
-      call(api.saveTerm, {
+      call(rolesApi.saveTerm, {
         params: { role: role.id, person: holding.person.id },
         body: termFrom(draft.value),
         ifMatch: draft.etag,

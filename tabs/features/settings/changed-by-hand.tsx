@@ -1,7 +1,6 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
-import type { SettingsView } from '../../../domain/settings/api.ts';
+import { settingsApi, type SettingsView } from '../../../domain/settings/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
@@ -14,7 +13,7 @@ export function ChangedByHand({ byHand }: { readonly byHand: NonNullable<Setting
   const t = useSettingsText();
   const queries = useQueryClient();
   const back = useMutation({
-    mutationFn: () => call(api.putSettingsBack),
+    mutationFn: () => call(settingsApi.putSettingsBack),
     onSuccess(view) {
       queries.setQueryData(keys.settings(communityId), view);
       announce(t('byHand.done'));

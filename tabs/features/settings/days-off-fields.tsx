@@ -1,7 +1,7 @@
 import { Button, Field, Input, Select, Subtitle1, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { AddRegular, DismissRegular } from '@fluentui/react-icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
+import { settingsApi, type HolidaysView } from '../../../domain/settings/api.ts';
 import {
   longestQuietTitle,
   mostQuietTimes,
@@ -10,7 +10,6 @@ import {
   type QuietDays as Quiet,
   type Settings,
 } from '../../../domain/community.ts';
-import type { HolidaysView } from '../../../domain/settings/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { dayOf } from '../../lib/dates.ts';
@@ -51,7 +50,7 @@ export function useHolidays({ country, timeZone }: Pick<Settings, 'country' | 't
   };
   return useQuery({
     queryKey: keys.holidays(communityId, params),
-    queryFn: ({ signal }) => call(api.holidays, { params, signal }),
+    queryFn: ({ signal }) => call(settingsApi.holidays, { params, signal }),
     placeholderData: keepPreviousData,
   });
 }

@@ -13,8 +13,7 @@ import {
 } from '@fluentui/react-components';
 import { useEffect } from 'react';
 import { useMutation } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
-import type { ProvisionView } from '../../../domain/settings/api.ts';
+import { settingsApi, type ProvisionView } from '../../../domain/settings/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
@@ -49,7 +48,7 @@ export function ListsHealth() {
   const t = useSettingsText();
   const styles = useStyles();
   const check = useMutation({
-    mutationFn: (_how: 'pressed' | 'again') => call(api.provision),
+    mutationFn: (_how: 'pressed' | 'again') => call(settingsApi.provision),
     onSuccess: (answer, how) => {
       if (how === 'pressed' || answer.forIt === undefined) announce(summaryOf(answer));
     },

@@ -10,8 +10,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useQueryClient } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
-import type { SettingsView } from '../../../domain/settings/api.ts';
+import { settingsApi, type SettingsView } from '../../../domain/settings/api.ts';
 import { TimeOfDay, type Settings } from '../../../domain/community.ts';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
 import { CancelWriting } from '../../components/cancel-writing.tsx';
@@ -59,8 +58,8 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
 
   const first = view.settings === null;
   const versioned = versionedSettings({
-    put: (body, etag) => call(api.saveSettings, { body, ifMatch: etag }),
-    read: () => call(api.settings),
+    put: (body, etag) => call(settingsApi.saveSettings, { body, ifMatch: etag }),
+    read: () => call(settingsApi.settings),
   });
   const edit = useVersionedEdit<Settings, SettingsView, FieldName>({
     ...settingsDraft(view),

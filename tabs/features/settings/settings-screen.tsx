@@ -1,6 +1,6 @@
 import { MessageBar, MessageBarBody, Title2, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
+import { settingsApi } from '../../../domain/settings/api.ts';
 import type { Settings } from '../../../domain/community.ts';
 import { Loading } from '../../components/loading.tsx';
 import { keys } from '../../lib/queries.ts';
@@ -38,7 +38,7 @@ export default function SettingsScreen() {
   const community = useCommunity();
   const settings = useQuery({
     queryKey: keys.settings(communityId),
-    queryFn: ({ signal }) => call(api.settings, { signal }),
+    queryFn: ({ signal }) => call(settingsApi.settings, { signal }),
   });
   const mayEdit = community.may['settings.edit'];
 

@@ -1,6 +1,6 @@
 import { Button, Spinner, Text, makeStyles } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
+import { facilitationApi } from '../../../domain/facilitation/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useCall, useSession } from '../../lib/session.tsx';
 import { useSettingsText } from './text.ts';
@@ -13,7 +13,10 @@ export function StartNow() {
   const call = useCall();
   const t = useSettingsText();
   const styles = useStyles();
-  const start = useMutation({ mutationFn: () => call(api.startWeek), onSuccess: ({ said }) => announce(said) });
+  const start = useMutation({
+    mutationFn: () => call(facilitationApi.startWeek),
+    onSuccess: ({ said }) => announce(said),
+  });
 
   return (
     <>

@@ -2,8 +2,7 @@ import { useEffect, useState, type FormEvent } from 'react';
 import { Checkbox, Field, Radio, RadioGroup, Text, Textarea, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { z } from 'zod';
-import { api } from '../../../domain/api.ts';
-import type { SurveyView } from '../../../domain/surveys/api.ts';
+import { surveysApi, type SurveyView } from '../../../domain/surveys/api.ts';
 import {
   checkSheet,
   isFeedback,
@@ -85,7 +84,7 @@ export function AnswerForm({
   const checked = checkSheet(survey.questions, sheet);
   const send = useMutation({
     mutationFn: (answers: Sheet) =>
-      call(api.answerSurvey, { params: { survey: survey.id }, body: { sheet: answers, token } }),
+      call(surveysApi.answerSurvey, { params: { survey: survey.id }, body: { sheet: answers, token } }),
     onSuccess(answer) {
       draft.forget();
       done(answer.token);

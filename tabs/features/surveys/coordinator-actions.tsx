@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
-import type { SurveyView } from '../../../domain/surveys/api.ts';
+import { surveysApi, type SurveyView } from '../../../domain/surveys/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
@@ -48,17 +47,17 @@ export function CoordinatorActions({
   }
 
   const share = useMutation({
-    mutationFn: () => call(api.shareSurvey, { params }),
+    mutationFn: () => call(surveysApi.shareSurvey, { params }),
     onSuccess: () => tell(t('shared')),
   });
   const save = useMutation({
-    mutationFn: () => handOver(api.exportSurvey, params),
+    mutationFn: () => handOver(surveysApi.exportSurvey, params),
     onSuccess(file) {
       tell(t('exported', { name: file.name }));
     },
   });
   const close = useMutation({
-    mutationFn: () => call(api.closeSurvey, { params }),
+    mutationFn: () => call(surveysApi.closeSurvey, { params }),
     onSuccess(view) {
       announce(t(planned ? 'closing.doneBack' : 'closing.done'));
       setAsking(false);

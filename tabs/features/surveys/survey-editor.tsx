@@ -14,8 +14,7 @@ import {
 } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
-import type { SurveysView, SurveyView } from '../../../domain/surveys/api.ts';
+import { surveysApi, type SurveysView, type SurveyView } from '../../../domain/surveys/api.ts';
 import {
   longestEvent,
   longestIntro,
@@ -98,13 +97,13 @@ export function SurveyEditor({
       const saved = survey
         ? await saveVersion(
             versionedSurvey({
-              put: (body, ifMatch) => call(api.changeSurvey, { params: { survey: survey.id }, body, ifMatch }),
+              put: (body, ifMatch) => call(surveysApi.changeSurvey, { params: { survey: survey.id }, body, ifMatch }),
             }),
             wanted,
           )
         : {
             kind: 'saved' as const,
-            view: await call(api.planSurvey, { params: { survey: id }, body: draftIn(wanted.value) }),
+            view: await call(surveysApi.planSurvey, { params: { survey: id }, body: draftIn(wanted.value) }),
             theirs: [],
             met: [],
           };

@@ -12,8 +12,7 @@ import {
 } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
-import type { SurveyView } from '../../../domain/surveys/api.ts';
+import { surveysApi, type SurveyView } from '../../../domain/surveys/api.ts';
 import { Waiting } from '../../components/waiting.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
@@ -61,7 +60,7 @@ export default function SurveysScreen() {
   const { ref: newButton, focus } = useFocusTarget();
   const surveys = useQuery({
     queryKey: keys.surveys(communityId),
-    queryFn: ({ signal }) => call(api.surveys, { signal }),
+    queryFn: ({ signal }) => call(surveysApi.surveys, { signal }),
   });
 
   const title = <Title2 as="h1">{t('title')}</Title2>;

@@ -10,8 +10,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
-import type { WelcomeView } from '../../../domain/welcome/api.ts';
+import { welcomeApi, type WelcomeView } from '../../../domain/welcome/api.ts';
 import { panelStyle } from '../../components/panel-style.ts';
 import { showDay, showMoment } from '../../lib/dates.ts';
 import { Loading } from '../../components/loading.tsx';
@@ -57,7 +56,7 @@ export default function WelcomeScreen() {
   const mayRead = community.may['welcome.read'];
   const welcome = useQuery({
     queryKey: keys.newcomers(communityId),
-    queryFn: ({ signal }) => call(api.newcomers, { signal }),
+    queryFn: ({ signal }) => call(welcomeApi.newcomers, { signal }),
     enabled: mayRead,
   });
 

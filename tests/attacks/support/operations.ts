@@ -59,6 +59,7 @@ export const operations: readonly Operation[] = [
   { operation: 'communities', may: 'everybody', then: 200 },
   { operation: 'seeTab', may: 'members', body: {}, then: 200 },
   { operation: 'removeTab', may: 'members', body: { channel: '19:nowhere@thread.tacv2' }, then: 200 },
+  { operation: 'live', may: 'members', then: 200 },
   { operation: 'overview', may: 'members', then: 200 },
   { operation: 'members', may: 'members', then: 200 },
   { operation: 'charter', may: 'members', then: 200 },
@@ -251,6 +252,11 @@ export const operations: readonly Operation[] = [
   { operation: 'exportAuditOfAll', may: 'administrators', then: 200 },
   { operation: 'deliveryOfAll', may: 'administrators', then: 200 },
   { operation: 'exportDeliveryOfAll', may: 'administrators', then: 200 },
+  { operation: 'administration', may: 'administrators', then: 200 },
+  { operation: 'serverReport', may: 'administrators', then: 200 },
+  { operation: 'checkServer', may: 'administrators', then: 200 },
+  { operation: 'communityReports', may: 'administrators', then: 200 },
+  { operation: 'checkCommunity', may: 'administrators', params: { id: 'no-community' }, then: 404 },
   // Last, as it takes away what the others did. Whoever coordinates has to hand that over first.
   { operation: 'forgetMe', may: 'members', then: 200, coordinator: 409 },
 ];

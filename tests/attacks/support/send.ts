@@ -54,16 +54,22 @@ export function send({
       asked.on('upgrade', (_answer, socket) => (socket.destroy(), nothing('upgraded')));
       asked.on('response', answer => {
         const chunks: Buffer[] = [];
-        answer.on('data', (chunk: Buffer) => void chunks.push(chunk));
-        answer.on('error', error => nothing(error.message));
-        answer.on('end', () =>
+        const done = (): void =>
           resolve({
             status: answer.statusCode ?? 0,
             headers: answer.headers,
             body: Buffer.concat(chunks).toString(),
             milliseconds: since(),
-          }),
-        );
+          });
+        answer.on('data', (chunk: Buffer) => {
+          chunks.push(chunk);
+          // Events go on for as long as somebody listens: once they have begun, they are an answer.
+          if (!answer.headers['content-type']?.startsWith('text/event-stream')) return;
+          done();
+          answer.destroy();
+        });
+        answer.on('error', error => nothing(error.message));
+        answer.on('end', done);
       });
       asked.end(body);
     } catch (error) {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
-import { createServer as createTlsServer } from 'node:https';
+import { createServer as createTlsServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import getPort from 'get-port';
 import { sql } from 'kysely';
 import type { Found } from '../../../bot/checks/check.ts';
@@ -56,6 +57,7 @@ async function ofCommunity(): Promise<Record<string, string>> {
 
 const allGood = {
   address: 'good',
+  'tls-end': 'good',
   clock: 'good',
   'graph-token': 'good',
   'connector-token': 'good',
@@ -231,6 +233,59 @@ describe('the public address', () => {
 
     const url = `https://localhost:${(server.address() as AddressInfo).port}`;
     expect((await ofServer(at(url)))['address']).toBe('address-tls');
+  });
+});
+
+describe('the certificate of the public address', () => {
+  const known = getCACertificates('default');
+  afterAll(() => setDefaultCACertificates(known));
+
+  /** Something that ends TLS with a certificate which this machine trusts. */
+  async function endTls(ends: Date): Promise<{ url: string; server: Server }> {
+    const { certificate, key } = await makeCertificate(['localhost'], { to: ends });
+    setDefaultCACertificates([...known, certificate]);
+    const server = createTlsServer(
+      { cert: certificate, key },
+      (_request, response) => void response.end('{"state":"live"}'),
+    );
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', () => resolve()));
+    untilEnd(async () => void server.close());
+    return { url: `https://localhost:${(server.address() as AddressInfo).port}`, server };
+  }
+
+  test.each([
+    [13, 'tls-ends'],
+    [15, 'good'],
+  ])('ends in %i days', async (days, found) => {
+    const { url } = await endTls(new Date(Date.now() + days * day + 3_600_000));
+    const server = await stage.checks({ config: { publicUrl: url } }).server();
+
+    expect(namesIn(server)).toMatchObject({ address: 'good', 'tls-end': found });
+    if (found === 'good') return;
+    const { happened, todo } = tell(server.find(({ check }) => check === 'tls-end')!, t);
+    expect(happened).toContain(`(days left: ${days})`);
+    expect(todo).toContain(`openssl s_client -connect ${new URL(url).host} -servername localhost </dev/null`);
+  });
+
+  test('is looked at anew each time: one that was renewed is seen', async () => {
+    const { url, server } = await endTls(new Date(Date.now() + 5 * day));
+    const before = await ofServer({ config: { publicUrl: url } });
+    const renewed = await makeCertificate(['localhost'], { to: new Date(Date.now() + 90 * day) });
+    setDefaultCACertificates([...known, renewed.certificate]);
+    server.setSecureContext({ cert: renewed.certificate, key: renewed.key });
+    const after = await ofServer({ config: { publicUrl: url } });
+
+    expect([before['tls-end'], after['tls-end']]).toEqual(['tls-ends', 'good']);
+  });
+
+  test('cannot be seen where nobody answers, or nobody trusts it: that is the address’s gap', async () => {
+    const { url } = await endTls(new Date(Date.now() + 5 * day));
+    setDefaultCACertificates(known);
+    const untrusted = await ofServer({ config: { publicUrl: url } });
+    const silent = await ofServer({ config: { publicUrl: `https://localhost:${await getPort()}` } });
+
+    expect(untrusted).toMatchObject({ address: 'address-tls', 'tls-end': 'no-certificate' });
+    expect(silent).toMatchObject({ address: 'address-refused', 'tls-end': 'no-certificate' });
   });
 });
 

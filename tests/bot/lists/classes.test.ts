@@ -48,7 +48,8 @@ const lists: Classes = {
 const tables: Classes = {
   communities: {
     team: 'id name thread_id channel_id deleted_channel_id installed_by installed_at settings settings_version removed_at archived_at site_id site_url list_ids tab teams_app',
-    few: 'service_url heard_at set_up_before roster_compared_at',
+    // What the checks found is shown to administrators.
+    few: 'service_url heard_at set_up_before roster_compared_at looked_at findings',
   },
   memberships: { few: 'community person' },
   chats: { few: 'person user_id conversation_id service_url heard_at locale time_zone' },

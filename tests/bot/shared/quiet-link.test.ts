@@ -15,19 +15,38 @@ const card: Card = {
   body: [{ type: 'TextBlock', text: 'Hello', wrap: true }],
 };
 
-test.each(['facilitation.week', 'plan.reminder', 'surveys.ask', 'charter.question', 'morning.several'])(
-  '%s comes unasked, and has the small link',
-  kind => {
-    const shown = foot(card, { community: 'c', kind }, t);
+test.each([
+  ['facilitation.week', 'week'],
+  ['plan.reminder', 'reminders'],
+  ['surveys.ask', 'surveys'],
+  ['charter.question', 'coordination'],
+])('%s comes unasked, and one press stops messages about the %s', (kind, topic) => {
+  const shown = foot(card, { community: 'c', kind }, t);
 
-    checkCard(shown);
-    expect(textsIn(shown)).toEqual(['Hello', 'Fewer of these', 'Fewer of these']);
-    expect(actionsIn(shown, 'Action.OpenUrl')).toEqual([
-      { type: 'Action.OpenUrl', title: 'Fewer of these', url: 'https://teams.example/c/privacy' },
-    ]);
-    expect(textsIn(card)).toEqual(['Hello']);
-  },
-);
+  checkCard(shown);
+  expect(textsIn(shown)).toEqual(['Hello', 'No more of these', 'No more of these']);
+  expect(actionsIn(shown)).toEqual([
+    {
+      type: 'Action.Execute',
+      title: 'No more of these',
+      verb: 'privacy.stop',
+      // What is required on the card need not be filled in.
+      associatedInputs: 'none',
+      data: { community: 'c', what: topic },
+    },
+  ]);
+  expect(textsIn(card)).toEqual(['Hello']);
+});
+
+test('a card with several things leads to where each kind has a switch', () => {
+  const shown = foot(card, { community: 'c', kind: 'morning.several' }, t);
+
+  checkCard(shown);
+  expect(textsIn(shown)).toEqual(['Hello', 'Fewer of these', 'Fewer of these']);
+  expect(actionsIn(shown, 'Action.OpenUrl')).toEqual([
+    { type: 'Action.OpenUrl', title: 'Fewer of these', url: 'https://teams.example/c/privacy' },
+  ]);
+});
 
 test.each([
   ['welcome.card', 'a welcome comes once'],

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { corpusLines, isRight, sampleUnderstanding, typedBy } from '../../support/sample-understanding.ts';
+import { corpusLines, isOffered, isRight, sampleUnderstanding, typedBy } from '../../support/sample-understanding.ts';
 
 // What people say, in the sample community: tests/corpus/sentences/README.md.
 
@@ -9,6 +9,13 @@ const acts = sample.features.flatMap(({ commands = [] }) =>
 );
 const lines = ['measured.tsv', 'fresh.tsv', 'tried.tsv', 'heard.tsv'].flatMap(corpusLines);
 const read = await Promise.all(lines.map(async line => ({ line, typed: typedBy(await sample.read(line.text)) })));
+const blind = await Promise.all(
+  corpusLines('blind.tsv').map(async line => {
+    const reading = await sample.read(line.text);
+    return { line, typed: typedBy(reading), offered: isOffered(line, reading) };
+  }),
+);
+const leastBlind = 0.82;
 /** Of which they have too few to be all understood. */
 const least = 0.95;
 
@@ -27,8 +34,14 @@ test('95 of 100 are understood', () => {
   expect([wrong, (read.length - wrong.length) / read.length >= least]).toEqual([expect.any(Array), true]);
 });
 
+test('of sentences that nothing was tried with, most are understood, or asked about with the right one among them', () => {
+  const understood = blind.filter(({ line, typed, offered }) => isRight(line, typed) || offered);
+
+  expect([blind.length >= 100, understood.length / blind.length >= leastBlind]).toEqual([true, true]);
+});
+
 test('nothing is done that was not meant', () => {
-  const done = read.filter(
+  const done = [...read, ...blind].filter(
     ({ line, typed }) => acts.some(act => `${typed} `.startsWith(`${act} `)) && !isRight(line, typed),
   );
 
@@ -48,7 +61,8 @@ test('what is only measured is no phrase, but for single words and what everybod
       .filter(([typed]) => !everywhere.includes(typed))
       .flatMap(([, examples]) => examples.map(plain)),
   );
-  const measured = corpusLines('measured.tsv')
+  const measured = ['measured.tsv', 'blind.tsv']
+    .flatMap(corpusLines)
     .map(({ text }) => plain(text))
     .filter(text => text.includes(' '));
 

@@ -16,6 +16,9 @@ const exceptions: Readonly<Record<string, string>> = {
   saveMessagesToMe: 'refusal',
   seeTab: 'refusal',
   removeTab: 'refusal',
+  // They look at how the app is.
+  checkServer: 'refusal',
+  checkCommunity: 'refusal',
 };
 
 describe('what is written down', () => {

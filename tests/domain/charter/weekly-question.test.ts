@@ -64,6 +64,15 @@ describe('the question of the week', () => {
     expect(questionOfWeek(week, { ...facts, drafts: [{ section: 'measures' as const }] })).toBeUndefined();
   });
 
+  test('rests two weeks from a section that was asked about, however few are empty', () => {
+    const written = new Set<string>(sectionIds.filter(id => id !== 'risks'));
+    const [first] = weeks(written, 1);
+    const asked = [{ ...first!, period: '2026-01-05' }];
+    const inWeek = (week: string) => questionOfWeek(week, { written, asked, drafts: [] })?.section;
+
+    expect(['2026-01-05', '2026-01-12', '2026-01-19'].map(inWeek)).toEqual(['risks', undefined, 'risks']);
+  });
+
   test('stays the same all week, and once its section is written the week has no other', () => {
     const row = { section: 'purpose', question: 'lunch', askedAt: '2026-11-24T09:00:00Z', period: '2026-11-23' };
     const drafts = [{ section: 'purpose' as const }];

@@ -6,6 +6,7 @@ import {
   nothingStopped,
   topicOfKind,
   topics,
+  topicsFor,
   type Stopped,
 } from '../../../domain/messages/topics.ts';
 
@@ -43,4 +44,13 @@ test.each<[Stopped, Stopped, boolean]>([
   [{ all: true, topics: [] }, nothingStopped, false],
 ])('%j and %j are the same: %s', (one, other, expected) => {
   expect(isSameStopped(one, other)).toBe(expected);
+});
+
+test.each([
+  [{ facilitates: false, coordinates: false, sponsors: false }, ['reminders', 'surveys'], 'a member'],
+  [{ facilitates: true, coordinates: false, sponsors: false }, ['week', 'reminders', 'surveys'], 'who facilitates'],
+  [{ facilitates: false, coordinates: false, sponsors: true }, ['reminders', 'digest'], 'a sponsor is in no survey'],
+  [{ facilitates: true, coordinates: true, sponsors: true }, [...topics], 'a sponsor who coordinates'],
+])('%j can get messages about %j: %s', (reached, expected) => {
+  expect(topicsFor(reached)).toEqual(expected);
 });

@@ -51,7 +51,7 @@ describe('what is in it', () => {
 
   test('the code, the built tab, the licence, and nothing besides', () => {
     expect(readdirSync(join(image.root, 'app')).toSorted()).toEqual(
-      ['LICENSE', 'bot', 'dist', 'domain', 'node_modules', 'package.json'].toSorted(),
+      ['LICENSE', 'bot', 'dist', 'domain', 'infra', 'node_modules', 'package-lock.json', 'package.json'].toSorted(),
     );
     expect(existsSync(join(image.root, 'app/dist/tabs/index.html'))).toBe(true);
   });
@@ -65,6 +65,35 @@ describe('what is in it', () => {
 
     expect(image.labels.join()).toContain(description);
     expect(image.labels.join()).toContain('org.opencontainers.image.revision="${REVISION}"');
+  });
+});
+
+describe('the commands in it', () => {
+  function npmRun(...args: string[]): { status: number | null; said: string } {
+    const { status, stdout, stderr } = spawnSync('npm', ['run', ...args], {
+      cwd: join(image.root, 'app'),
+      encoding: 'utf8',
+      env: { ...image.environment, PATH: `${join(process.execPath, '..')}:${process.env['PATH']}`, HOME: '/nowhere' },
+    });
+    return { status, said: stdout + stderr };
+  }
+
+  test.each([
+    ['doctor', ['doctor', '--', '--help'], 0, /Looks at everything CoP Companion needs/],
+    ['grant', ['grant', '--', '--help'], 0, /Gives CoP Companion its role on this one site/],
+    ['verify-tenant', ['verify-tenant'], 1, /npm run verify-tenant -- --site/],
+    ['none that takes packages for development', ['provision'], 1, /provision is not in the image: run it in a clone/],
+  ])('%s', (_what, args, status, says) => {
+    const run = npmRun(...args);
+
+    expect(run.said).toMatch(says);
+    expect(run.status).toBe(status);
+    expect(run.said).not.toMatch(/npm warn|installing packages/);
+  });
+
+  test('no secret of a compose file or of a rehearsal comes along', () => {
+    expect(readdirSync(join(image.root, 'app/infra')).toSorted()).toEqual(['dev', 'local', 'tenant', 'verify']);
+    expect(readdirSync(join(image.root, 'app/infra/dev')).toSorted()).toEqual(['install.mjs', 'launch.mjs']);
   });
 });
 

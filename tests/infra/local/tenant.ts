@@ -35,6 +35,7 @@ export async function openTenant(file = ':memory:'): Promise<OpenTenant> {
     productUrl: () => productUrl,
     serviceUrl: () => `${url}/connector/`,
     botKeys: () => `${url}/v1/.well-known/keys`,
+    appInTeams: null,
   };
   for (const user of Object.values(people)) local.directory.putUser(user);
   local.directory.putTeam(gardeners);

@@ -110,6 +110,7 @@ describe('npm run provision', () => {
       MICROSOFT_APP_ID: expect.stringMatching(/^[0-9a-f-]{36}$/),
       MICROSOFT_APP_PASSWORD: expect.any(String),
       MICROSOFT_APP_PASSWORD_ENDS: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+      ADMINISTRATORS: administrator.userId,
     });
     expect(said).not.toContain(variables['MICROSOFT_APP_PASSWORD']);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
@@ -125,6 +126,14 @@ describe('npm run provision', () => {
       'npm run grant -- ',
     ])
       expect(said).toContain(left);
+  });
+
+  test('names whoever ran it first as the one who looks after the app, and nobody beside whom it finds there', async () => {
+    await writeFile(file, 'ADMINISTRATORS=somebody\n');
+    const { said } = await provision(await unattended());
+
+    expect(readVariables(file)['ADMINISTRATORS']).toBe('somebody');
+    expect(said).toContain('My communities › Look after CoP Companion');
   });
 
   test('the registration says what Teams, the tab and Graph need, character by character', async () => {

@@ -1,5 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { readPlace, readTarget, writeTarget } from '../../../tabs/lib/place.ts';
+import {
+  administrationParts,
+  readAdministrationPart,
+  readPlace,
+  readTarget,
+  writeTarget,
+} from '../../../tabs/lib/place.ts';
 
 test.each([
   {
@@ -33,8 +39,18 @@ test.each([
     search: '?frame=later&community=g-1',
     place: { frame: 'tab', community: 'g-1', opensOn: null },
   },
+  {
+    reason: 'the personal tab of a package',
+    search: '?frame=personal&package=1.2.3',
+    place: { frame: 'personal', community: null, opensOn: null, packageVersion: '1.2.3' },
+  },
+  {
+    reason: 'a package whose version is none',
+    search: '?frame=personal&package=${{VERSION}}',
+    place: { frame: 'personal', community: null, opensOn: null },
+  },
 ])('the address says what was opened: $reason', ({ search, place }) => {
-  expect(readPlace(search)).toEqual(place);
+  expect(readPlace(search)).toEqual({ packageVersion: null, ...place });
 });
 
 test.each([
@@ -72,3 +88,10 @@ test.each([
 ] as const)('a link we share leads back to where it was made: $screen $section', target => {
   expect(readTarget(writeTarget(target))).toEqual(target);
 });
+
+test.each([...administrationParts.map(part => [part, part]), ['', 'overview'], ['later', 'overview']])(
+  'a link to the page of administrators leads somewhere: %j',
+  (subPage, part) => {
+    expect(readAdministrationPart(subPage)).toBe(part);
+  },
+);

@@ -74,15 +74,20 @@ describe('the question of the week', () => {
     expect(questionsAsked()).toEqual([['2026-11-23', priya.id, 'risks/history']]);
   });
 
-  test('is asked three times of a section, and not while a draft of it waits', async () => {
+  test('is asked three times of a section, two weeks apart, and not while a draft of it waits', async () => {
     for (const { id } of charterSections) if (!['risks', 'measures'].includes(id)) await save(id, 'Said.');
     await asks();
     await pressed('answer', { period: '2026-11-23', section: 'risks', question: 'history', answer: 'Holidays.' });
-    for (const week of [0, 1, 2, 3]) await asks(new Date(Date.UTC(2026, 11, 1 + 7 * week, 9)).toISOString());
+    for (const week of [0, 1, 2, 3, 4, 5, 6, 7])
+      await asks(new Date(Date.UTC(2026, 11, 1 + 7 * week, 9)).toISOString());
 
     // The first card has turned to the answer.
     const later = questionsAsked().slice(1);
-    expect(later.map(([, , asked]) => asked)).toEqual(['measures/work', 'measures/numbers', 'measures/asking']);
+    expect(later.map(([week, , asked]) => [week, asked])).toEqual([
+      ['2026-11-30', 'measures/work'],
+      ['2026-12-14', 'measures/numbers'],
+      ['2026-12-28', 'measures/asking'],
+    ]);
   });
 
   test('comes on the next open day of the week where the second is a day off', async () => {

@@ -33,9 +33,26 @@ test('a charter that is written, with its review to come, has nothing that waits
   expect(await lines()).toEqual([]);
 });
 
-test('names four sections that nobody has written, those that are asked about next, and counts the others', async () => {
+test('names four sections that nobody has written, those whose turn is next, and counts the others', async () => {
   expect(await lines()).toEqual([
-    { text: 'Not written yet in the charter: Purpose, Aims, Scope and Members', more: charterSections.length - 4 },
+    {
+      text: 'Not written yet in the charter: Aims, Scope, Members and Ways of working',
+      // Not the purpose, which this week’s question names.
+      more: charterSections.length - 5,
+    },
+  ]);
+});
+
+test('leaves to the question of the week the section that it names', async () => {
+  await writesAllBut('governance');
+  const before = await lines();
+  const asked = { section: 'governance' as const, question: 'decide', askedAt: '2026-11-17T09:00:00.000Z' };
+  await scene.lists.of(here.id).askedQuestions.create({ key: 'governance/decide', ...asked, period: '2026-11-16' });
+
+  expect([before, await lines()]).toEqual([
+    [],
+    // Asked about last week, it rests from the question this week.
+    [{ text: 'Not written yet in the charter: Governance', more: 0 }],
   ]);
 });
 
@@ -56,6 +73,9 @@ test('leaves out a section with a draft, and one that was asked about three time
     at: '2026-11-20T10:00:00.000Z',
     etag: null,
   });
+
+  const asked = { section: 'resources' as const, question: 'time', askedAt: '2026-11-17T09:00:00.000Z' };
+  await askedQuestions.create({ key: 'resources/time', ...asked, period: '2026-11-16' });
 
   expect(await lines()).toEqual([{ text: 'Not written yet in the charter: Resources', more: 0 }]);
 });

@@ -356,6 +356,18 @@ describe('an administrator', () => {
     ]);
   });
 
+  test('narrows them to those of one team, in the list and in the file', async () => {
+    await keep({ state: 'refused', reason: 'blocked' });
+    await keep({ in: elsewhere.id });
+    const asked = { team: elsewhere.id };
+
+    const view = await administer<DeliveryView>(api.deliveryOfAll, asked);
+    const lines = linesOf((await administer<FileAnswer>(api.exportDeliveryOfAll, asked)).bytes);
+
+    expect(view.entries.map(({ community: where }) => where.id)).toEqual([elsewhere.id]);
+    expect([lines.length, lines[0]?.startsWith('Community,')]).toEqual([2, true]);
+  });
+
   test('gets a file with the communities, and Entra ids for names', async () => {
     await keep({ in: elsewhere.id });
 

@@ -3,7 +3,7 @@ import { digest } from '../../../../bot/features/digest/index.ts';
 import { membersCard } from '../../../../bot/features/digest/members-card.ts';
 import { periodLine } from '../../../../bot/features/digest/lines.ts';
 import { repliedCard } from '../../../../bot/features/digest/note-cards.ts';
-import { sponsorCard, type Told } from '../../../../bot/features/digest/sponsor-card.ts';
+import { sponsorCard, sponsorData, type Told } from '../../../../bot/features/digest/sponsor-card.ts';
 import {
   longestAsk,
   longestIntro,
@@ -61,7 +61,7 @@ const fullest: DigestNumbers = {
     })),
     more: 9,
   },
-  change: { filled: -1, joined: 2 },
+  change: { filled: -1 },
 };
 const told: Told = {
   community: { ...here, name: big(256) },
@@ -151,6 +151,23 @@ test('what people wrote is text: names, aims and asks are never marks, and nothi
   expect(texts).toContain('${community}');
   expect(texts).not.toContain('](javascript:');
   expect(texts).toContain('\\*\\*x\\*\\*');
+});
+
+test.each([
+  [2, 0, '20 roles filled, 2 more than in the last digest; none open', 'Nobody new this time'],
+  [-1, 1, '20 roles filled, 1 fewer than in the last digest; none open', '1 person joined'],
+  [0, 3, '20 roles filled; none open', '3 people joined'],
+])('a change of %i roles is said in words, and %i newcomers are compared with nobody', (filled, joined, roles, who) => {
+  const numbers: Told['digest']['numbers'] = {
+    ...fullest,
+    roles: { filled: 20, vacant: 0, open: [] },
+    newcomers: { joined, reasons: [] },
+    change: { filled },
+  };
+
+  const { facts } = sponsorData({ told: [{ ...told, digest: { ...told.digest, numbers } }] }, t);
+
+  expect(facts.slice(1).map(({ value }) => value)).toEqual([roles, who]);
 });
 
 test.each([

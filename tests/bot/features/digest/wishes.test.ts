@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Morning, Wish } from '../../../../bot/feature.ts';
+import { added } from '../../../../domain/plan/plan.ts';
+import { rowOf } from '../../../../bot/features/plan/store.ts';
 import { localDay } from '../../../../domain/schedule.ts';
 import { checkCard, textsIn } from '../../../support/cards.ts';
 import { translateFor } from '../../../support/feature-parts.ts';
@@ -61,6 +63,24 @@ describe('a draft', () => {
       checkCard(card);
       expect(textsIn(card).join(' ')).toContain('On Tuesday 1 December the digest');
     }
+  });
+
+  test('says what is in it so far, so that no two months read the same', async () => {
+    const action = { title: 'Redraw the bed report', owners: [{ id: priya.id, name: priya.name }], due: null } as const;
+    const done = { ...action, state: 'done', weight: 'baseline', aim: null, notes: '', owners: [...action.owners] };
+    const by = { by: { id: priya.id, name: priya.name }, now: new Date('2026-11-20T10:00:00Z') };
+    await now.lists.of(here.id).plan.create(rowOf('redraw', added(done as never, by)));
+    const t = translateFor(now.feature);
+
+    const [november] = await wishedAt('2026-11-27T09:00:00Z');
+    const [december] = await wishedAt('2026-12-29T09:00:00Z');
+
+    expect(textsIn(november!.card(t))).toEqual(
+      expect.arrayContaining(['In it so far:', '- Redraw the bed report (Priya Raman)']),
+    );
+    expect(textsIn(december!.card(t))).toContain(
+      'So far it tells of a quiet time: nothing was finished, and nobody joined.',
+    );
   });
 
   test('that somebody has looked at asks nobody any more', async () => {

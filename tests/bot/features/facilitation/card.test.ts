@@ -71,12 +71,12 @@ describe('what waits for somebody', () => {
     expect(texts.filter(text => text.includes('more on the overview'))).toEqual([]);
   });
 
-  test('is five lines at most; the rest is counted, with the way to it', () => {
-    const texts = shown([...'abcde'].map(text => line(text, 1)).concat(line('f', 2), line('g')));
+  test('is eight lines at most; the rest is counted, with the way to it', () => {
+    const texts = shown([...'abcdefgh'].map(text => line(text, 1)).concat(line('i', 2), line('j')));
 
-    expect(texts).toContain('- a\n- b\n- c\n- d\n- e');
-    // One beside each of five, three of the sixth line, one of the seventh.
-    expect(texts).toContain('9 more on the overview');
+    expect(texts).toContain('- a\n- b\n- c\n- d\n- e\n- f\n- g\n- h');
+    // One beside each of eight, three of the ninth line, one of the tenth.
+    expect(texts).toContain('12 more on the overview');
   });
 
   test('is no debt of a week that is over, and nothing where nothing waits', () => {

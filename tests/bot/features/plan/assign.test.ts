@@ -75,6 +75,18 @@ test('of two people with that name it asks which', async () => {
   expect(textsIn(shown)[0]).toBe('Give “Redraw the leaflet” to Daniel Osei?');
 });
 
+test('of two actions of the same title their days tell which', async () => {
+  await now.adds('leaflet-again', { title: 'Redraw the leaflet', due: '2026-12-04' });
+
+  const asked = cardOf(await assigns('the leaflet to Amara', [amara]));
+
+  checkCard(asked);
+  expect(actionsIn(asked, 'Action.Execute').map(({ title }) => title)).toEqual([
+    'Redraw the leaflet, due Fri 4 December',
+    'Redraw the leaflet, no day yet',
+  ]);
+});
+
 test('of two actions it asks which', async () => {
   await now.adds('book-another', { title: 'Book a bigger room' });
   const asked = cardOf(await assigns('room to Amara', [amara]));

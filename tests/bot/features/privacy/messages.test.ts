@@ -4,6 +4,7 @@ import type { Feature } from '../../../../bot/feature.ts';
 import { privacy } from '../../../../bot/features/privacy/index.ts';
 import { api } from '../../../../domain/api.ts';
 import type { Member } from '../../../../domain/community.ts';
+import { createQuietLink } from '../../../../bot/shared/quiet-link.ts';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
 import {
   ask,
@@ -13,6 +14,7 @@ import {
   newCommunity,
   noticeOf,
   press,
+  textsOf,
   type RecordingMessenger,
 } from '../../../support/feature-parts.ts';
 import { sceneOf } from '../../../support/feature-scene.ts';
@@ -21,15 +23,20 @@ import { request } from '../../../support/requests.ts';
 const here = community();
 const ann = member('Amara Okafor');
 const priya = member('Priya Raman');
+const helen = member('Helen Marsh');
 const nothingHeld = { held: async () => [], forget: async () => undefined };
 
 let feature: Feature;
 let messenger: RecordingMessenger;
 beforeEach(() => {
-  ({ feature, messenger } = sceneOf(parts => privacy({ ...parts, personalData: nothingHeld }), {
-    members: [ann, priya],
+  ({ feature, messenger } = sceneOf(parts => privacy({ ...parts, personalData: nothingHeld, sponsorsOf }), {
+    members: [ann, priya, helen],
   }));
 });
+
+async function sponsorsOf(): Promise<ReadonlySet<string>> {
+  return new Set([helen.id]);
+}
 
 async function types(command: string, rest = '', who = ann): Promise<Card> {
   const card = cardOf(await ask(feature, command, { who, community: here, rest }));
@@ -99,6 +106,41 @@ describe('stop', () => {
     expect(await stopped()).toEqual({ all: false, topics: ['surveys'] });
     expect(textsIn(card)).not.toContain('What coordinators are asked');
     expect(textsIn(ofPriya)).toContain('What coordinators are asked');
+  });
+
+  test('each is offered what they can get: a sponsor no surveys, and only a sponsor the digest', async () => {
+    const [ofAmara, ofHelen, ofPriya] = [
+      await types('stop', 'that thing'),
+      await types('stop', 'that thing', helen),
+      await types('stop', 'that thing', priya),
+    ].map(card => actionsIn(card).map(({ title }) => title));
+
+    expect(ofAmara).toEqual(['Reminders of your actions', 'Surveys', 'All messages to me']);
+    expect(ofHelen).toEqual(['Reminders of your actions', 'The digest', 'All messages to me']);
+    expect(ofPriya).toEqual([
+      'The week’s small things',
+      'Reminders of your actions',
+      'Surveys',
+      'What coordinators are asked',
+      'All messages to me',
+    ]);
+  });
+
+  test('one press on the foot of a card stops its kind, says so, and Undo takes it back', async () => {
+    const foot = createQuietLink({ tab: () => 'https://teams.example' });
+    const t = textsOf(feature).for('privacy', 'en');
+    const shown = foot(await types('leave'), { community: here.id, kind: 'plan.reminder' }, t);
+
+    const said = cardOf(await presses(shown, 'No more of these'));
+    const after = await stopped();
+    await presses(said, 'Undo');
+
+    expect(textsIn(said).slice(0, 2)).toEqual([
+      'From now on you get no messages from Data Storytellers about reminders of your actions.',
+      'Everything else comes as before, and what is open is still in the tab.',
+    ]);
+    expect(after).toEqual({ all: false, topics: ['reminders'] });
+    expect(await stopped()).toEqual({ all: false, topics: [] });
   });
 
   test('said twice, or answered again after a failure, it is said once more and nothing changes', async () => {
@@ -211,8 +253,8 @@ describe('in the tab', () => {
     const after = (await request(feature, api.saveMessagesToMe, { ...asked, body: { all: false, stopped: ['week'] } }))
       .body;
 
-    expect(before).toEqual({ all: false, stopped: [], offered: ['week', 'reminders', 'surveys', 'digest'] });
-    expect(after).toEqual({ ...(before as object), stopped: ['week'] });
+    expect(before).toEqual({ all: false, stopped: [], offered: ['reminders', 'surveys'] });
+    expect(after).toEqual({ ...(before as object), stopped: ['week'], offered: ['week', 'reminders', 'surveys'] });
     expect(await stopped()).toEqual({ all: false, topics: ['week'] });
   });
 

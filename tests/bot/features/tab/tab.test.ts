@@ -12,7 +12,10 @@ const beekeepers = newCommunity({ id: 'bees', name: 'Beekeepers' });
 const storytellers = community({ id: 'stories', name: 'Storytellers' });
 const away = newCommunity({ id: 'away', name: 'Away' });
 
-function scene(rosters: Readonly<Record<string, readonly { readonly id: string }[] | CommunityError>>) {
+function scene(
+  rosters: Readonly<Record<string, readonly { readonly id: string }[] | CommunityError>>,
+  administrators: readonly string[] = [],
+) {
   const communities = communitiesOf(storytellers, beekeepers, away);
   const roster: Roster = {
     async members() {
@@ -24,10 +27,10 @@ function scene(rosters: Readonly<Record<string, readonly { readonly id: string }
       return known.some(one => one.id === person) ? ann : undefined;
     },
   };
-  return { communities, feature: tabFeature({ communities, roster }) };
+  return { communities, feature: tabFeature({ communities, roster, administrators }) };
 }
-const mine = (rosters: Parameters<typeof scene>[0]) =>
-  scene(rosters).feature.everybody![0]!.handle({ person: ann.id, t: translateFor({ name: 'tab', text: { en: {} } }) });
+const mine = (...args: Parameters<typeof scene>) =>
+  scene(...args).feature.everybody![0]!.handle({ person: ann.id, t: translateFor({ name: 'tab', text: { en: {} } }) });
 const gone = new CommunityError('unavailable', 'Graph does not answer');
 
 describe('my communities', () => {
@@ -39,6 +42,7 @@ describe('my communities', () => {
           { id: 'stories', name: 'Storytellers', ready: true },
         ],
         partial: false,
+        administrator: false,
       },
     });
   });
@@ -47,11 +51,20 @@ describe('my communities', () => {
     expect((await mine({ stories: [ann], bees: gone })).body).toEqual({
       communities: [{ id: 'stories', name: 'Storytellers', ready: true }],
       partial: true,
+      administrator: false,
     });
   });
 
   test('are not said to be none when one could not be asked', async () => {
     await expect(mine({ bees: gone })).rejects.toThrow('Graph does not answer');
+  });
+
+  test('lead those who look after the app to their page, also while no team can be asked', async () => {
+    expect((await mine({ bees: gone }, [ann.id])).body).toEqual({
+      communities: [],
+      partial: true,
+      administrator: true,
+    });
   });
 });
 

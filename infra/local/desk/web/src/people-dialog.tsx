@@ -1,17 +1,7 @@
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  Text,
-} from '@fluentui/react-components';
+import { Checkbox, makeStyles, Text } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { PersonView } from '../../views.ts';
+import { TeamsDialog } from './teams-dialog.tsx';
 
 const useStyles = makeStyles({
   list: { display: 'flex', flexDirection: 'column', maxHeight: '50vh', overflowY: 'auto' },
@@ -36,42 +26,26 @@ export function PeopleDialog({
   const styles = useStyles();
   const [chosen, setChosen] = useState<readonly string[]>([]);
   return (
-    <Dialog
-      open
-      onOpenChange={(_, data) => {
-        if (!data.open) onClose();
-      }}
+    <TeamsDialog
+      title={title}
+      action={action}
+      mayAct={chosen.length > 0}
+      onAct={() => onDone(chosen)}
+      onClose={onClose}
     >
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{title}</DialogTitle>
-          <DialogContent>
-            <Text block>{explanation}</Text>
-            <div className={styles.list} role="group" aria-label={title}>
-              {people.map(person => (
-                <Checkbox
-                  key={person.id}
-                  label={`${person.name}, ${person.jobTitle}`}
-                  checked={chosen.includes(person.id)}
-                  onChange={(_, data) =>
-                    setChosen(data.checked ? [...chosen, person.id] : chosen.filter(id => id !== person.id))
-                  }
-                />
-              ))}
-            </div>
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button
-              appearance="primary"
-              disabledFocusable={chosen.length === 0}
-              onClick={() => chosen.length > 0 && onDone(chosen)}
-            >
-              {action}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+      <Text block>{explanation}</Text>
+      <div className={styles.list} role="group" aria-label={title}>
+        {people.map(person => (
+          <Checkbox
+            key={person.id}
+            label={`${person.name}, ${person.jobTitle}`}
+            checked={chosen.includes(person.id)}
+            onChange={(_, data) =>
+              setChosen(data.checked ? [...chosen, person.id] : chosen.filter(id => id !== person.id))
+            }
+          />
+        ))}
+      </div>
+    </TeamsDialog>
   );
 }

@@ -17,7 +17,7 @@ const useStyles = makeStyles({
   page: { height: '55vh', minHeight: '240px' },
 });
 
-/** A dialog of Teams: its own title above, its own button below, and between them a page of the app or a few words. */
+/** A dialog of Teams: its own title above, its own button below, and between them a page of the app, a few words or a choice. */
 export function TeamsDialog({
   title,
   children,

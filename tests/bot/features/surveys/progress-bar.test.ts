@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { barOf } from '../../../bot/shared/progress-bar.ts';
+import { barOf } from '../../../../bot/features/surveys/progress-bar.ts';
 
 test.each([
   { done: 0, of: 0, filled: 0, why: 'nothing to do is nothing done' },

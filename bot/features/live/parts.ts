@@ -1,0 +1,7 @@
+import type { Communities, LiveChanges, Roster } from '../../ports.ts';
+
+export interface LiveParts {
+  readonly liveChanges: LiveChanges;
+  readonly communities: Pick<Communities, 'find'>;
+  readonly roster: Pick<Roster, 'member'>;
+}

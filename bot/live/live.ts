@@ -1,0 +1,86 @@
+import { liveTopics, type LiveTopic } from '../../domain/live/live.ts';
+import type { LiveChanges, LiveListener } from '../ports.ts';
+import type { News, Relay } from './relay.ts';
+
+/** How long changes are gathered before they are told, in milliseconds. */
+const gathering = 100;
+/** The same while SharePoint's units are scarce: whoever hears of a change reads lists anew. */
+const gatheringWhenScarce = 5_000;
+/** They are scarce once this part of what a minute has is spent. */
+const scarce = 1 / 3;
+
+export interface Live extends LiveChanges {
+  /** What a topic shows was changed, or perhaps was. */
+  tell(community: string, topic: LiveTopic): void;
+  /** Somebody came or left. */
+  tellPeople(community: string): void;
+  /** Ends every open answer, and tells nothing more. */
+  stop(): Promise<void>;
+}
+
+export interface LiveParts {
+  /** To the other servers on the same database; null where there are none. */
+  readonly relay: Relay | null;
+  /** Which part of SharePoint's units for a minute is spent, from 0 to 1. */
+  readonly spent: () => number;
+  /** Hears that people came or left a community, as another server was told. */
+  readonly peopleChanged: (community: string) => void;
+}
+
+/** Who has a tab open hears at once what others changed, on whatever server: which topics, and never what they say. */
+export function createLive({ relay, spent, peopleChanged }: LiveParts): Live {
+  const listeners = new Map<string, Set<LiveListener>>();
+  const gathered = new Map<string, Set<LiveTopic>>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const of = (community: string): readonly LiveListener[] => [...(listeners.get(community) ?? [])];
+
+  function hear({ community, topics, people }: News): void {
+    if (people) for (const listener of of(community)) listener.people();
+    if (topics.length > 0) for (const listener of of(community)) listener.changed(topics);
+  }
+
+  function share(news: News): void {
+    hear(news);
+    relay?.send(news);
+  }
+
+  function tellGathered(): void {
+    timer = undefined;
+    const all = [...gathered];
+    gathered.clear();
+    for (const [community, topics] of all) share({ community, topics: [...topics], people: false });
+  }
+
+  relay?.listen({
+    hear(news) {
+      if (news.people) peopleChanged(news.community);
+      hear(news);
+    },
+    // What was told meanwhile is lost: everything may have changed.
+    missed() {
+      for (const community of listeners.keys()) hear({ community, topics: liveTopics, people: true });
+    },
+  });
+
+  return {
+    tell(community, topic) {
+      gathered.set(community, (gathered.get(community) ?? new Set()).add(topic));
+      timer ??= setTimeout(tellGathered, spent() >= scarce ? gatheringWhenScarce : gathering).unref();
+    },
+    tellPeople: community => share({ community, topics: [], people: true }),
+    listen(community, listener) {
+      const here = listeners.get(community) ?? new Set();
+      listeners.set(community, here.add(listener));
+      return () => {
+        here.delete(listener);
+        if (here.size === 0 && listeners.get(community) === here) listeners.delete(community);
+      };
+    },
+    async stop() {
+      clearTimeout(timer);
+      for (const community of listeners.keys()) for (const listener of of(community)) listener.ended();
+      await relay?.stop();
+    },
+  };
+}

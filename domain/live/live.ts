@@ -1,0 +1,23 @@
+import type { Permission } from '../permissions.ts';
+
+/** What an open tab shows and may have to read anew. */
+export const liveTopics = [
+  'overview',
+  'charter',
+  'plan',
+  'roles',
+  'surveys',
+  'digest',
+  'newcomers',
+  'settings',
+] as const;
+export type LiveTopic = (typeof liveTopics)[number];
+
+/**
+ * Topics of which only some hear: that there is something new says by itself that a newcomer or a sponsor has just
+ * answered.
+ */
+export const heardBy: Partial<Record<LiveTopic, Permission>> = {
+  digest: 'digest.edit',
+  newcomers: 'welcome.read',
+};

@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Postgres } from '../../tests/support/postgres.ts';
+import { createInstances, type Instances } from '../local/instances.ts';
+import { startMicrosoft365, type Microsoft365 } from '../local/microsoft365.ts';
+import { eve } from './tenant.ts';
+
+export interface Rig {
+  readonly microsoft365: Microsoft365;
+  readonly instances: Instances;
+  readonly where: { readonly databaseUrl: string | null; readonly dataDir: string };
+}
+
+/** Microsoft 365 in this process, servers in others; nothing is left running. */
+export async function withRig<T>(
+  postgres: Postgres | null,
+  work: (rig: Rig) => Promise<T>,
+  graphUnitsAMinute = 1250,
+): Promise<T> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'cop-bench-'));
+  const databaseUrl = (await postgres?.database()) ?? null;
+  const instances = createInstances({
+    microsoft365Url: () => microsoft365.url,
+    clock: () => microsoft365.clock,
+    dataDir,
+    ...(databaseUrl ? { databaseUrl } : {}),
+    graphUnitsAMinute,
+    nodeOptions: ['--expose-gc'],
+  });
+  const microsoft365 = await startMicrosoft365({ port: 0, dataDir: null, productUrl: () => instances.url() });
+  microsoft365.clock.moveTo(eve);
+  try {
+    return await work({ microsoft365, instances, where: { databaseUrl, dataDir } });
+  } finally {
+    await instances.close();
+    await microsoft365.close();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+export function percentile(figures: readonly number[], share: number): number {
+  const sorted = figures.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}
+
+/** The median with the smallest and the largest beside it. */
+export function spread(figures: readonly number[], digits: number): string {
+  const sorted = figures.toSorted((a, b) => a - b);
+  const show = (figure: number | undefined) => figure?.toFixed(digits) ?? '';
+  return `${show(sorted[Math.floor(sorted.length / 2)])} (${show(sorted[0])}–${show(sorted.at(-1))})`;
+}
