@@ -74,7 +74,9 @@ const Environment = z.object({
   KEYS_DIR: z
     .string()
     .optional()
-    .describe('outside the database: the keys of open anonymous surveys, and who is to stay forgotten; DATA_DIR/keys when left out'),
+    .describe(
+      'outside the database: the keys of open anonymous surveys, and who is to stay forgotten; DATA_DIR/keys when left out',
+    ),
   TABS_DIR: z.string().default('dist/tabs').describe('the built tabs'),
   CLOUD: z
     .enum(Object.keys(clouds) as [CloudName, ...CloudName[]])
