@@ -114,8 +114,19 @@ const shownBy: Readonly<Record<LiveTopic, (community: string) => readonly QueryK
   settings: id => [keys.settings(id), keys.community(id)],
 };
 
-/** Reads anew what shows these topics: at once where it is on the screen, else when it is next. */
+/**
+ * Reads anew what shows these topics: at once where it is on the screen, else when it is next. A change of one's own that
+ * is being saved is shown already, and a reading from before would take it back: then it waits for that.
+ */
 export function readAnew(queries: QueryClient, community: string, topics: readonly LiveTopic[]): void {
   const stale = [keys.overview(community), ...topics.flatMap(topic => shownBy[topic](community))];
-  for (const queryKey of stale) void queries.invalidateQueries({ queryKey });
+  function read(): void {
+    for (const queryKey of stale) void queries.invalidateQueries({ queryKey });
+  }
+  if (queries.isMutating() === 0) return read();
+  const stopWaiting = queries.getMutationCache().subscribe(() => {
+    if (queries.isMutating() > 0) return;
+    stopWaiting();
+    read();
+  });
 }

@@ -1,5 +1,5 @@
 import { expect, jest, test, afterEach, beforeEach } from '@jest/globals';
-import { QueryClient } from '@tanstack/react-query';
+import { MutationObserver, QueryClient } from '@tanstack/react-query';
 import { listen, readAnew } from '../../../tabs/lib/live.ts';
 import { keys } from '../../../tabs/lib/queries.ts';
 
@@ -143,4 +143,23 @@ test('a topic makes what shows it stale, and the overview, in that community alo
   readAnew(queries, 'a', ['plan']);
 
   expect(all.filter(key => queries.getQueryState(key)?.isInvalidated)).toEqual([keys.overview('a'), keys.plan('a')]);
+});
+
+test('while a change of one’s own is being saved, what it shows already is not taken back', async () => {
+  const queries = new QueryClient();
+  queries.setQueryData(keys.plan('a'), 'as I moved it');
+  const isStale = (): boolean | undefined => queries.getQueryState(keys.plan('a'))?.isInvalidated;
+  let save: (() => void) | undefined;
+  const saving = new MutationObserver(queries, {
+    mutationFn: () => new Promise<void>(resolve => void (save = resolve)),
+  }).mutate();
+  await someTime(0);
+
+  readAnew(queries, 'a', ['plan']);
+  expect(isStale()).toBe(false);
+  save!();
+  await someTime(0);
+  await saving;
+
+  expect(isStale()).toBe(true);
 });
