@@ -264,7 +264,12 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     (transaction, id) => destroyBoxes(transaction, surveyKeys, id),
     setUp,
   );
-  const erasures = createErasureLog(join(config.keysDir, 'erasures'));
+  const erasures = createErasureLog(join(config.keysDir, 'erasures'), file =>
+    log.error(
+      { file },
+      'a note of who was forgotten cannot be read: a backup that was brought back may have them again',
+    ),
+  );
   const personalData = createPersonalData({ db: database.db, lists, now, erasures });
   const repeatErasures = createRepeatErasures({ db: database.db, lists, log, erasures });
   await repeatErasures.inTables();

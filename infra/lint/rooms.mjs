@@ -86,7 +86,7 @@ export const rooms = [
     name: 'bot/personal-data',
     files: /^bot\/personal-data\//,
     may: ['domain', contract, 'bot/shared', 'bot/database', 'bot/lists'],
-    packages: ['kysely', 'pino'],
+    packages: ['kysely', 'pino', 'zod'],
     node: true,
     advice: 'What is kept of people is in lists and tables.',
   },

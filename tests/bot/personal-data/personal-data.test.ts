@@ -40,7 +40,7 @@ beforeEach(async () => {
   keys = (await temporaryFolder('erasures')).path;
   data = createPersonalData({
     ...{ db: opened.database.db, lists, now: () => new Date(at) },
-    erasures: createErasureLog(join(keys, 'erasures')),
+    erasures: createErasureLog(join(keys, 'erasures'), () => {}),
   });
   await communities.install({
     id: 'cedar',

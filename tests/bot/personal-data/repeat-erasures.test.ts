@@ -40,7 +40,7 @@ beforeEach(async () => {
     .execute();
   lists = createInMemoryLists();
   folder = join((await temporaryFolder('keys')).path, 'erasures');
-  erasures = createErasureLog(folder);
+  erasures = createErasureLog(folder, () => {});
   data = createPersonalData({ db, lists, now: () => at, erasures });
   repeat = createRepeatErasures({ db, lists, log: pino({ level: 'silent' }), erasures });
   await kept();
