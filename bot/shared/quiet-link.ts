@@ -25,6 +25,8 @@ export function createQuietLink(links: { tab(community: string, subPage: string)
     const line = {
       type: 'Container',
       spacing: 'Medium',
+      minHeight: '32px',
+      verticalContentAlignment: 'Center',
       selectAction:
         topic === null
           ? { type: 'Action.OpenUrl', title, url: links.tab(community, 'privacy') }
@@ -36,7 +38,7 @@ export function createQuietLink(links: { tab(community: string, subPage: string)
               associatedInputs: 'none',
               data: { community, what: topic },
             },
-      items: [{ type: 'TextBlock', text: title, size: 'Small', isSubtle: true, wrap: true }],
+      items: [{ type: 'TextBlock', text: title, size: 'Small', color: 'Accent', wrap: true }],
     };
     return { ...card, body: [...(body as readonly unknown[]), line] };
   };

@@ -236,7 +236,9 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
   survey: never('surveys.answer'),
   'this week now': act('facilitation.now'),
   week: refusal('facilitation.read'),
-  ...Object.fromEntries(['hello', 'thanks', 'goodbye', 'newcomers'].map(name => [name, refusal('community.read')])),
+  ...Object.fromEntries(
+    ['hello', 'thanks', 'goodbye', 'not meant', 'newcomers'].map(name => [name, refusal('community.read')]),
+  ),
 };
 
 /** Every entry in the menu of a message. */

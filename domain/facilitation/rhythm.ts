@@ -12,7 +12,7 @@ export function pausedUntil({ timeZone, facilitation: { from } }: Rhythm, now: D
 /** In how many weeks in a row hardly anything was ticked before smaller ones, a pause or other hands are offered. */
 export const quietEnough = 2;
 /** How far back it is looked, in weeks. */
-const lookedBack = 4;
+export const lookedBack = 4;
 
 /**
  * The weeks before this one, newest first: those that had tasks from their first day on. None where it is not known

@@ -11,13 +11,15 @@ const { AdaptiveCard, SerializationContext, Version } = createRequire(import.met
 /** Our own limits: Teams takes up to 100 KB and shows six actions. */
 const mostBytes = 25 * 1024;
 const mostActions = 6;
+/** In pixels, of what is pressed: a thumb is wider than a line of small text is high. */
+const leastPressed = 32;
 
 type Json = Readonly<Record<string, unknown>>;
 
 /**
  * What is wrong with a card, in sentences; an empty list for a good one. It must be a 1.5 card that the
  * `adaptivecards` package parses without a warning, with a fallback text, at most six buttons, under 25 KB, every
- * input with a label, every toggle with a target, one primary button at most, no picture drawn in characters, and every
+ * input with a label, every toggle with a target, every short text that is pressed tall enough for a thumb, one primary button at most, no picture drawn in characters, and every
  * Action.Execute with a `feature.action` verb and its community.
  */
 export function faultsOf(card: Card): readonly string[] {
@@ -49,6 +51,8 @@ export function faultsOf(card: Card): readonly string[] {
     for (const text of [object['text'], object['value']])
       if (typeof text === 'string' && /\]\(https:\/\/(teams\.|example\.org\/)/.test(text))
         faults.push(`the link in "${text}" leaves Teams: expected an Action.OpenUrl`);
+    if (isShortPress(object) && !(Number.parseInt(String(object['minHeight'])) >= leastPressed))
+      faults.push(`a pressed ${type} has a minHeight of ${String(object['minHeight'])}, expected ${leastPressed}px`);
     if (type === 'Action.ToggleVisibility') faults.push(...togglesNothing(object, ids));
     if (type === 'Action.Execute') faults.push(...faultsOfExecute(object));
     if (type === 'AdaptiveCard') faults.push(...faultsOfPrimary(object));
@@ -110,6 +114,11 @@ function faultsOfPrimary(card: Json): readonly string[] {
   const sends = hasInputs && actions.some(({ type }) => type === 'Action.Execute' || type === 'Action.Submit');
   if (primary > 1) return [`${primary} buttons are primary, expected one at most`];
   return sends && primary === 0 ? ['no button is primary, and something is filled in'] : [];
+}
+
+/** A text that is pressed in the place of a button; rows of several columns are taller by themselves. */
+function isShortPress({ type, selectAction }: Json): boolean {
+  return selectAction !== undefined && (type === 'Column' || type === 'Container');
 }
 
 function togglesNothing(action: Json, ids: readonly string[]): readonly string[] {

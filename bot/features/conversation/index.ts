@@ -6,7 +6,7 @@ import en from './text.en.json' with { type: 'json' };
 
 const everybody = { may: 'community.read' } as const;
 
-/** What people say to whoever they talk with: hello, thanks and goodbye, and what the bot has no answer to. */
+/** What people say to whoever they talk with: hello, thanks, goodbye and no, and what the bot has no answer to. */
 export function conversation(parts: ConversationParts): Feature {
   return {
     name: 'conversation',
@@ -17,6 +17,7 @@ export function conversation(parts: ConversationParts): Feature {
       ),
       small('thanks', ({ t }) => t('thanks')),
       small('goodbye', ({ t }) => t('goodbye')),
+      small('not meant', ({ t }) => t('notMeant')),
       command(everybody, { name: 'question', fallback: true, run: ask => offerToPass(parts, ask) }),
     ],
     text: { en },

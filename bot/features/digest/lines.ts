@@ -53,11 +53,15 @@ export function daysOf({ from, to }: Pick<DigestPeriod, 'from' | 'to'>, timeZone
   const format = { day: 'numeric', month: 'long', timeZone };
   // The end is the first moment that no longer belongs to it.
   const [first, last] = [new Date(from), new Date(Math.max(Date.parse(from), Date.parse(to) - 1))];
+  const [firstDay, lastDay] = [localDay(first, timeZone), localDay(last, timeZone)];
+  const withYear = { ...format, year: 'numeric' };
+  // Said once, the year is that of both.
+  const isOneYear = firstDay.slice(0, 4) === lastDay.slice(0, 4);
   return {
     from: first,
     to: last,
-    formatParams: { from: format, to: { ...format, year: 'numeric' } },
-    isOneDay: localDay(first, timeZone) === localDay(last, timeZone),
+    formatParams: { from: isOneYear ? format : withYear, to: withYear },
+    isOneDay: firstDay === lastDay,
   };
 }
 

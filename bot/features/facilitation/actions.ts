@@ -50,7 +50,7 @@ export function facilitationActions(parts: FacilitationParts) {
 
   /** Teams asks by itself when a card comes into view: a message update here would make it ask again, for ever. */
   async function onRefresh({ community, data: { week }, who, t }: Pressed<WeekData>): Promise<CardReply> {
-    return { card: (await readWeek(parts, community, week, clock())).to(who, t) };
+    return { card: (await readWeek(parts, community, week, clock())).inPlace(who, t) };
   }
 
   function refused({ data: { week, task }, who, community, t }: Pressed<TaskData>): CardReply | undefined {
@@ -68,7 +68,7 @@ export function facilitationActions(parts: FacilitationParts) {
     const shown = await readWeek(parts, community, week, clock());
     if (!automatic)
       await messenger.refresh({ community: community.id, kind: messageKind, period: week, card: shown.shared });
-    return { card: shown.to(who, t) };
+    return { card: shown.inPlace(who, t) };
   }
 
   return {

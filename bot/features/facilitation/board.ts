@@ -16,6 +16,7 @@ import { addDays, localDay } from '../../../domain/schedule.ts';
 import { can } from '../../../domain/permissions.ts';
 import type { Card } from '../../cards.ts';
 import type { Log } from '../../ports.ts';
+import { createQuietLink } from '../../shared/quiet-link.ts';
 import type { Translate } from '../../text.ts';
 import { facilitationCard, type CardParts } from './card.ts';
 import type { Earlier } from './more.ts';
@@ -37,6 +38,8 @@ export interface Shown {
   news(t: Translate): readonly string[];
   /** For one person, who may perhaps only look. */
   to(person: Member, t: Translate): Card;
+  /** The same in the place of the shared message: who got that unasked finds the line that ends it here as well. */
+  inPlace(person: Member, t: Translate): Card;
 }
 
 /** Reads a week from the community's list, once, for all its readers. */
@@ -56,6 +59,8 @@ export async function readWeek(
     parts.roster.members(community.id),
   ]);
   const overview = parts.links.tab(community.id, 'overview');
+  const isOver = phaseOf(week, community.settings, now) === 'over';
+  const quietLink = createQuietLink(parts.links);
 
   function shown(reader: Reader, t: Translate): Card {
     const { may, mayReadNewcomers, why, mornings } = reader;
@@ -75,6 +80,12 @@ export async function readWeek(
     shared: t => shown(everybody, t),
     news: t => lines(t, everybody.mayReadNewcomers, written => written),
     to: (person, t) => shown(readerFor(person), t),
+    inPlace(person, t) {
+      const reader = readerFor(person);
+      const card = shown(reader, t);
+      const isSent = inChats && !isOver && reader.mornings !== null;
+      return isSent ? quietLink(card, { community: community.id, kind: messageKind }, t) : card;
+    },
   };
 
   function readerFor(person: Member): Reader {

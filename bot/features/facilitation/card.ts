@@ -75,7 +75,8 @@ export function cardData(parts: CardParts, t: Translate) {
       : t('subtitle.today', { dayName: weekdayName(board.today, t), ...onDay(board.today, dayFormat) }),
     progress: over ? t('progress.over', { done }) : t('progress.running', { done, of }),
     spared: !over && spared > 0 ? t('progress.spared', { spared }) : '',
-    notes: notesOf(parts, t),
+    // They speak of the week that runs.
+    notes: over ? [] : notesOf(parts, t),
     waiting: waitingOf(over ? null : parts.waiting, t),
     remark: remarkOn(board, { over, settings: community.settings, now }, t),
     offers: offers?.title ?? '',

@@ -2,7 +2,7 @@ import type { ReadyCommunity } from '../../../domain/community.ts';
 import type { Board } from '../../../domain/facilitation/facilitation.ts';
 import { besides, mostMinutes, sizeOf } from '../../../domain/facilitation/method.ts';
 import { planningQuestions } from '../../../domain/facilitation/planning.ts';
-import { pausedUntil, quietEnough } from '../../../domain/facilitation/rhythm.ts';
+import { lookedBack, pausedUntil, quietEnough } from '../../../domain/facilitation/rhythm.ts';
 import type { Translate } from '../../text.ts';
 
 /** A further line of the week's card, with one button. What people wrote in it went through `plain`. */
@@ -33,6 +33,11 @@ interface Changing {
   readonly t: Translate;
 }
 
+/** How many weeks in a row were quiet, for a sentence; of those before nobody has looked. */
+export function quietWeeks(count: number): { readonly count: number; readonly context?: 'least' } {
+  return count < lookedBack ? { count } : { count, context: 'least' };
+}
+
 /** What is asked above the tasks: after quiet weeks what would help, and during a pause whether it shall end. */
 export function offersOf(changing: Changing): { readonly title: string; readonly lines: readonly MoreLine[] } | null {
   const { community, earlier, board, now, t } = changing;
@@ -40,7 +45,7 @@ export function offersOf(changing: Changing): { readonly title: string; readonly
   const quiet = board.minutes.done === 0 ? (earlier?.quiet ?? 0) : 0;
   if (quiet < quietEnough) return null;
   return {
-    title: t(quiet === quietEnough ? 'quiet.ask' : 'quiet.again', { count: quiet }),
+    title: t(quiet === quietEnough ? 'quiet.ask' : 'quiet.again', quietWeeks(quiet)),
     lines: [...sizes(changing, ['smaller'], { afresh: 'yes' }), line('pause', changing), line('hand', changing)],
   };
 }

@@ -9,6 +9,7 @@ import type { CardReply } from '../../feature.ts';
 import { nearDay, onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import { messageKind, readWeek, type Shown } from './board.ts';
+import { quietWeeks } from './more.ts';
 import type { FacilitationParts } from './parts.ts';
 import { recipientsOf } from './recipients.ts';
 
@@ -38,7 +39,8 @@ export async function postWeek(parts: FacilitationParts, community: ReadyCommuni
 /** One line for the notification, true on the day on which it comes: what today asks for, and what is new. */
 function summaryOf(shown: Shown, { name }: ReadyCommunity, t: Translate): string {
   const { board, earlier, news } = shown;
-  if ((earlier?.quiet ?? 0) >= quietEnough) return t('summary.quiet', { community: name, count: earlier?.quiet });
+  const quiet = earlier?.quiet ?? 0;
+  if (quiet >= quietEnough) return t('summary.quiet', { community: name, ...quietWeeks(quiet) });
   const { minutes } = board.days.find(({ state }) => state === 'today') ?? board;
   const wanted = minutes.of - minutes.spared;
   const done = earlier?.last?.done ?? 0;

@@ -74,7 +74,7 @@ export function rhythmActions(parts: FacilitationParts) {
     const community = await changeWeek(before, decide);
     const shown = await readWeek(parts, community, week, clock());
     await parts.messenger.refresh({ community: community.id, kind: messageKind, period: week, card: shown.shared });
-    return { card: shown.to(who, t) };
+    return { card: shown.inPlace(who, t) };
   }
 
   const facilitators = { may: 'facilitation.change', ready: true } as const;

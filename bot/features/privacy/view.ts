@@ -36,7 +36,10 @@ function coordinates(who: Person, community: Community): boolean {
   return isReady(community) && isCoordinator(who, community);
 }
 
-/** By kind and field: where the words of a code stand, among the sentences of the feature whose code it is. */
+/**
+ * By kind and field: where the words of a code stand, among the sentences of the feature whose code it is; `…` is the
+ * code, and left out it comes last.
+ */
 const codes: Readonly<Record<string, string>> = {
   'messages.message': 'delivery:kind',
   'messages.state': 'delivery:state',
@@ -46,6 +49,9 @@ const codes: Readonly<Record<string, string>> = {
   'replies.choice': 'digest:reply.choices',
   'digests.audience': 'code.audience',
   'digests.period': 'code.period',
+  // What a community calls a role of its own is no code.
+  'roles.role': 'roles:method.….title',
+  'offers.role': 'roles:method.….title',
   'roles.state': 'code.holding',
   'offers.state': 'code.holding',
   'calendar_links.calendar': 'code.calendar',
@@ -79,9 +85,10 @@ function coded(field: string, value: unknown, t: Translate): string | undefined 
   const place = codes[field];
   if (place === undefined || typeof value !== 'string') return undefined;
   // A key without words comes back without the feature's name.
-  const [, ofFeature] = `${place}.${value}`.split(':');
-  const found = t(`${place}.${value}`);
-  return found === (ofFeature ?? `${place}.${value}`) ? undefined : found;
+  const key = place.includes('…') ? place.replace('…', () => value) : `${place}.${value}`;
+  const [, ofFeature] = key.split(':');
+  const found = t(key);
+  return found === (ofFeature ?? key) ? undefined : found;
 }
 
 function isDay(value: unknown): boolean {

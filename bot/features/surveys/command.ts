@@ -41,7 +41,12 @@ export async function showOpenSurvey(parts: SurveysParts, ask: Ask<ReadyCommunit
         t,
       ),
     };
-  if (open.length > 0) return { notice: t('notice.all-answered', { titles: open.map(({ title }) => plain(title)) }) };
+  if (open.length > 0)
+    return {
+      notice: t('notice.all-answered', {
+        titles: open.map(({ title }) => t('notice.answered', { title: plain(title) })),
+      }),
+    };
   const link = parts.links.tab(community.id, 'surveys');
   return { card: pointerCard({ text: t('notice.none-open'), open: t('notice.open'), link }) };
 }

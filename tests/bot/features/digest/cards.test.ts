@@ -91,6 +91,7 @@ test.each([
   ['2026-11-22T00:00:00Z', '2026-11-23T00:00:00Z', '22 November 2026', 'all of a day'],
   ['2026-11-22T09:00:00Z', '2026-11-22T09:00:00Z', '22 November 2026', 'a moment'],
   ['2026-11-22T09:00:00Z', '2026-11-24T00:00:00Z', '22 November to 23 November 2026', 'two days'],
+  ['2026-11-27T09:00:00Z', '2027-02-01T00:00:00Z', '27 November 2026 to 31 January 2027', 'into the next year'],
 ])('a period from %s until %s is %s wherever it is said: %s', (from, to, days) => {
   const period = { kind: 'now', key: 'now-2026-11-22', from, to } as const;
   const at = '2026-11-23T09:00:00Z';

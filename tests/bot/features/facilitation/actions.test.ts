@@ -209,6 +209,25 @@ describe('refresh', () => {
     },
   );
 
+  test.each<[Member, Destination, boolean, string]>([
+    [priya, 'chats', true, 'it came to her unasked'],
+    [guest, 'chats', false, 'it never comes to those who only look'],
+    [priya, 'channel', false, 'there it would be everybody’s'],
+  ])('%#: the line that ends the message stays', async (who, destination, expected) => {
+    const withThem = facilitation({ ...parts, roster: rosterOf(priya, tomasz, guest) });
+
+    const card = cardOf(
+      await press(withThem, 'refresh', {
+        who,
+        community: community({ settings: settings({ facilitation: { destination } }) }),
+        automatic: true,
+        data: { community: team.id, week },
+      }),
+    );
+
+    expect(verbsOn(card).includes('privacy.stop')).toBe(expected);
+  });
+
   test('an old card stays the card of its week and can no longer be ticked', async () => {
     await press(feature, 'tick', { who: priya, community: team, data: dataOf('figures') });
     clock.moveTo('2026-12-01T10:00:00Z');
@@ -366,7 +385,7 @@ describe('whoever joined in the week before', () => {
 
     const card = cardOf(await ask(withHer(), 'week', { who: priya, community: team }));
 
-    expect(textsIn(card).includes('Ticked by itself: there is nobody new to welcome')).toBe(expected);
+    expect(textsIn(card).includes('Ticked by itself: nobody new to welcome since last time')).toBe(expected);
   });
 });
 

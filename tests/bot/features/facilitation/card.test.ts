@@ -79,6 +79,15 @@ describe('what waits for somebody', () => {
     expect(texts).toContain('12 more on the overview');
   });
 
+  test('what is due this week is nothing of a week that is over', () => {
+    const note = 'The plan: 1 action is due this week.';
+    const textsAt = (now: string) =>
+      textsIn(facilitationCard({ ...partsAt(now, []), notes: [note] }, translateFor(feature)));
+
+    expect(textsAt('2026-11-27T10:00:00Z')).toContain(note);
+    expect(textsAt('2026-12-01T10:00:00Z')).not.toContain(note);
+  });
+
   test('is no debt of a week that is over, and nothing where nothing waits', () => {
     expect(shown([line('a')], '2026-12-01T10:00:00Z')).not.toContain('Waits for somebody');
     expect(shown([])).not.toContain('Waits for somebody');

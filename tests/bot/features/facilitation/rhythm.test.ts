@@ -178,7 +178,10 @@ describe('after weeks in which hardly anything was ticked', () => {
     await runs('week', '2026-11-23T09:30:00Z');
 
     expect(textsIn(messenger.posted[0]!.card)).toContain(
-      'Nothing has changed: hardly anything was ticked for 4 weeks.',
+      'Nothing has changed: hardly anything was ticked for 4 weeks or more.',
+    );
+    expect(messenger.posted[0]!.summary).toBe(
+      'Data Storytellers: hardly anything was ticked for 4 weeks or more. What would help?',
     );
     const card = cardOf(await presses('tick', { task: 'content' }));
     expect(textsIn(card).some(text => text.includes('hardly anything'))).toBe(false);

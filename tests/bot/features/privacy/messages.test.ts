@@ -73,7 +73,7 @@ describe('stop', () => {
   test.each([
     ['surveys', ['surveys'], 'surveys'],
     ['sending me surveys please', ['surveys'], 'surveys'],
-    ['the weekly messages', ['week'], 'the week’s small things'],
+    ['the weekly messages', ['week'], 'the facilitation week'],
     [
       'reminders and the digest'.replace(' and', ''),
       ['reminders', 'digest'],
@@ -118,7 +118,7 @@ describe('stop', () => {
     expect(ofAmara).toEqual(['Reminders of your actions', 'Surveys', 'All messages to me']);
     expect(ofHelen).toEqual(['Reminders of your actions', 'The digest', 'All messages to me']);
     expect(ofPriya).toEqual([
-      'The week’s small things',
+      'The facilitation week',
       'Reminders of your actions',
       'Surveys',
       'What coordinators are asked',

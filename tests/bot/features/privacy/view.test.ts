@@ -31,6 +31,8 @@ test.each<[string, string, readonly string[]]>([
   ['plan', 'state', actionStates],
   ['roles', 'state', holdingStates],
   ['offers', 'state', holdingStates],
+  ['roles', 'role', ['member-support', 'coordinator']],
+  ['offers', 'role', ['member-support']],
   ['replies', 'choice', ['yes', 'later', 'talk']],
   ['digests', 'audience', audiences],
   ['digests', 'period', ['now']],
@@ -45,6 +47,7 @@ test.each<[string, string, readonly string[]]>([
 
 test('what has no words is shown as it is kept', async () => {
   expect(await shown('audit', { act: 'later.version' })).toEqual({ What: 'later.version' });
+  expect(await shown('roles', { role: 'own-chart-doctor' })).toEqual({ Role: 'own-chart-doctor' });
   expect(await shown('digests', { period: '2026-q4' })).toEqual({ Period: '2026-q4' });
 });
 
