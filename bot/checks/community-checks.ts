@@ -66,7 +66,7 @@ export function communityChecks(community: Looked, { db, graph, channelTabs }: C
       async look() {
         const found = await placeOf();
         if (!found || !isSetUp) return hint('not-set-up');
-        return asked(async () => missingLists(graph, found), cannotSee);
+        return asked(async () => missingLists(graph, found), listsRefused);
       },
     },
     {
@@ -117,6 +117,11 @@ function siteRefused(error: CommunityError, url: string): Finding {
     default:
       return cannotSee(error);
   }
+}
+
+/** A site that lets nobody in has been told of already, with who mends it. */
+function listsRefused(error: CommunityError): Finding {
+  return error.code === 'not-granted' || error.code === 'not-found' ? unknown('no-site') : cannotSee(error);
 }
 
 function cannotSee({ message }: CommunityError): Finding {

@@ -45,7 +45,7 @@ export function linesOf({ version, publicUrl, server, communities, gaps }: Repor
       ...found.flatMap(told => lines(told, t)),
     ]),
     [
-      t('report.gaps', { count: gaps, ...(gaps === 0 ? { context: 'none' } : {}) }),
+      t('report.gaps', { count: gaps, ...(gaps === 0 ? { context: unseen === 0 ? 'none' : 'unsure' } : {}) }),
       ...(unseen > 0 ? [t('report.unseen', { count: unseen })] : []),
     ],
   ];

@@ -49,12 +49,18 @@ export async function leadHosts(
   const asked = new Set<string>();
   const tls = createServer({ cert: certificate, key }, (incoming, outgoing) => {
     const target = hosts[incoming.headers.host ?? ''];
-    if (target === undefined) return void outgoing.writeHead(421).end();
+    // By itself: restify, in the same process, has a writeHead of its own for all of them, which returns nothing.
+    const endWith = (status: number): void => {
+      outgoing.statusCode = status;
+      outgoing.end();
+    };
+    if (target === undefined) return endWith(421);
     const onward = ask(target + incoming.url, { method: incoming.method, headers: incoming.headers }, answer => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
     });
-    onward.on('error', () => outgoing.destroy());
+    // What ends TLS says so when nobody is behind it, and does not hang up.
+    onward.on('error', () => (outgoing.headersSent ? outgoing.destroy() : endWith(502)));
     incoming.pipe(onward);
   });
   const proxy = createProxy((_request, response) => void response.writeHead(405).end());

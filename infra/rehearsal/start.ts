@@ -61,10 +61,11 @@ A tenant that has never heard of CoP Companion is ready, on this machine alone.
     the tenant id    ${tenant.id}
     the address      ${publicUrl}
   An administrator’s two pages at Microsoft:   ${microsoft365.url}/administrator
-  The tabs come over TLS: let your browser trust this once:   ${publicUrl}/health/live
+  The tabs come over TLS: once the server runs, let your browser trust this:   ${publicUrl}/health/live
   Teams, where ${sampleTeam.displayName} waits:   ${microsoft365.url}
 
-Ctrl+C ends it, and nothing of it is kept.
+Ctrl+C ends it, and nothing of this tenant is kept.
+What the guide wrote stays: delete .env, answers.env and .data afterwards.
 `);
 }
 

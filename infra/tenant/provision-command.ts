@@ -85,7 +85,9 @@ export async function provisionCommand(
   if (!readVariables(flags.file)['ADMINISTRATORS']) writeVariables(flags.file, { ADMINISTRATORS: person });
   const isPackageNew = writePackage(answers, made.appId, flags.package);
   say(summary(made, { flags, isPackageNew, t }));
-  say(checklist(made, { answers, file: flags.file, t }));
+  const isRestThere = made.parts.every(([part, state]) => part === 'credential' || state === 'there') && !isPackageNew;
+  const isRenewal = credential.kind === 'secret' && credential.renew && isRestThere;
+  say(checklist(made, { answers, file: flags.file, isRenewal, t }));
   return 0;
 }
 
@@ -160,14 +162,20 @@ function summary(
   ].join('\n');
 }
 
+interface Rest {
+  readonly answers: Answers;
+  readonly file: string;
+  /** Whether all that came of it is another secret for an app that works. */
+  readonly isRenewal: boolean;
+  readonly t: Surroundings['t'];
+}
+
 /** What is left to do, which no call of Graph does. */
-function checklist(
-  { appId, parts }: Provisioned,
-  { answers, file, t }: { readonly answers: Answers; readonly file: string; readonly t: Surroundings['t'] },
-): string {
+function checklist({ appId, parts }: Provisioned, { answers, file, isRenewal, t }: Rest): string {
   const values = { appId, tenantId: answers.MICROSOFT_TENANT_ID, url: answers.PUBLIC_URL, file };
   const isConsentOpen = parts.some(([part, state]) => part === 'consent' && state === 'refused');
-  const steps = [...(isConsentOpen ? ['consent'] : []), 'bot', 'server', 'teams', 'policies', 'site', 'look-after'];
+  const rest = isRenewal ? ['restart', 'earlier'] : ['bot', 'server', 'teams', 'policies', 'site', 'look-after'];
+  const steps = [...(isConsentOpen ? ['consent'] : []), ...rest];
   return [
     t('provision.left.title'),
     ...steps.map((step, index) => `  ${index + 1}. ${t(`provision.left.${step}`, values)}`),

@@ -77,7 +77,7 @@ describe('npm run doctor', () => {
     const { code, said } = await doctor({ DATABASE_URL: '', MICROSOFT_APP_PASSWORD_ENDS: '' });
 
     expect(said).toMatch(
-      /\n\nNothing needs mending\.\n2 things could not be looked at: beside each \? stands why\.\n$/,
+      /\n\nNothing that could be looked at needs mending\.\n2 things could not be looked at: beside each \? stands why\.\n$/,
     );
     expect(code).toBe(0);
   });

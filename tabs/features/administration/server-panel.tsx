@@ -79,7 +79,7 @@ function summaryOf({ found }: ReportView, t: Translate): string {
     wanted => found.filter(({ state }) => state === wanted).length,
   );
   return [
-    gaps === 0 ? t('server.sound') : t('server.gaps', { count: gaps }),
+    gaps === 0 ? t(unseen === 0 ? 'server.sound' : 'server.unsure') : t('server.gaps', { count: gaps }),
     ...(unseen > 0 ? [t('server.unseen', { count: unseen })] : []),
   ].join(' ');
 }

@@ -222,13 +222,16 @@ describe('npm run provision', () => {
   test('a new secret takes the place of the earlier one, which stays good', async () => {
     await provision(await unattended());
     const { MICROSOFT_APP_PASSWORD: earlier, MICROSOFT_APP_ID: appId = '' } = readVariables(file);
-    await provision(await unattended('--renew-secret', '--months', '12'));
+    const { said } = await provision(await unattended('--renew-secret', '--months', '12'));
     const { MICROSOFT_APP_PASSWORD: later, MICROSOFT_APP_PASSWORD_ENDS: ends = '' } = readVariables(file);
 
     expect(later).not.toBe(earlier);
     expect((Date.parse(ends) - Date.now()) / 86_400_000).toBeGreaterThan(360);
     expect(applicationOf(appId).passwordCredentials).toHaveLength(2);
     expect(await server().checks()).toMatchObject({ 'graph-token': 'good' });
+    // Whoever renews a secret set everything else up long ago.
+    expect(said).toMatch(/What remains:\n {2}1\. Stop the server .*\n {2}2\. Then take the earlier secret away: .*$/);
+    expect(said).not.toContain('az bot create');
   });
 });
 
