@@ -365,7 +365,7 @@ describe('words typed to the bot', () => {
   });
 
   test('what it does not know it offers to pass on, as it was written', async () => {
-    const answer = await says('Amara', 'personal', 'what about ${json(1)} <b>lunch</b>?');
+    const answer = await says('Amara', 'personal', 'the ${json(1)} <b>lunch</b> was cold?');
 
     expect(words(answer)).toContain('I do not know that');
     expect(words(answer)).toContain('Shall I pass your words on to Priya Raman?');
@@ -376,7 +376,7 @@ describe('words typed to the bot', () => {
 
     expect(await press('Amara', answer, 'conversation.pass')).toMatchObject({ outcome: 'card' });
     const passed = await message('Priya', `${personOf('Amara').name} asks`);
-    expect(textsIn(card(passed))).toContain(String.raw`what about $\{json\(1\)\} \<b\>lunch\</b\>?`);
+    expect(textsIn(card(passed))).toContain(String.raw`the $\{json\(1\)\} \<b\>lunch\</b\> was cold?`);
   });
 
   test('charter shows it as a card, with what was written', async () => {

@@ -2,6 +2,8 @@ import { createInMemoryLedger } from '../support/ledger-of-wishes.ts';
 import { morning } from '../../bot/features/morning/index.ts';
 import { describe, expect, test } from '@jest/globals';
 import { facilitation } from '../../bot/features/facilitation/index.ts';
+import { departuresWaiting } from '../../bot/features/departures/index.ts';
+import departuresText from '../../bot/features/departures/text.en.json' with { type: 'json' };
 import { digest } from '../../bot/features/digest/index.ts';
 import { overview } from '../../bot/features/overview/index.ts';
 import { plan, planAdder, planNote, planWaiting } from '../../bot/features/plan/index.ts';
@@ -74,7 +76,9 @@ function worldOf(
   const lists = createInMemoryLists(clock.now);
   const ledger = createInMemoryLedger();
   const communities = communitiesOf(where);
-  const messenger = recordingMessenger(() => textsOf(...Object.values(features)));
+  const messenger = recordingMessenger(() =>
+    textsOf(...Object.values(features), { name: 'departures', text: { en: departuresText } }),
+  );
   const roster = {
     members: async () => team,
     member: async (_community: string, id: string) => team.find(one => one.id === id),
@@ -91,11 +95,20 @@ function worldOf(
     ballotBox: createInMemoryBallotBox(),
     deliveryLog: { read: async () => ({ lines: [], next: null }) },
   };
+  const departed = {
+    since: async () =>
+      people
+        .filter(({ id }) => team.every(one => one.id !== id))
+        .map(({ id }) => ({ person: id, at: new Date('2026-11-20T15:00:00Z') })),
+  };
   const others = {
     facilitation: facilitation({
       ...parts,
       notes: planNote(parts),
-      waiting: planWaiting(parts),
+      waiting: async where => {
+        const lines = [await planWaiting(parts)(where), await departuresWaiting({ ...parts, departed })(where)];
+        return t => lines.flatMap(read => read(t));
+      },
       changeWeek: changeWeek({ ...parts, communities }),
       addAction: planAdder(parts),
     }),
@@ -342,8 +355,8 @@ describe('somebody leaves who owns actions and holds a role', () => {
       ]),
     );
     expect(filled.free.map(({ id }) => id)).toContain('sponsor');
-    expect(textsIn(world.posted('facilitation.week')[0]!.card).find(text => text.startsWith('The plan:'))).toMatch(
-      /belongs? to people who left/,
+    expect(textsIn(world.posted('facilitation.week')[0]!.card)).toContain(
+      '- Has left the team: Daniel Fitzgerald (Sponsor, “Book a room” and 1 more)',
     );
   });
 
