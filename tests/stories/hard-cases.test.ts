@@ -107,7 +107,7 @@ function worldOf(
       notes: planNote(parts),
       waiting: async where => {
         const lines = [await planWaiting(parts)(where), await departuresWaiting({ ...parts, departed })(where)];
-        return t => lines.flatMap(read => read(t));
+        return (...reader) => lines.flatMap(read => read(...reader));
       },
       changeWeek: changeWeek({ ...parts, communities }),
       addAction: planAdder(parts),
