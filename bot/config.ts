@@ -75,7 +75,7 @@ const Environment = z.object({
     .string()
     .optional()
     .describe(
-      'outside the database: the keys of open anonymous surveys, and who is to stay forgotten; DATA_DIR/keys when left out',
+      'keys of open anonymous surveys, and who stays forgotten, outside the database; DATA_DIR/keys when left out',
     ),
   TABS_DIR: z.string().default('dist/tabs').describe('the built tabs'),
   CLOUD: z
