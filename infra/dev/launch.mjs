@@ -33,6 +33,8 @@ const pages = [
   },
 ];
 const caches = 'node_modules/.cache';
+/** Tests of how quick the product is or how much memory it takes: one at a time, when no other test runs. */
+const measured = String.raw`\.measured\.test\.`;
 /**
  * For a server: Node keeps what it compiled of it for the next start, which saves it a third of the work. Where nothing
  * can be kept, as on a read-only disk, Node starts it without.
@@ -138,10 +140,15 @@ async function everything() {
   if (browser.code !== 0) throw new Error('no browser for the browser tests; what was tried is above.');
 
   return withTemporaryFolder(async (folder, more) => {
-    const file = join(folder, 'results.json');
-    const args = jestArgs(['--json', `--outputFile=${file}`]);
-    const code = await runAsGroup(args, { CHROMIUM_PATH: browser.output.trim(), ...more });
-    return report(file) || code;
+    const environment = { CHROMIUM_PATH: browser.output.trim(), ...more };
+    const parts = [
+      { file: join(folder, 'others.json'), args: ['--testPathIgnorePatterns', measured] },
+      { file: join(folder, 'measured.json'), args: ['--runInBand', '--testPathPatterns', measured] },
+    ];
+    let failed = 0;
+    for (const { file, args } of parts)
+      failed = (await runAsGroup(jestArgs(['--json', `--outputFile=${file}`, ...args]), environment)) || failed;
+    return report(parts.map(({ file }) => file)) || failed;
   });
 }
 
@@ -162,16 +169,17 @@ function runTidily(args, more = {}) {
 }
 
 /** The slowest files and the closing line in plain words, from jest's own figures. A file that could not run at all counts as one failure. */
-function report(file) {
-  if (!existsSync(file)) {
+function report(files) {
+  if (!files.every(existsSync)) {
     say('jest ended without results.');
     return 1;
   }
-  const results = JSON.parse(readFileSync(file, 'utf8'));
-  for (const line of slowest(results.testResults)) say(line);
-  const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-  const skipped = results.numPendingTests + results.numTodoTests;
-  console.log(`${results.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  const runs = files.map(file => JSON.parse(readFileSync(file, 'utf8')));
+  const sum = of => runs.reduce((total, run) => total + of(run), 0);
+  for (const line of slowest(runs.flatMap(({ testResults }) => testResults))) say(line);
+  const failed = sum(run => run.numFailedTests + run.numRuntimeErrorTestSuites);
+  const skipped = sum(run => run.numPendingTests + run.numTodoTests);
+  console.log(`${sum(run => run.numPassedTests)} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   return failed > 0 ? 1 : 0;
 }
 
