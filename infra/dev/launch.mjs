@@ -35,6 +35,8 @@ const pages = [
 const caches = 'node_modules/.cache';
 /** Tests of how quick the product is or how much memory it takes: one at a time, when no other test runs. */
 const measured = String.raw`\.measured\.test\.`;
+/** So many failed files run once more; where more fail it is not the machine. */
+const mostAgain = 8;
 /**
  * For a server: Node keeps what it compiled of it for the next start, which saves it a third of the work. Where nothing
  * can be kept, as on a read-only disk, Node starts it without.
@@ -141,15 +143,33 @@ async function everything() {
 
   return withTemporaryFolder(async (folder, more) => {
     const environment = { CHROMIUM_PATH: browser.output.trim(), ...more };
-    const parts = [
-      { file: join(folder, 'others.json'), args: ['--testPathIgnorePatterns', measured] },
-      { file: join(folder, 'measured.json'), args: ['--runInBand', '--testPathPatterns', measured] },
-    ];
-    let failed = 0;
-    for (const { file, args } of parts)
-      failed = (await runAsGroup(jestArgs(['--json', `--outputFile=${file}`, ...args]), environment)) || failed;
-    return report(parts.map(({ file }) => file)) || failed;
+    const first = [];
+    for (const part of [
+      ['--testPathIgnorePatterns', measured],
+      ['--runInBand', '--testPathPatterns', measured],
+    ]) {
+      const files = await results(folder, environment, part);
+      if (!files) return 1;
+      first.push(...files);
+    }
+    const failed = first.filter(hasFailed).map(({ name }) => name);
+    if (failed.length === 0 || failed.length > mostAgain) return report(first);
+    say(`${failed.length} failed, and ${failed.length === 1 ? 'runs' : 'run'} once more, alone …`);
+    const again = (await results(folder, environment, ['--runInBand', '--runTestsByPath', ...failed])) ?? [];
+    for (const file of first.filter(({ name }) => again.some(one => one.name === name && !hasFailed(one))))
+      say(`failed beside others and passed alone, so it is unsteady: ${complaints(file).join('; ')}`);
+    return report(first.map(file => again.find(({ name }) => name === file.name) ?? file));
   });
+}
+
+/** What jest finds out about each file; null when it ended without, as when it was interrupted. */
+async function results(folder, environment, args) {
+  const file = join(folder, 'results.json');
+  rmSync(file, { force: true });
+  await runAsGroup(jestArgs(['--json', `--outputFile=${file}`, ...args]), environment);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')).testResults;
+  say('jest ended without results.');
+  return null;
 }
 
 /** A temporary folder for all that a run makes. It is removed in the end, also when the run fails or is interrupted. */
@@ -168,19 +188,30 @@ function runTidily(args, more = {}) {
   return withTemporaryFolder((_folder, where) => runAsGroup(args, { ...more, ...where }));
 }
 
-/** The slowest files and the closing line in plain words, from jest's own figures. A file that could not run at all counts as one failure. */
+/** The slowest files, what failed, and the closing line in plain words. A file that could not run at all counts as one failure. */
 function report(files) {
-  if (!files.every(existsSync)) {
-    say('jest ended without results.');
-    return 1;
-  }
-  const runs = files.map(file => JSON.parse(readFileSync(file, 'utf8')));
-  const sum = of => runs.reduce((total, run) => total + of(run), 0);
-  for (const line of slowest(runs.flatMap(({ testResults }) => testResults))) say(line);
-  const failed = sum(run => run.numFailedTests + run.numRuntimeErrorTestSuites);
-  const skipped = sum(run => run.numPendingTests + run.numTodoTests);
-  console.log(`${sum(run => run.numPassedTests)} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  for (const line of slowest(files)) say(line);
+  for (const file of files.filter(hasFailed)) for (const complaint of complaints(file)) say(`failed: ${complaint}`);
+  const count = status => files.flatMap(file => file.assertionResults).filter(test => test.status === status).length;
+  const failed = count('failed') + files.filter(file => hasFailed(file) && failedIn(file).length === 0).length;
+  const skipped = count('pending') + count('todo');
+  console.log(`${count('passed')} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   return failed > 0 ? 1 : 0;
+}
+
+function hasFailed({ status }) {
+  return status === 'failed';
+}
+
+function failedIn({ assertionResults }) {
+  return assertionResults.filter(({ status }) => status === 'failed');
+}
+
+/** Which tests of a file failed, or that it could not run, in a line each. */
+function complaints(file) {
+  const name = relative(root, file.name);
+  const tests = failedIn(file).map(({ fullName }) => `${name}: ${fullName}`);
+  return tests.length > 0 ? tests : [`${name}: ${file.message.trim().split('\n')[0]}`];
 }
 
 /** The files that a run of the tests took longest for. */

@@ -332,6 +332,14 @@ test('while code is changed, the server begins anew with each change, and no pag
   expect(['tabs', 'desk'].filter(page => existsSync(join(clone, 'dist', page)))).toEqual([]);
 }, 30_000);
 
+/** What jest says of a file of tests, as far as the launcher reads it. */
+interface FileResult {
+  readonly name: string;
+  readonly status: string;
+  readonly message: string;
+  readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+}
+
 describe('a full test run', () => {
   /** The parts a full run calls, each of which can be made to fail. */
   function parts({
@@ -347,7 +355,7 @@ describe('a full test run', () => {
     biome?: number;
     knip?: number;
     browser?: number;
-    results?: Record<string, unknown>;
+    results?: Partial<Record<'others' | 'measured' | 'again', readonly FileResult[]>>;
   }): void {
     cpSync(join(clone, 'package-lock.json'), join(clone, 'node_modules/.package-lock.json'));
     write('tsconfig.json', '{}');
@@ -359,22 +367,17 @@ describe('a full test run', () => {
       'infra/dev/browser.ts',
       browser === 0 ? "console.log('/a/browser');" : `console.error('none to be had'); process.exit(${browser});`,
     );
-    const figures = {
-      numPassedTests: 5,
-      numFailedTests: 0,
-      numRuntimeErrorTestSuites: 0,
-      numPendingTests: 0,
-      numTodoTests: 0,
-      testResults: [],
-      ...results,
-    };
     write(
       'node_modules/jest/bin/jest.js',
       `
+      const has = name => process.argv.includes(name);
+      const part = has('--runTestsByPath') ? 'again' : has('--testPathPatterns') ? 'measured' : 'others';
       const file = process.argv.find(arg => arg.startsWith('--outputFile=')).slice('--outputFile='.length);
-      require('node:fs').writeFileSync(file, ${JSON.stringify(JSON.stringify(figures))});
-      console.log('tests with ' + process.env.CHROMIUM_PATH);
-      process.exit(${figures.numFailedTests > 0 ? 1 : 0});`,
+      const testResults = ${JSON.stringify(results)}[part] ?? [];
+      require('node:fs').writeFileSync(file, JSON.stringify({ testResults }));
+      console.log(part + ' with ' + process.env.CHROMIUM_PATH);
+      if (part === 'again') console.log(process.argv.slice(process.argv.indexOf('--runTestsByPath') + 1).join());
+      process.exit(testResults.some(({ status }) => status === 'failed') ? 1 : 0);`,
     );
     for (const name of ['typescript', 'eslint', '@biomejs/biome', 'knip', 'jest'])
       write(`node_modules/${name}/package.json`, '{"type":"commonjs"}');
@@ -389,7 +392,10 @@ describe('a full test run', () => {
 
     const { status, stdout, stderr } = launch(['test']);
 
-    expect({ status, stdout }).toEqual({ status: 0, stdout: 'tests with /a/browser\n5 passed, 0 failed\n' });
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: 'others with /a/browser\nmeasured with /a/browser\n0 passed, 0 failed\n',
+    });
     const steps = stderr
       .split('\n')
       .filter(Boolean)
@@ -403,10 +409,40 @@ describe('a full test run', () => {
     ]);
   });
 
+  /** A file of tests as jest tells of it: each test's name and how it ended. */
+  function fileOf(name: string, tests: Readonly<Record<string, string>>, message = ''): FileResult {
+    const failed = message !== '' || Object.values(tests).includes('failed');
+    const assertionResults = Object.entries(tests).map(([fullName, status]) => ({ fullName, status }));
+    return { name: join(clone, name), status: failed ? 'failed' : 'passed', message, assertionResults };
+  }
+  const both = (files: readonly FileResult[]) => ({ others: files, again: files });
+
   test.each([
-    ['skipped tests are told', { numPendingTests: 1, numTodoTests: 2 }, 0, '5 passed, 0 failed, 3 skipped'],
-    ['failed tests are told', { numFailedTests: 2 }, 1, '5 passed, 2 failed'],
-    ['a file that did not run is a failure', { numRuntimeErrorTestSuites: 1 }, 1, '5 passed, 1 failed'],
+    [
+      'skipped tests are told',
+      { others: [fileOf('a', { one: 'passed', two: 'pending' })], measured: [fileOf('b', { one: 'todo' })] },
+      0,
+      '1 passed, 0 failed, 2 skipped',
+    ],
+    [
+      'failed tests are told',
+      both([fileOf('a', { one: 'failed', two: 'passed', three: 'failed' })]),
+      1,
+      '1 passed, 2 failed',
+    ],
+    ['a file that did not run is a failure', both([fileOf('a', {}, 'It does not\ncompile')]), 1, '0 passed, 1 failed'],
+    [
+      'what failed and passed alone has passed',
+      { others: [fileOf('a', { one: 'failed' })], again: [fileOf('a', { one: 'passed' })] },
+      0,
+      '1 passed, 0 failed',
+    ],
+    [
+      'what failed and did not run again has failed',
+      { others: [fileOf('a', { one: 'failed' })] },
+      1,
+      '0 passed, 1 failed',
+    ],
   ])('%s', (_reason, results, status, line) => {
     parts({ results });
 
@@ -415,14 +451,41 @@ describe('a full test run', () => {
     expect({ status: run.status, last: run.stdout.trim().split('\n').at(-1) }).toEqual({ status, last: line });
   });
 
+  test('runs what failed once more, alone, and says which of it is unsteady and which failed', () => {
+    const [unsteady, broken] = [fileOf('a.test.ts', { one: 'failed' }), fileOf('b.test.ts', { two: 'failed' })];
+    parts({
+      results: {
+        others: [unsteady, fileOf('c.test.ts', { three: 'passed' })],
+        measured: [broken],
+        again: [fileOf('a.test.ts', { one: 'passed' }), broken],
+      },
+    });
+
+    const { stdout, stderr } = launch(['test']);
+
+    expect(stdout).toContain(`again with /a/browser\n${unsteady.name},${broken.name}\n`);
+    expect(stderr).toContain('failed beside others and passed alone, so it is unsteady: a.test.ts: one\n');
+    expect(stderr).toContain('failed: b.test.ts: two\n');
+    expect(stdout).toContain('2 passed, 1 failed\n');
+  });
+
+  test('runs nothing once more where much failed', () => {
+    parts({ results: both(Array.from({ length: 9 }, (_none, index) => fileOf(`${index}`, { one: 'failed' }))) });
+
+    const { stdout } = launch(['test']);
+
+    expect(stdout).not.toContain('again');
+    expect(stdout).toContain('0 passed, 9 failed\n');
+  });
+
   test('names the ten files that took longest, those that took longest first', () => {
     const took = Array.from({ length: 12 }, (_none, index) => ((index * 5) % 12) + 1);
-    const testResults = took.map(seconds => ({
-      name: join(clone, `tests/${seconds}.test.ts`),
+    const others = took.map(seconds => ({
+      ...fileOf(`tests/${seconds}.test.ts`, {}),
       startTime: 1000,
       endTime: 1000 + 1000 * seconds,
     }));
-    parts({ results: { testResults } });
+    parts({ results: { others } });
 
     const lines = launch(['test']).stderr.split('\n');
 
