@@ -93,6 +93,7 @@ async function main(): Promise<void> {
       timezoneId: 'Europe/London',
       reducedMotion: 'reduce',
     });
+    await page.addInitScript(() => localStorage.setItem('desk.story', 'put away'));
     await page.goto(deskUrl);
     for (const picture of pictures) await take(page, picture);
   } finally {

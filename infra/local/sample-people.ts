@@ -47,6 +47,23 @@ export const sampleTeam: Team = {
   sitePath: '/sites/DataStorytellers',
 };
 
+const ownThreadId = '19:e41b7a90c5d34f6d9a2f8c1075be63d8@thread.tacv2';
+
+/** A team without the app, where a community can be begun from nothing. */
+export const emptyTeam: Team = {
+  id: '4c7d2b18-9e05-4a63-8f1c-d06a5b3e9127',
+  threadId: ownThreadId,
+  displayName: 'Waiting Times',
+  description: 'An empty team: add the app and begin a community from nothing.',
+  channels: [{ id: ownThreadId, displayName: 'General' }],
+  members: ['Elena Petrova', 'Kofi Mensah', 'Ruth Abernethy'].flatMap((name, index) =>
+    samplePeople
+      .filter(({ displayName }) => displayName === name)
+      .map(({ id }) => ({ userId: id, owner: index === 0 })),
+  ),
+  sitePath: '/sites/WaitingTimes',
+};
+
 /** Writes the sample people and their team, once: a directory that knows the team is left as it is. */
 export function seedPeople(directory: Directory): void {
   if (directory.team(sampleTeam.id)) return;

@@ -8,7 +8,7 @@ import { createLocalLog } from './log.ts';
 import { startMicrosoft365 } from './microsoft365.ts';
 import { addPlaygroundTeam } from './playground.ts';
 import { localConfig, localOutside } from './product.ts';
-import { sampleTeam } from './sample-people.ts';
+import { emptyTeam, sampleTeam } from './sample-people.ts';
 import { bringSampleToLife } from './sample.ts';
 
 /**
@@ -82,6 +82,9 @@ async function main(): Promise<void> {
               'Add the app again on the desk to go on.',
       );
     });
+    if (!microsoft365.directory.team(emptyTeam.id)) microsoft365.directory.putTeam(emptyTeam);
+    // What an administrator grants each team's site as docs/deploying.md says.
+    microsoft365.graph.grantSite(emptyTeam.id, 'fullcontrol');
   }
   filling = false;
   tellWarnings();

@@ -14,7 +14,6 @@ describe('from a message to a calendar', () => {
     desk = await startDesk();
     const amara = await as('Amara Okafor');
     await amara.goTo('General');
-    await amara.page.getByRole('button', { name: /^Mention/ }).click();
     await amara.page.getByRole('textbox', { name: 'Start a post' }).fill('Could somebody ask the **baker**?');
     await amara.page.getByRole('textbox', { name: 'Start a post' }).press('Enter');
     await amara.messages.getByText('Could somebody ask the').waitFor();

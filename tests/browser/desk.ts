@@ -12,7 +12,8 @@ import { fillWithDatabase } from '../support/prepared.ts';
 /** `npm start` in a process of its own, and a browser in front of it. */
 export interface DeskUnderTest {
   readonly url: string;
-  open(viewport?: { width: number; height: number }): Promise<DeskPage>;
+  /** With `story` as somebody sees it who opens it for the first time; otherwise the story is put away. */
+  open(viewport?: { width: number; height: number }, options?: { story?: boolean }): Promise<DeskPage>;
   /** kill -9, then the same command again on the same data. */
   killAndStartAgain(): Promise<void>;
   stop(): Promise<void>;
@@ -100,13 +101,14 @@ export async function startDesk(): Promise<DeskUnderTest> {
 
   return {
     url,
-    async open(viewport = { width: 1280, height: 900 }) {
+    async open(viewport = { width: 1280, height: 900 }, { story = false } = {}) {
       const context = await browser.newContext({
         viewport,
         locale: 'en-GB',
         timezoneId: 'Europe/London',
         reducedMotion: 'reduce',
       });
+      if (!story) await context.addInitScript(() => localStorage.setItem('desk.story', 'put away'));
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
       const errors: string[] = [];

@@ -10,6 +10,7 @@ import { messagesFor, stateFor, type Sources } from './state.ts';
 import { administratorCalls } from './administrator-calls.ts';
 import { call, post, type Call } from './call.ts';
 import { channelCalls } from './channel-calls.ts';
+import { listCalls } from './list-calls.ts';
 import { oddCalls } from './odd-calls.ts';
 
 /** What the desk needs of Entra. */
@@ -316,6 +317,7 @@ export function deskCalls({ local, connector, entra, graph, announce }: CallPart
       },
     ),
     ...(local.appInTeams ? administratorCalls(local.appInTeams, entra.deviceCodes) : []),
+    ...listCalls(local.directory, graph.byHand, announce),
     ...oddCalls({ directory: local.directory, graph, announce }),
     call({
       method: 'GET',

@@ -5,7 +5,7 @@ import type { LocalTenant } from '../tenant.ts';
 import type { Connector } from '../connector/index.ts';
 import type { Files } from '../graph/files.ts';
 import type { Tabs } from '../graph/tabs.ts';
-import { roleHintOf, sampleZone } from '../sample-people.ts';
+import { roleHintOf, sampleTeam, sampleZone } from '../sample-people.ts';
 import type { DeskState, MessageView, PersonView, TeamView } from './views.ts';
 
 export interface Sources {
@@ -25,7 +25,13 @@ const messageCommands = manifest.composeExtensions.flatMap(({ commands }) =>
 export function stateFor(viewer: string | undefined, { local, connector, consents, files, tabs }: Sources): DeskState {
   const { directory, clock, faults } = local;
   const teams = directory.teams();
-  const inSomeTeam = new Set(teams.flatMap(team => team.members.map(member => member.userId)));
+  /** What somebody is to the first team they are in: a hint in the sample's, their right in any other. */
+  const roleOf = (userId: string): string => {
+    const team = teams.find(({ members }) => members.some(member => member.userId === userId));
+    if (!team) return 'in no team';
+    if (team.id === sampleTeam.id) return roleHintOf(userId) ?? 'member';
+    return team.members.some(member => member.userId === userId && member.owner) ? 'owner' : 'member';
+  };
 
   const people = directory.users().map(
     (user): PersonView => ({
@@ -35,7 +41,7 @@ export function stateFor(viewer: string | undefined, { local, connector, consent
       jobTitle: user.jobTitle,
       locale: user.locale,
       timeZone: user.timeZone,
-      role: inSomeTeam.has(user.id) ? (roleHintOf(user.id) ?? 'member') : 'not in the team',
+      role: roleOf(user.id),
       blocked: connector.isBlocked(user.id),
     }),
   );

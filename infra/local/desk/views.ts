@@ -7,7 +7,7 @@ export interface PersonView {
   readonly jobTitle: string;
   readonly locale: string;
   readonly timeZone: string;
-  /** Coordinator, sponsor, member, newcomer, or not in the team: a hint, not a right. */
+  /** Coordinator, sponsor, member, newcomer, owner, or in no team: a hint, not a right. */
   readonly role: string;
   readonly blocked: boolean;
 }
@@ -45,6 +45,31 @@ export interface FileView {
   readonly bytes: number;
   readonly version: number;
   readonly modified: string;
+  readonly modifiedBy: string | null;
+}
+
+/** A list of a team's site as SharePoint's own page shows it. */
+export interface ListView {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly columns: readonly ListColumnView[];
+  readonly rows: readonly ListRowView[];
+}
+
+export interface ListColumnView {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: 'text' | 'lines' | 'number' | 'boolean' | 'dateTime' | 'choice';
+  /** What may be chosen; empty for every other kind. */
+  readonly choices: readonly string[];
+}
+
+export interface ListRowView {
+  readonly id: string;
+  readonly values: Readonly<Record<string, string | number | boolean>>;
+  readonly modified: string;
+  /** Null for the app. */
   readonly modifiedBy: string | null;
 }
 

@@ -1,4 +1,4 @@
-import type { CallView, DeskState, DialogResultView, MessageView, PressResultView } from '../../views.ts';
+import type { CallView, DeskState, DialogResultView, ListView, MessageView, PressResultView } from '../../views.ts';
 
 /** A call that the desk refused, in its own words. */
 class CallFailed extends Error {}
@@ -8,6 +8,7 @@ export const api = {
   messages: async (user: string, conversation: string) =>
     (await get<{ messages: readonly MessageView[] }>(`messages?${query({ user, conversation })}`)).messages,
   tabToken: async (user: string) => (await get<{ token: string }>(`tab-token?${query({ user })}`)).token,
+  lists: async (team: string) => (await get<{ lists: readonly ListView[] }>(`lists?${query({ team })}`)).lists,
   calls: async () => (await get<{ calls: readonly CallView[] }>('')).calls,
   press: (body: { user: string; message: string; action: object }) => post<PressResultView>('press', body),
   ask: (body: { user: string; message: string; command: string; data?: unknown }) =>

@@ -13,6 +13,7 @@ import { api, troubleWith } from './api.ts';
 import { Calls } from './calls.tsx';
 import { Conversation } from './conversation.tsx';
 import { FilesPlace, filesPlace } from './files-place.tsx';
+import { ListsPlace } from './lists-place.tsx';
 import { Mark } from './mark.tsx';
 import { chatPlace, personalTabPlace, placeOf, shownAt, tabPlace, type PlaceId, type Shown } from './places.ts';
 import { TabFrame } from './tab-frame.tsx';
@@ -65,6 +66,15 @@ export function Centre(props: CentreProps) {
       return <Calls />;
     case 'nothing':
       return null;
+    case 'lists':
+      return (
+        <ListsPlace
+          key={`${shown.team.id} ${props.viewer.id}`}
+          team={shown.team}
+          viewer={props.viewer}
+          zone={state.zone}
+        />
+      );
     case 'chat':
     case 'personal tab':
       return <OwnPlace {...props} shown={shown} />;

@@ -19,6 +19,7 @@ const useStyles = makeStyles({
     backgroundColor: 'transparent',
     '&::after': { display: 'none' },
   },
+  offer: { alignSelf: 'flex-start' },
   words: { minHeight: '36px', maxHeight: '160px', fieldSizing: 'content' },
   tools: {
     display: 'flex',
@@ -28,7 +29,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** Where somebody writes. In a channel the bot is mentioned unless the toggle is off. */
+/** Where somebody writes. In a channel the bot hears what mentions it: `@` offers it, as in Teams. */
 export function Composer({
   label,
   appName,
@@ -44,9 +45,11 @@ export function Composer({
 }) {
   const styles = useStyles();
   const [text, setText] = useState('');
-  const [mention, setMention] = useState(true);
+  const [mention, setMention] = useState(false);
   const [sending, setSending] = useState(false);
   const ready = canWrite && !sending && text.trim() !== '';
+  const started = inChannel && !mention ? /(?:^|\s)@(\p{L}*)$/u.exec(text)?.[1] : undefined;
+  const offered = started !== undefined && appName.toLowerCase().startsWith(started.toLowerCase());
 
   async function send(): Promise<void> {
     if (!ready) return;
@@ -55,10 +58,17 @@ export function Composer({
     if (await onSay(text.trim(), mention)) setText(now => (now === text ? '' : now));
     setSending(false);
   }
+  function choose(): void {
+    setText(text.replace(/@\p{L}*$/u, ''));
+    setMention(true);
+  }
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    const chooses = offered && (event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey;
+    const sends = event.key === 'Enter' && !event.shiftKey;
+    if (!(chooses || sends) || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    void send();
+    if (chooses) choose();
+    else void send();
   }
 
   return (
@@ -69,6 +79,11 @@ export function Composer({
         void send();
       }}
     >
+      {offered && (
+        <Button className={styles.offer} size="small" appearance="subtle" icon={<MentionRegular />} onClick={choose}>
+          {appName} · Enter
+        </Button>
+      )}
       <Textarea
         className={styles.text}
         textarea={{ 'aria-label': label, className: styles.words }}

@@ -94,20 +94,29 @@ export function Conversation({ id, kind, state, viewer, messages, empty, canWrit
   const styles = useStyles();
   const [replyTo, setReplyTo] = useState<string | null>(null);
   const scroll = useRef<HTMLDivElement>(null);
+  const column = useRef<HTMLDivElement>(null);
   const following = useRef(true);
   const news = useNews(messages, viewer.id, state);
   const inChannel = kind === 'channel';
   const roots = (messages ?? []).filter(message => !inChannel || message.thread === null);
 
   // New messages come into view for those who see the newest, and do not pull away those who read further up.
-  // A card that is taller than the view shows its beginning.
+  // A card that is taller than the view shows its beginning. Cards get their height after they are there.
   useLayoutEffect(() => {
     const element = scroll.current;
-    const newest = newestIn(element);
-    if (!element || !following.current) return;
-    const isTall = newest !== null && newest.offsetHeight > element.clientHeight;
-    if (isTall) newest.scrollIntoView({ block: 'start' });
-    else element.scrollTop = element.scrollHeight;
+    const inside = column.current;
+    if (!element || !inside) return;
+    const follow = () => {
+      const newest = newestIn(element);
+      if (!following.current) return;
+      const isTall = newest !== null && newest.offsetHeight > element.clientHeight;
+      if (isTall) newest.scrollIntoView({ block: 'start' });
+      else element.scrollTop = element.scrollHeight;
+    };
+    follow();
+    const grows = new ResizeObserver(follow);
+    grows.observe(inside);
+    return () => grows.disconnect();
   }, [messages]);
 
   const show = (message: MessageView) => (
@@ -145,7 +154,7 @@ export function Conversation({ id, kind, state, viewer, messages, empty, canWrit
             {empty.action}
           </div>
         )}
-        <div className={styles.column}>
+        <div ref={column} className={styles.column}>
           {roots.map((message, index) => {
             const day = dayOf(message.sentAt, state.zone);
             const before = roots[index - 1];

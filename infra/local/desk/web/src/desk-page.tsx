@@ -16,7 +16,7 @@ import {
   useId,
   useToastController,
 } from '@fluentui/react-components';
-import { DismissRegular, NavigationRegular, OptionsRegular } from '@fluentui/react-icons';
+import { DismissRegular, NavigationRegular, OptionsRegular, PlayCircleRegular } from '@fluentui/react-icons';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { DeskState } from '../../views.ts';
 import { api, troubleWith } from './api.ts';
@@ -26,6 +26,7 @@ import { Panel } from './panel.tsx';
 import { chatPlace, shownAt, type PlaceId } from './places.ts';
 import { Rail } from './rail.tsx';
 import { remember, remembered } from './remember.ts';
+import { Story, useChapter } from './story.tsx';
 import { TabRemoval } from './tab-removal.tsx';
 import { TabSetup } from './tab-setup.tsx';
 import type { ThemeName } from './teams-host.ts';
@@ -99,6 +100,7 @@ export function DeskPage({
   );
   const [place, setPlace] = useState<PlaceId>(() => decodeURIComponent(location.hash.slice(1)));
   const [drawer, setDrawer] = useState<'places' | 'desk' | null>(null);
+  const [chapter, setChapter] = useChapter();
   /** The channel that gets a tab, and the tab that goes. */
   const [addingTo, setAddingTo] = useState<string | null>(null);
   const [removing, setRemoving] = useState<string | null>(null);
@@ -143,6 +145,10 @@ export function DeskPage({
     setDrawer(null);
     location.hash = encodeURIComponent(to);
   }
+  function be(id: string): void {
+    remember('person', id);
+    setViewerId(id);
+  }
   async function act(path: string, body: object): Promise<void> {
     try {
       const trouble = troubleWith(await api.do(path, body));
@@ -180,10 +186,7 @@ export function DeskPage({
       act={act}
       onCalls={() => go('calls')}
       clearFaults={async () => void (await api.clearFaults())}
-      onViewer={id => {
-        remember('person', id);
-        setViewerId(id);
-      }}
+      onViewer={be}
     />
   );
 
@@ -201,6 +204,11 @@ export function DeskPage({
         <Subtitle1 as="h1" className={styles.title}>
           {state.app.name}
         </Subtitle1>
+        {chapter === 'put away' && (
+          <Button appearance="subtle" icon={<PlayCircleRegular />} onClick={() => setChapter(0)}>
+            Five minutes
+          </Button>
+        )}
         <Button
           className={styles.withoutPanel}
           appearance="subtle"
@@ -215,6 +223,17 @@ export function DeskPage({
           <MessageBarBody>{problem}</MessageBarBody>
         </MessageBar>
       )}
+      <Story
+        chapter={chapter}
+        onChapter={setChapter}
+        state={state}
+        onBe={(person, to) => {
+          be(person);
+          go(to);
+        }}
+        act={act}
+        say={say}
+      />
       <div className={styles.columns}>
         <div className={mergeClasses(styles.side, styles.rail)}>{rail}</div>
         <main className={styles.main}>

@@ -1,5 +1,4 @@
 import {
-  Badge,
   Button,
   Divider,
   Field,
@@ -29,7 +28,6 @@ const useStyles = makeStyles({
     minHeight: 0,
   },
   quiet: { color: tokens.colorNeutralForeground2 },
-  row: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
 });
 
 export interface PanelProps {
@@ -47,46 +45,39 @@ export interface PanelProps {
 /** The desk itself: who one is, what time it is, and what happens in the team. */
 export function Panel({ state, viewer, theme, onViewer, onTheme, onCalls, act, clearFaults }: PanelProps) {
   const styles = useStyles();
-  const inTeam = state.people.filter(person => person.role !== 'not in the team');
-  const outside = state.people.filter(person => person.role === 'not in the team');
+  /** Everybody once: in the first team they are in, or in none. */
+  const firstTeamOf = (person: PersonView) => state.teams.find(({ members }) => members.includes(person.id));
+  const groups = [...state.teams, undefined]
+    .map(team => ({ name: team?.name ?? 'In no team', people: state.people.filter(one => firstTeamOf(one) === team) }))
+    .filter(({ people }) => people.length > 0);
+
+  const mine = state.teams.filter(({ members }) => members.includes(viewer.id));
+  const teamsHere = mine.length > 0 ? mine : state.teams.slice(0, 1);
 
   return (
     <aside className={styles.panel} aria-label="Desk">
       <Part title="You">
         <Field label="You are">
           <Select value={viewer.id} onChange={(_, data) => onViewer(data.value)}>
-            <optgroup label="In the team">
-              {inTeam.map(person => (
-                <option key={person.id} value={person.id}>{`${person.name} · ${person.role}`}</option>
-              ))}
-            </optgroup>
-            {outside.length > 0 && (
-              <optgroup label="Not in the team">
-                {outside.map(person => (
+            {groups.map(({ name, people }) => (
+              <optgroup key={name} label={name}>
+                {people.map(person => (
                   <option key={person.id} value={person.id}>
-                    {person.name}
+                    {person.role === 'in no team' ? person.name : `${person.name} · ${person.role}`}
                   </option>
                 ))}
               </optgroup>
-            )}
+            ))}
           </Select>
         </Field>
-        <div className={styles.row}>
-          <Badge
-            appearance="tint"
-            color={viewer.role === 'coordinator' ? 'brand' : viewer.role === 'sponsor' ? 'success' : 'informative'}
-          >
-            {viewer.role}
-          </Badge>
-          <Text size={200} className={styles.quiet}>
-            {viewer.jobTitle} · {viewer.timeZone}
-          </Text>
-        </div>
+        <Text size={200} className={styles.quiet}>
+          {viewer.jobTitle} · {viewer.timeZone}
+        </Text>
       </Part>
       <Divider />
       <ClockPanel state={state} act={act} />
       <Divider />
-      {state.teams.map(team => (
+      {teamsHere.map(team => (
         <TeamPanel key={team.id} team={team} state={state} viewer={viewer} act={act} />
       ))}
       <Divider />

@@ -1,6 +1,7 @@
 import { openLink, type Opening } from '../../deep-links.ts';
 import type { ChannelView, DeskState, PersonalTabView, TabView, TeamView } from '../../views.ts';
 import { filesPlace } from './files-place.tsx';
+import { listsPlace } from './lists-place.tsx';
 
 /** A place of the desk as the address has it: a conversation, a tab, files, or the list of calls. */
 export type PlaceId = string;
@@ -11,6 +12,7 @@ const callsPlace: PlaceId = 'calls';
 export type Shown =
   | { readonly shows: 'calls' | 'chat' | 'nothing' }
   | { readonly shows: 'personal tab'; readonly tab: PersonalTabView; readonly subPage: string | null }
+  | { readonly shows: 'lists'; readonly team: TeamView }
   | { readonly shows: 'channel' | 'files'; readonly team: TeamView; readonly channel: ChannelView }
   | {
       readonly shows: 'channel tab';
@@ -36,6 +38,8 @@ function withSubPage(place: string, subPage: string | null): PlaceId {
 export function shownAt(place: PlaceId, { app, teams, conversations }: DeskState): Shown {
   if (place === callsPlace) return { shows: 'calls' };
   if (place === chatPlace) return { shows: 'chat' };
+  const withLists = teams.find(({ id }) => listsPlace(id) === place);
+  if (withLists) return { shows: 'lists', team: withLists };
   const [at = '', ...rest] = place.split('?');
   const subPage = rest.length === 0 ? null : rest.join('?');
   const personal = app.personalTabs.find(tab => personalTabPlace(tab) === at);

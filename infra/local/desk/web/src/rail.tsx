@@ -1,8 +1,9 @@
 import { Caption1, CounterBadge, makeStyles, mergeClasses, Subtitle2, tokens } from '@fluentui/react-components';
-import { AppsListRegular, BotSparkleRegular, NumberSymbolRegular } from '@fluentui/react-icons';
+import { AppsListRegular, BotSparkleRegular, NumberSymbolRegular, TableRegular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
 import type { DeskState } from '../../views.ts';
 import { ChannelMenu, DeletedChannels } from './channel-menu.tsx';
+import { listsPlace } from './lists-place.tsx';
 import { chatPlace, personalTabPlace, shownAt, type PlaceId } from './places.ts';
 
 const useStyles = makeStyles({
@@ -123,6 +124,7 @@ export function Rail({
                   <ChannelMenu team={team} channel={channel} act={act} />,
                 ),
               )}
+            {team.members.includes(viewer) && link(listsPlace(team.id), <TableRegular />, 'SharePoint lists')}
           </ul>
         </div>
       ))}

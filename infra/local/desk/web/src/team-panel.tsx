@@ -38,7 +38,7 @@ export function TeamPanel({
   const by = team.members.includes(viewer.id) ? viewer.id : (team.owners[0] ?? team.members[0] ?? viewer.id);
 
   return (
-    <Part title="Team events">
+    <Part title={`In ${team.name}`}>
       <div className={styles.column}>
         {!team.installed && (
           <Button
