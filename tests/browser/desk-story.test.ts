@@ -130,5 +130,5 @@ test('an empty team waits for the app, and its owner is asked to set the communi
 
   await visitor.messages.getByRole('button', { name: /set/i }).first().waitFor();
   await press('Put the story away');
-  await visitor.page.getByRole('button', { name: 'Five minutes' }).waitFor();
+  await visitor.page.getByRole('button', { name: 'Five minutes with a community' }).waitFor();
 }, 60_000);

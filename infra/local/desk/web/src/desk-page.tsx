@@ -75,6 +75,7 @@ const useStyles = makeStyles({
     '@media (max-width: 1023px)': { borderRadius: 0, borderLeftWidth: 0, borderRightWidth: 0, borderBottomWidth: 0 },
   },
   narrowOnly: { '@media (min-width: 1024px)': { display: 'none' } },
+  wideOnly: { '@media (max-width: 640px)': { display: 'none' } },
   withoutPanel: { '@media (min-width: 1180px)': { display: 'none' } },
   drawer: { maxWidth: '92vw' },
   drawerBody: { padding: 0, display: 'flex', flexDirection: 'column' },
@@ -205,8 +206,13 @@ export function DeskPage({
           {state.app.name}
         </Subtitle1>
         {chapter === 'put away' && (
-          <Button appearance="subtle" icon={<PlayCircleRegular />} onClick={() => setChapter(0)}>
-            Five minutes
+          <Button
+            appearance="subtle"
+            icon={<PlayCircleRegular />}
+            aria-label="Five minutes with a community"
+            onClick={() => setChapter(0)}
+          >
+            <span className={styles.wideOnly}>Five minutes</span>
           </Button>
         )}
         <Button
