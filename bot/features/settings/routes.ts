@@ -209,7 +209,7 @@ function shown(
       settings,
       etag,
       suggested: settings ?? suggestedSettings(community, who, null, kept),
-      now: parts.clock().toISOString(),
+      now: toTheMinute(parts.clock()).toISOString(),
     },
     ...(etag === null ? {} : { etag }),
   };
