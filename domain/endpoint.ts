@@ -23,6 +23,11 @@ export interface Endpoint<Body = unknown, Answer = unknown> {
    * version.
    */
   readonly conditional?: true;
+  /**
+   * What of the answer a browser may keep, to show it at once the next time: without what only some may see, or what
+   * somebody said in confidence. Null for nothing of it; left out, nothing ever is.
+   */
+  kept?(answer: Answer): Answer | null;
   /** The answer is a {@link FileAnswer}, sent as a file and not as JSON. */
   readonly file?: true;
   /** The answer stays open as `text/event-stream`, and each event's data is this, as JSON. See {@link eventsOf}. */
@@ -90,5 +95,7 @@ export const Change = z.object({ by: Person, at: z.iso.datetime() });
 
 /** Something to choose by its id, in words. */
 export const Choice = z.object({ id: z.string(), words: z.string() });
+
+export type Choice = z.infer<typeof Choice>;
 
 export const community = '/api/communities/{community}';

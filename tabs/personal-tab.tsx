@@ -9,6 +9,7 @@ import { NoticePage } from './components/notice-page.tsx';
 import { Waiting } from './components/waiting.tsx';
 import { readAdministrationPart, readTarget, type AdministrationPart, type Target } from './lib/place.ts';
 import { keys } from './lib/queries.ts';
+import { reading } from './lib/reading.ts';
 import { useVisit } from './lib/session.tsx';
 import { useShellText } from './lib/shell-text.ts';
 import { Shell } from './shell.tsx';
@@ -109,10 +110,7 @@ function MyCommunities({
   const t = useShellText();
   const styles = useStyles();
   const heading = useRef<HTMLSpanElement>(null);
-  const mine = useQuery({
-    queryKey: keys.communities(),
-    queryFn: ({ signal }) => client(tabApi.communities, { params: {}, signal }),
-  });
+  const mine = useQuery(reading(client, keys.communities(), tabApi.communities));
   const only = opensTheOnlyOne && mine.data && !mine.data.partial ? onlyOne(mine.data) : null;
   useEffect(() => {
     if (only !== null) open(only, false);

@@ -1,7 +1,9 @@
 import { lazy, type ComponentType } from 'react';
+import type { QueryClient } from '@tanstack/react-query';
 import type { CommunityView } from '../domain/tab/api.ts';
 import type { SectionId } from '../domain/charter/charter.ts';
 import type { ScreenName } from './lib/place.ts';
+import type { Reader, Reading } from './lib/reading.ts';
 
 /** What the shell tells a screen. */
 interface ScreenProperties {
@@ -11,7 +13,13 @@ interface ScreenProperties {
   readonly go: (screen: ScreenName) => void;
 }
 
-type Load = () => Promise<{ readonly default: ComponentType<ScreenProperties> }>;
+interface ScreenCode {
+  readonly default: ComponentType<ScreenProperties>;
+  /** How what it shows is read, in one request. */
+  readonly read?: (reader: Reader) => Reading<unknown>;
+}
+
+type Load = () => Promise<ScreenCode>;
 
 interface Screen {
   /** Gets its code, which a tab does only for what it shows. */
@@ -20,14 +28,16 @@ interface Screen {
   readonly offeredIn: (community: CommunityView) => boolean;
   /** Whether it is of use before somebody has set the community up. */
   readonly needsSetUp: boolean;
+  /** Whether everybody in the team may read it, set up or not: nobody needs to be known first. */
+  readonly open: boolean;
 }
 
 /** Every screen of the tab; the order is that of `screenNames`, and its word is `screens.<name>` in `text.en.json`. */
 export const screens: Readonly<Record<ScreenName, Screen>> = {
-  overview: screen(() => import('./features/overview/overview-screen.tsx')),
-  charter: screen(() => import('./features/charter/charter-screen.tsx')),
+  overview: screen(() => import('./features/overview/overview-screen.tsx'), { open: true }),
+  charter: screen(() => import('./features/charter/charter-screen.tsx'), { open: true }),
   plan: screen(() => import('./features/plan/plan-screen.tsx')),
-  roles: screen(() => import('./features/roles/roles-screen.tsx')),
+  roles: screen(() => import('./features/roles/roles-screen.tsx'), { open: true }),
   surveys: screen(() => import('./features/surveys/surveys-screen.tsx')),
   digest: screen(() => import('./features/digest/digest-screen.tsx')),
   welcome: screen(() => import('./features/welcome/welcome-screen.tsx'), {
@@ -39,10 +49,28 @@ export const screens: Readonly<Record<ScreenName, Screen>> = {
   audit: screen(() => import('./features/audit/audit-screen.tsx'), {
     offeredIn: ({ may, administrator }) => may['audit.read'] === true || administrator,
   }),
-  privacy: screen(() => import('./features/privacy/privacy-screen.tsx'), { needsSetUp: false }),
-  settings: screen(() => import('./features/settings/settings-screen.tsx'), { needsSetUp: false }),
+  privacy: screen(() => import('./features/privacy/privacy-screen.tsx'), { needsSetUp: false, open: true }),
+  settings: screen(() => import('./features/settings/settings-screen.tsx'), { needsSetUp: false, open: true }),
 };
 
-function screen(load: Load, { offeredIn = () => true, needsSetUp = true }: Partial<Screen> = {}): Screen {
-  return { load, Component: lazy(load), offeredIn, needsSetUp };
+function screen(load: Load, { offeredIn = () => true, needsSetUp = true, open = false }: Partial<Screen> = {}): Screen {
+  return { load, Component: lazy(load), offeredIn, needsSetUp, open };
+}
+
+/**
+ * Gets a screen's code and what it shows before anybody waits for it. What cannot be had is said where it is looked for.
+ * @param community null while it is not known who asks
+ */
+export async function prepare(
+  name: ScreenName,
+  { queries, reader, community }: { queries: QueryClient; reader: Reader; community: CommunityView | null },
+): Promise<void> {
+  const { load, offeredIn, needsSetUp, open } = screens[name];
+  const mayRead = open || (community !== null && offeredIn(community) && (community.ready || !needsSetUp));
+  try {
+    const { read } = await load();
+    if (read && mayRead) await queries.prefetchQuery(read(reader));
+  } catch {
+    // The code did not come; it is asked for again when the screen is opened.
+  }
 }

@@ -10,7 +10,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { ChevronLeftRegular } from '@fluentui/react-icons';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { tabApi, type CommunityView } from '../domain/tab/api.ts';
 import { personalSubPage } from '../domain/deep-links.ts';
 import { FailureNotice } from './components/failure-notice.tsx';
@@ -19,10 +19,12 @@ import { TabStrip } from './components/tab-strip.tsx';
 import { Waiting } from './components/waiting.tsx';
 import { screenNames, type ScreenName, type Target } from './lib/place.ts';
 import { keys } from './lib/queries.ts';
-import { CommunityContext, SessionContext, useCall, useSession, useVisit, type Session } from './lib/session.tsx';
+import { readingOf } from './lib/reading.ts';
+import { CommunityContext, SessionContext, useSession, useVisit, type Session } from './lib/session.tsx';
 import { useTellWhere } from './lib/tell-where.ts';
 import { useLive } from './lib/use-live.ts';
-import { screens } from './screens.ts';
+import { useWhenIdle } from './lib/use-when-idle.ts';
+import { prepare, screens } from './screens.ts';
 import { useShellText } from './lib/shell-text.ts';
 
 const useStyles = makeStyles({
@@ -81,19 +83,20 @@ export function Shell({
 }
 
 function Screens({ first, back }: { readonly first: Target; readonly back: (() => void) | undefined }) {
-  const { communityId } = useSession();
-  const call = useCall();
+  const session = useSession();
+  const queries = useQueryClient();
   const t = useShellText();
   const styles = useStyles();
   const [target, setTarget] = useState(first);
   const [visited, setVisited] = useState<ReadonlySet<ScreenName>>(new Set([first.screen]));
-  // The screen's code comes while the community is asked for, not after it.
-  useState(() => void screens[first.screen].load());
-  const community = useQuery({
-    queryKey: keys.community(communityId),
-    queryFn: ({ signal }) => call(tabApi.community, { signal }),
-    staleTime: 60_000,
-  });
+  const community = useQuery({ ...readingOf(session, keys.community, tabApi.community), staleTime: 60_000 });
+  const known = community.data ?? null;
+  function prepareScreen(name: ScreenName): void {
+    void prepare(name, { queries, reader: session, community: known });
+  }
+  // The screen comes while the community is asked for, not after it.
+  useState(() => prepareScreen(first.screen));
+  useWhenIdle(known !== null, () => prepareScreen(first.screen === 'overview' ? 'plan' : 'overview'));
 
   useTellWhere(community.data);
   useLive();
@@ -151,6 +154,7 @@ function Screens({ first, back }: { readonly first: Target; readonly back: (() =
           tabs={offered.map(name => ({ name, label: t(`screens.${name}`) }))}
           chosen={target.screen}
           choose={go}
+          expect={prepareScreen}
         />
       </header>
       <main>

@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { createClient } from './lib/api.ts';
 import type { PageConfig } from './lib/config.ts';
 import { removeOldDrafts } from './lib/drafts.ts';
+import { createKeptViews } from './lib/kept-views.ts';
 import { createQueries } from './lib/queries.ts';
 import { VisitContext, type Visit as VisitParts } from './lib/session.tsx';
 import type { Host } from './lib/teams.ts';
@@ -37,9 +38,19 @@ export function Visit({
   const [said, setSaid] = useState({ sentence: '', count: 0 });
   // The count makes a repeated sentence a new one, so that it is said again.
   const announce = useCallback((sentence: string) => setSaid(before => ({ sentence, count: before.count + 1 })), []);
+  const { locale } = texts;
+  const client = useMemo(() => {
+    const views = createKeptViews({
+      storage: () => localStorage,
+      whose: host.context.personId,
+      language: locale,
+      version: config.version,
+    });
+    return createClient({ token: host.token, locale, views });
+  }, [host, config, locale]);
   const visit = useMemo<VisitParts>(
-    () => ({ host, config, texts, announce, client: createClient({ token: host.token, locale: texts.locale }) }),
-    [host, config, texts, announce],
+    () => ({ host, config, texts, announce, client }),
+    [host, config, texts, announce, client],
   );
   useEffect(() => removeOldDrafts(() => localStorage, new Date()), []);
 

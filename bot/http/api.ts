@@ -20,6 +20,7 @@ import { sendEvents } from './events.ts';
 import { sendFile } from './files.ts';
 import { handedFileUrl } from './handed-files.ts';
 import { languageOf } from './language.ts';
+import { sendJson } from './json-answer.ts';
 import type { Noise } from './noise.ts';
 import { on } from './on.ts';
 import { describeApi } from './openapi.ts';
@@ -142,7 +143,7 @@ function addRouteBy(
         onBehalfOf: person.token,
         t: texts.for(feature.name, locale),
       } satisfies TabRequest<never>);
-      await send(parts, response, way, answer);
+      await send(parts, { request, response, way }, answer);
       audited.done();
     } catch (error) {
       fail(error, { request, response, t, noise, log, audited });
@@ -172,7 +173,7 @@ function addAdministrationRouteBy(
       mustBeOn(parts, endpoint);
       if (endpoint.method !== 'GET') await limits.person(person.id, 'change');
       const answer = await handle({ params: paramsOf(endpoint, request), t: texts.for(feature.name, locale) });
-      await send(parts, response, way, answer);
+      await send(parts, { request, response, way }, answer);
       audited.done();
     } catch (error) {
       fail(error, { request, response, t: texts.for(sentences, locale), noise, log, audited });
@@ -192,7 +193,8 @@ function addEverybodyRoute(
     const audited = auditedRequest(parts, endpoint, request);
     try {
       const { id } = await spender(parts, request, audited);
-      await send(parts, response, endpoint, await handle({ person: id, t: texts.for(feature.name, locale) }));
+      const answer = await handle({ person: id, t: texts.for(feature.name, locale) });
+      await send(parts, { request, response, way: endpoint }, answer);
       audited.done();
     } catch (error) {
       fail(error, { request, response, t: texts.for(sentences, locale), noise, log, audited });
@@ -226,13 +228,13 @@ function mustBeOn({ endpoints, switches }: ApiParts, endpoint: AnyEndpoint): voi
 
 async function send(
   { handedFiles, publicUrl }: ApiParts,
-  response: Response,
-  way: AnyEndpoint,
+  { request, response, way }: { readonly request: Request; readonly response: Response; readonly way: AnyEndpoint },
   { body, etag }: TabAnswer<unknown>,
 ): Promise<void> {
-  if (etag !== undefined) response.header('ETag', etag);
   if (way.event) return sendEvents(response, body as Events<unknown>);
   if (way.file) return sendFile(response, body as FileAnswer);
+  if (way.method === 'GET') return sendJson(request, response, body);
+  if (etag !== undefined) response.header('ETag', etag);
   if (!way.linkTo) return void response.json(200, body);
   const file = body as FileAnswer;
   response.json(200, { name: file.name, url: handedFileUrl(publicUrl, await handedFiles.keep(file)) });

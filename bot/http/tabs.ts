@@ -5,6 +5,7 @@ import { contentType } from 'mime-types';
 import send from 'send';
 import type { Config } from '../config.ts';
 import { delegatedScopesOf } from '../graph/entra.ts';
+import { readVersion } from '../version.ts';
 import { pageHeadersOf } from './headers.ts';
 import { on } from './on.ts';
 
@@ -33,6 +34,7 @@ export function addTabs(server: Server, config: Config): void {
   on(server, 'GET', '/tabs/config.json', async (_request: Request, response: Response) => {
     response.json(200, {
       appId: config.appId,
+      version: readVersion(),
       teams: config.cloud.teams,
       teamsAppId: config.teamsAppId,
       tenantId: config.tenantId,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Endpoint, FileAnswer } from '../../domain/endpoint.ts';
+import type { Choice, Endpoint, FileAnswer } from '../../domain/endpoint.ts';
 import type { Member } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Permission } from '../../domain/permissions.ts';
@@ -53,6 +53,7 @@ interface Span {
 interface ViewOf<Entry> {
   entries: Entry[];
   next: string | null;
+  people: Choice[];
 }
 
 export interface Showing {
@@ -124,7 +125,24 @@ async function page<Filter, Line extends LogLine, Entry extends LogEntry, Choice
     log.choices(community, t),
   ]);
   const people = await peopleOf(lines.filter(log.namesPerson), roster);
-  return { ...choices, entries: entriesOf(log, lines, { people, community, t }), next };
+  return {
+    ...choices,
+    entries: entriesOf(log, lines, { people, community, t }),
+    next,
+    people: community === null ? [] : await choicesOf(community, roster),
+  };
+}
+
+/** Everybody in the team, to choose from; nobody where Microsoft does not say. */
+async function choicesOf(community: string, roster: Roster): Promise<Choice[]> {
+  try {
+    return (await roster.members(community))
+      .map(({ id, name }) => ({ id, words: name }))
+      .toSorted((one, other) => one.words.localeCompare(other.words));
+  } catch (error) {
+    if (!(error instanceof CommunityError)) throw error;
+    return [];
+  }
 }
 
 /** Names are asked of one team only; a file of all teams has ids instead, and asks Microsoft 365 nothing. */

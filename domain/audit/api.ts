@@ -40,6 +40,8 @@ export const AuditView = z.object({
   outcomes: z.array(Choice),
   entries: z.array(AuditEntry),
   next: z.string().nullable(),
+  /** Whom it can be narrowed to: everybody in the team, by name; nobody in that of all. */
+  people: z.array(Choice),
 });
 
 export type AuditView = z.infer<typeof AuditView>;

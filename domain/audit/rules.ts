@@ -44,7 +44,6 @@ export const endpointRules = {
   exportCharter: act('charter.export'),
   publishCharter: act('charter.publish'),
   saveReview: act('charter.review'),
-  charterVoices: refusal('charter.read'),
   agree: act('charter.agree'),
   comment: act('charter.comment'),
   removeComment: act('charter.comment'),
@@ -107,7 +106,6 @@ export const endpointRules = {
   // They look, and change nothing.
   checkServer: refusal('administration.read'),
   checkCommunity: refusal('administration.read'),
-  messagesToMe: refusal('privacy.read'),
   // Whether somebody wants to be written to is about nobody but themself.
   saveMessagesToMe: refusal('messages.stop'),
   privacy: refusal('privacy.read'),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { Day } from '../community.ts';
+import { Day, Person } from '../community.ts';
 import { Change, endpoint, community, FileAnswer } from '../endpoint.ts';
 import { SectionId, SectionText } from './charter.ts';
+import { VoicesView } from './voices-api.ts';
 
 export const SectionView = z.object({
   id: SectionId,
@@ -22,8 +23,13 @@ export const ReviewView = z.object({
 
 export type ReviewView = z.infer<typeof ReviewView>;
 
-/** `today` is the day in the community's zone. */
-export const CharterView = z.object({ today: Day, sections: z.array(SectionView), review: ReviewView });
+/** What it says; `today` is the day in the community's zone. */
+const CharterText = z.object({ today: Day, sections: z.array(SectionView), review: ReviewView });
+
+export type CharterText = z.infer<typeof CharterText>;
+
+/** All of the screen: the charter, what members say about it, and who may write it. */
+export const CharterView = CharterText.extend({ voices: VoicesView, coordinators: z.array(Person) });
 
 export type CharterView = z.infer<typeof CharterView>;
 
@@ -52,8 +58,9 @@ export const charterApi = {
   charter: endpoint({
     method: 'GET',
     path: `${community}/charter`,
-    summary: 'All sections of the charter, with their ETags',
+    summary: 'All sections of the charter, with their ETags, and what members say about them',
     answer: CharterView,
+    kept: view => ({ ...view, voices: { ...view.voices, drafts: [] } }),
   }),
   saveSection: endpoint({
     method: 'PUT',

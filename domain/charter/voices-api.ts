@@ -64,12 +64,6 @@ export type VoicesView = z.infer<typeof VoicesView>;
 const Draft = z.object({ draft: identifier(255) });
 
 export const charterVoicesApi = {
-  charterVoices: endpoint({
-    method: 'GET',
-    path: `${community}/charter/voices`,
-    summary: 'Who agrees with which section, comments, and how a round of consent stands',
-    answer: VoicesView,
-  }),
   agree: endpoint({
     method: 'PUT',
     path: `${section}/agreement`,

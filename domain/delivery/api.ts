@@ -37,6 +37,8 @@ export const DeliveryView = z.object({
   states: z.array(Choice),
   entries: z.array(DeliveryEntry),
   next: z.string().nullable(),
+  /** Whom it can be narrowed to: everybody in the team, by name; nobody in that of all. */
+  people: z.array(Choice),
 });
 
 export type DeliveryView = z.infer<typeof DeliveryView>;

@@ -29,11 +29,17 @@ export const OverviewView = z.object({
 
 export type OverviewView = z.infer<typeof OverviewView>;
 
+/** What only those who coordinate know of. */
+const forFew: readonly Waiting['kind'][] = ['aside', 'replies', 'draft', 'refused', 'settingsByHand', 'rolesByHand'];
+
 export const overviewApi = {
   overview: endpoint({
     method: 'GET',
     path: `${community}/overview`,
     summary: 'What the community is for, what comes, and what waits',
     answer: OverviewView,
+    // Without a part of it the screen would say that there is none.
+    kept: view =>
+      view.digest?.audience === 'sponsor' || view.waiting.some(({ kind }) => forFew.includes(kind)) ? null : view,
   }),
 };

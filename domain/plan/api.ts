@@ -35,6 +35,7 @@ export const planApi = {
     path: `${community}/plan`,
     summary: 'Every action of the plan, with its ETag',
     answer: PlanView,
+    kept: view => view,
   }),
   saveAction: endpoint({
     method: 'PUT',

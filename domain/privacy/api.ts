@@ -2,6 +2,17 @@ import { z } from 'zod';
 import { Topic } from '../messages/topics.ts';
 import { endpoint, community, FileAnswer } from '../endpoint.ts';
 
+/** Which messages one person gets in one community. */
+export const MessagesToMe = z.object({
+  /** None at all, whatever else is chosen. */
+  all: z.boolean(),
+  stopped: z.array(Topic),
+  /** What this person may get messages about. */
+  offered: z.array(Topic),
+});
+
+export type MessagesToMe = z.infer<typeof MessagesToMe>;
+
 /** What is kept about one person in one community, in words. */
 export const PrivacyView = z.object({
   held: z.array(
@@ -18,31 +29,16 @@ export const PrivacyView = z.object({
   beyond: z.array(z.string()),
   /** What has to be done before the person can be forgotten; null when nothing has. */
   first: z.string().nullable(),
+  /** Which messages the person gets. */
+  messages: MessagesToMe,
 });
 
 export type PrivacyView = z.infer<typeof PrivacyView>;
-
-/** Which messages one person gets in one community. */
-export const MessagesToMe = z.object({
-  /** None at all, whatever else is chosen. */
-  all: z.boolean(),
-  stopped: z.array(Topic),
-  /** What this person may get messages about. */
-  offered: z.array(Topic),
-});
-
-export type MessagesToMe = z.infer<typeof MessagesToMe>;
 
 /** What somebody wants no messages about. */
 const StoppedMessages = MessagesToMe.pick({ all: true, stopped: true });
 
 export const privacyApi = {
-  messagesToMe: endpoint({
-    method: 'GET',
-    path: `${community}/messages-to-me`,
-    summary: 'Which messages I get in this community',
-    answer: MessagesToMe,
-  }),
   saveMessagesToMe: endpoint({
     method: 'PUT',
     path: `${community}/messages-to-me`,
@@ -53,7 +49,7 @@ export const privacyApi = {
   privacy: endpoint({
     method: 'GET',
     path: `${community}/privacy`,
-    summary: 'Everything that is kept about me in this community',
+    summary: 'Everything that is kept about me in this community, and which messages I get',
     answer: PrivacyView,
   }),
   exportPrivacy: endpoint({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Day } from '../community.ts';
 import { endpoint, community } from '../endpoint.ts';
 import { identifier, remark } from '../text.ts';
-import { RoleOnBoard, Holder, Candidate, Term, OwnRole, longestNote } from './roles.ts';
+import { RoleOnBoard, Holder, Candidate, Term, OwnRole, longestNote, withoutWords } from './roles.ts';
 
 /** A row of the list of roles that waits for a look of somebody who gives roles. */
 const LookedAt = z.object({
@@ -57,6 +57,7 @@ export const rolesApi = {
     path: `${community}/roles`,
     summary: 'Every role, who holds it and who volunteers',
     answer: RolesView,
+    kept: ({ byHand: _byHand, older: _older, ...view }) => ({ ...view, roles: withoutWords(view.roles, null) }),
   }),
   addRole: endpoint({
     method: 'POST',

@@ -241,11 +241,11 @@ export function findHolding(
 /** What comes with an offer is for those who decide, and for whoever made it. */
 export function withoutWords<Role extends Pick<RoleOnBoard, 'volunteers'>>(
   roles: readonly Role[],
-  reader: { readonly id: string },
+  reader: { readonly id: string } | null,
 ): Role[] {
   return roles.map(role => ({
     ...role,
-    volunteers: role.volunteers.map(offer => (offer.person.id === reader.id ? offer : { ...offer, note: '' })),
+    volunteers: role.volunteers.map(offer => (offer.person.id === reader?.id ? offer : { ...offer, note: '' })),
   }));
 }
 

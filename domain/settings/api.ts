@@ -18,7 +18,7 @@ export const SettingsView = z.object({
   etag: z.string().nullable(),
   /** What to offer when there are no settings yet. */
   suggested: Settings,
-  /** The present moment, to show what times of day mean. */
+  /** The present moment, to the minute, to show what times of day mean. */
   now: z.iso.datetime(),
   /** For those who may change settings: somebody changed their copy in SharePoint, which has no effect. */
   byHand: z

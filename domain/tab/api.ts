@@ -55,6 +55,7 @@ export const tabApi = {
     path: community,
     summary: 'The community, and what I may do in it',
     answer: CommunityView,
+    kept: view => view,
   }),
   members: endpoint({
     method: 'GET',
@@ -67,6 +68,7 @@ export const tabApi = {
     path: '/api/communities',
     summary: 'The communities I am in',
     answer: MyCommunitiesView,
+    kept: view => view,
     everybody: true,
   }),
   seeTab: endpoint({

@@ -6,7 +6,16 @@ import type { Translate } from '../lib/text.ts';
 import { useShellText } from '../lib/shell-text.ts';
 
 /** What went wrong, what to do, and the button that does it. Asks for consent when that is the cure. */
-export function FailureNotice({ error, again }: { readonly error: unknown; readonly again?: () => void }) {
+export function FailureNotice({
+  error,
+  note,
+  again,
+}: {
+  readonly error: unknown;
+  /** What else is to be known about it. */
+  readonly note?: string;
+  readonly again?: () => void;
+}) {
   const { host } = useVisit();
   const t = useShellText();
   const [refused, setRefused] = useState(false);
@@ -32,6 +41,7 @@ export function FailureNotice({ error, again }: { readonly error: unknown; reado
         <MessageBarBody>
           <MessageBarTitle>{t(`failure.${failure.code}.title`)}</MessageBarTitle>
           <div>{hintFor(failure, t)}</div>
+          {note !== undefined && <div>{note}</div>}
           {refused && <div>{t('consentFailed')}</div>}
         </MessageBarBody>
         {(consent || again) && (

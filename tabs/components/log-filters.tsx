@@ -1,18 +1,10 @@
 import { Button, Field, Select, makeStyles, tokens } from '@fluentui/react-components';
-import { useQuery } from '@tanstack/react-query';
-import { tabApi } from '../../domain/tab/api.ts';
-import { keys } from '../lib/queries.ts';
-import { useVisit } from '../lib/session.tsx';
+import type { Choice } from '../../domain/endpoint.ts';
 import type { Translate } from '../lib/text.ts';
 import { useLogText } from './log-text.ts';
 
 /** What a log is narrowed to, by the name of the question; what is not asked is not there. */
 export type Chosen = Readonly<Record<string, string>>;
-
-interface Choice {
-  readonly id: string;
-  readonly words: string;
-}
 
 /** What can be asked of a log; each question has its label among the log's sentences, as `filter.<name>`. */
 export interface LogQuestions<View> {
@@ -41,34 +33,24 @@ const useStyles = makeStyles({
   select: { minWidth: 0, width: '100%', '& select': { minWidth: 0, width: '100%', textOverflow: 'ellipsis' } },
 });
 
-export function LogFilters<View>({
+export function LogFilters<View extends { readonly people: readonly Choice[] }>({
   view,
   questions: { choices, person },
   chosen,
-  peopleOf,
   choose,
   t,
 }: {
   readonly view: View;
   readonly questions: LogQuestions<View>;
   readonly chosen: Chosen;
-  /** The community whose people can be asked for. */
-  readonly peopleOf: string | null;
   readonly choose: (chosen: Chosen) => void;
   readonly t: Translate;
 }) {
-  const { client } = useVisit();
   const words = useLogText();
   const styles = useStyles();
-  const members = useQuery({
-    queryKey: keys.members(peopleOf ?? ''),
-    queryFn: ({ signal }) => client(tabApi.members, { params: { community: peopleOf ?? '' }, signal }),
-    enabled: peopleOf !== null,
-  });
-  const people = members.data?.members.map(({ id, name }) => ({ id, words: name })) ?? [];
   const questions = {
     ...choices(view),
-    ...(peopleOf !== null ? { [person.name]: [...person.besides, ...people] } : {}),
+    ...(view.people.length > 0 ? { [person.name]: [...person.besides, ...view.people] } : {}),
   };
 
   return (

@@ -11,13 +11,14 @@ import {
 } from '@fluentui/react-components';
 import { ArrowDownloadRegular } from '@fluentui/react-icons';
 import { keepPreviousData, useInfiniteQuery, useMutation, type QueryKey } from '@tanstack/react-query';
-import type { Endpoint, FileAnswer } from '../../domain/endpoint.ts';
+import type { Choice, Endpoint, FileAnswer } from '../../domain/endpoint.ts';
 import type { Permission } from '../../domain/permissions.ts';
 import { useHandOver } from '../lib/hand-over.ts';
 import { useVisit } from '../lib/session.tsx';
 import type { Translate } from '../lib/text.ts';
 import { FailureNotice } from './failure-notice.tsx';
 import { Loading } from './loading.tsx';
+import { Outdated } from './outdated.tsx';
 import { LogFilters, type Chosen, type LogQuestions } from './log-filters.tsx';
 import { LogTable, type LogColumn, type LogEntry } from './log-table.tsx';
 import { useLogText } from './log-text.ts';
@@ -25,6 +26,7 @@ import { useLogText } from './log-text.ts';
 export interface LogView {
   readonly entries: readonly LogEntry[];
   readonly next: string | null;
+  readonly people: readonly Choice[];
 }
 
 /** A log as people see it: its lines, what they can be narrowed to, older ones, and a file. */
@@ -112,19 +114,12 @@ export function LogLines<View extends LogView>({
 
   return (
     <>
-      {lines.isError && <FailureNotice error={lines.error} again={() => void lines.refetch()} />}
+      <Outdated query={lines} />
       {nothingAtAll ? (
         <LogNotice title={t('empty.title')} hint={t('empty.hint')} />
       ) : (
         <div className={styles.ends}>
-          <LogFilters
-            view={first}
-            questions={questions}
-            chosen={chosen}
-            peopleOf={community}
-            choose={setChosen}
-            t={t}
-          />
+          <LogFilters view={first} questions={questions} chosen={chosen} choose={setChosen} t={t} />
           {mayExport && (
             <Button
               icon={download.isPending ? <Spinner size="tiny" /> : <ArrowDownloadRegular />}

@@ -45,15 +45,19 @@ export function TabStrip<Name extends string>({
   tabs,
   chosen,
   choose,
+  expect,
 }: {
   readonly label: string;
   readonly tabs: readonly StripTab<Name>[];
   readonly chosen: Name;
   readonly choose: (name: Name) => void;
+  /** A pointer is on one that is not shown: perhaps it is chosen next. */
+  readonly expect?: (name: Name) => void;
 }) {
   const styles = useStyles();
   const strip = useRef<HTMLDivElement>(null);
   const byKeyboard = useRef(false);
+  const suspected = useRef(chosen);
 
   useEffect(() => {
     const tab = strip.current?.querySelector<HTMLElement>('[aria-selected=true]');
@@ -75,6 +79,13 @@ export function TabStrip<Name extends string>({
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+
+  /** A pointer that moves over a tab; when the strip is scrolled under a pointer that rests, nobody means it. */
+  function suspect(name: Name): void {
+    if (name === suspected.current) return;
+    suspected.current = name;
+    if (name !== chosen) expect?.(name);
+  }
 
   function onKeyDown(event: KeyboardEvent): void {
     const next =
@@ -104,6 +115,7 @@ export function TabStrip<Name extends string>({
           tabIndex={tab.name === chosen ? 0 : -1}
           className={mergeClasses(styles.tab, tab.name === chosen && styles.chosen)}
           onClick={() => choose(tab.name)}
+          onPointerMove={() => suspect(tab.name)}
         >
           {tab.label}
         </button>

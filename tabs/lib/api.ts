@@ -1,6 +1,7 @@
-import { Failure, type Endpoint, type FileAnswer } from '../../domain/endpoint.ts';
+import { Failure, community as communityPath, type Endpoint, type FileAnswer } from '../../domain/endpoint.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import { PageConfig } from './config.ts';
+import type { KeptViews } from './kept-views.ts';
 
 /** The server's codes, and two of the way to it. */
 export type FailureCode = ErrorCode | 'unreachable' | 'unexpected';
@@ -45,7 +46,16 @@ export interface Call<Body> {
   readonly signal?: AbortSignal;
 }
 
-export type Client = <Body, Answer>(endpoint: Endpoint<Body, Answer>, call: Call<Body>) => Promise<Answer>;
+export interface Client {
+  <Body, Answer>(endpoint: Endpoint<Body, Answer>, call: Call<Body>): Promise<Answer>;
+  /** What this browser kept of an answer, and when that was read; null for nothing. */
+  kept<Answer>(
+    endpoint: Endpoint<unknown, Answer>,
+    params: Call<unknown>['params'],
+  ): { readonly answer: Answer; readonly at: number } | null;
+  /** Has the browser forget what it kept of a community. */
+  forget(community: string): void;
+}
 
 /**
  * Longest we wait for an answer, in milliseconds. Saving through SharePoint may take several seconds when it is busy.
@@ -98,19 +108,54 @@ export async function loadConfig(): Promise<PageConfig> {
   return PageConfig.parse(await response.json());
 }
 
+/** How many answers are remembered, so that the server need not send them again. */
+const mostRemembered = 60;
+
 /**
  * The one way to the server: asks Teams for a token, sends, and parses what comes back. Fails with {@link ApiFailure}.
  */
 export function createClient({
   token,
   locale,
+  views,
   send = (input, init) => fetch(input, init),
 }: {
   readonly token: () => Promise<string>;
   readonly locale: string;
+  readonly views: KeptViews;
   readonly send?: typeof fetch;
 }): Client {
-  return async function call(endpoint, { params, body, ifMatch, signal }) {
+  const remembered = new Map<string, { readonly etag: string; readonly answer: unknown }>();
+
+  function remember<Answer>(
+    { method, kept }: Endpoint<unknown, Answer>,
+    address: string,
+    answer: Answer,
+    etag: string,
+  ) {
+    if (method !== 'GET') return;
+    remembered.delete(address);
+    remembered.set(address, { etag, answer });
+    const [oldest] = remembered.keys();
+    if (oldest !== undefined && remembered.size > mostRemembered) remembered.delete(oldest);
+    if (!kept) return;
+    const part = kept(answer);
+    if (part === null) views.forget(address);
+    else views.keep(address, part);
+  }
+
+  /** Whoever is no member any more, or nobody who may ask, leaves nothing behind. */
+  function forgetWhere({ code }: ApiFailure, community: string | undefined): void {
+    if (code === 'sign-in-needed') views.forget('');
+    else if (code === 'not-found' && community !== undefined) views.forget(addressOf(community));
+  }
+
+  async function call<Body, Answer>(
+    endpoint: Endpoint<Body, Answer>,
+    { params, body, ifMatch, signal }: Call<Body>,
+  ): Promise<Answer> {
+    const address = pathOf(endpoint.path, params) + queryOf(endpoint.query, params);
+    const before = endpoint.method === 'GET' ? remembered.get(address) : undefined;
     const headers = new Headers({
       authorization: `Bearer ${await tokenOf(token)}`,
       accept: 'application/json',
@@ -119,12 +164,13 @@ export function createClient({
     if (body !== undefined) headers.set('content-type', 'application/json');
     if (typeof ifMatch === 'string') headers.set('if-match', ifMatch);
     if (ifMatch === null) headers.set('if-none-match', '*');
+    if (before) headers.set('if-none-match', before.etag);
     const timeout = AbortSignal.timeout(patience);
 
     let response: Response;
     let bytes: ArrayBuffer;
     try {
-      response = await send(pathOf(endpoint.path, params) + queryOf(endpoint.query, params), {
+      response = await send(address, {
         method: endpoint.method,
         headers,
         body: body === undefined ? null : JSON.stringify(body),
@@ -137,15 +183,41 @@ export function createClient({
     }
 
     const text = (): string => new TextDecoder().decode(bytes);
-    if (!response.ok) throw failureOf({ status: response.status, text: text() });
+    if (response.status === 304 && before) {
+      // It was read now, though it says the same.
+      remember(endpoint, address, before.answer as Answer, before.etag);
+      return before.answer as Answer;
+    }
+    if (!response.ok) {
+      const failure = failureOf({ status: response.status, text: text() });
+      forgetWhere(failure, params['community']);
+      throw failure;
+    }
     const answer = endpoint.answer.safeParse(endpoint.file ? fileOf(response.headers, bytes) : jsonOf(text()));
     if (!answer.success)
       throw new ApiFailure(
         'unexpected',
         `${endpoint.method} ${endpoint.path} answered something else than agreed: ${answer.error.message}`,
       );
+    const etag = response.headers.get('etag');
+    if (etag !== null && !endpoint.file) remember(endpoint, address, answer.data, etag);
     return answer.data;
-  };
+  }
+
+  return Object.assign(call, {
+    kept<Answer>(endpoint: Endpoint<unknown, Answer>, params: Call<unknown>['params']) {
+      if (!endpoint.kept) return null;
+      const kept = views.find(pathOf(endpoint.path, params) + queryOf(endpoint.query, params));
+      const answer = endpoint.answer.safeParse(kept?.answer);
+      return kept && answer.success ? { answer: answer.data, at: kept.at } : null;
+    },
+    forget: (community: string) => views.forget(addressOf(community)),
+  });
+}
+
+/** Where everything of a community is read from. */
+function addressOf(community: string): string {
+  return pathOf(communityPath, { community });
 }
 
 /** Reads a refusal of the server, or of something in front of it that does not speak our format. */

@@ -5,6 +5,8 @@ export const PageConfig = z.object({
   /** Hosts besides Microsoft's own that may hold this page in a frame. */
   hostOrigins: z.array(z.string()).default([]),
   appId: z.string(),
+  /** Which version of the app the server is. */
+  version: z.string().default(''),
   /** What a link into Teams begins with. */
   teams: z.url(),
   /** Teams' id of the app, where the administrator has said it. */

@@ -6,6 +6,12 @@ export function showMoment(moment: string, locale: string, timeZone?: string): s
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zone }).format(new Date(moment));
 }
 
+/** A moment for people, short where it is of today: "14:05", "22 Nov 2026, 14:05". */
+export function showRecent(moment: Date, locale: string, now = new Date()): string {
+  if (dayOf(moment) !== dayOf(now)) return showMoment(moment.toISOString(), locale);
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(moment);
+}
+
 /** A calendar day for people: "22 November 2026". */
 export function showDay(day: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));

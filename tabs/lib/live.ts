@@ -105,7 +105,7 @@ function waitFor(milliseconds: number, signal: AbortSignal): Promise<void> {
 /** What shows a topic; the overview shows something of each. */
 const shownBy: Readonly<Record<LiveTopic, (community: string) => readonly QueryKey[]>> = {
   overview: () => [],
-  charter: id => [keys.charter(id), keys.voices(id)],
+  charter: id => [keys.charter(id)],
   plan: id => [keys.plan(id)],
   roles: id => [keys.roles(id)],
   surveys: id => [keys.surveys(id)],

@@ -8,7 +8,6 @@ export const keys = {
   overview: (id: string): QueryKey => ['overview', id],
   members: (id: string): QueryKey => ['members', id],
   charter: (id: string): QueryKey => ['charter', id],
-  voices: (id: string): QueryKey => ['charter-voices', id],
   plan: (id: string): QueryKey => ['plan', id],
   calendar: (id: string): QueryKey => ['calendar', id],
   roles: (id: string): QueryKey => ['roles', id],
@@ -25,7 +24,6 @@ export const keys = {
   serverReport: (): QueryKey => ['server-report'],
   communityReports: (filter: object): QueryKey => ['community-reports', filter],
   privacy: (id: string): QueryKey => ['privacy', id],
-  messagesToMe: (id: string): QueryKey => ['messages-to-me', id],
   newcomers: (id: string): QueryKey => ['newcomers', id],
 };
 

@@ -8,6 +8,8 @@ interface HostContext {
   readonly theme: ThemeName;
   readonly locale: string;
   readonly subPageId: string | undefined;
+  /** The person's Entra object id; null where the host does not say. */
+  readonly personId: string | null;
   /** The group of the team whose channel this is; the person may have come from another team. */
   readonly groupId: string | null;
   /** Teams' id of the app; a host that is no Teams may not say. */
@@ -69,6 +71,7 @@ export async function joinHost(hostOrigins: readonly string[]): Promise<Host> {
       theme: themeNamed(context.app.theme),
       locale: context.app.locale,
       subPageId: context.page.subPageId,
+      personId: context.user?.id ?? null,
       // Teams names no group in a private or shared channel but the one that owns it.
       groupId: context.channel?.ownerGroupId || context.team?.groupId || null,
       appId: context.app.appId?.toString() ?? null,

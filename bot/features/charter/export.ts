@@ -1,5 +1,5 @@
 import { api } from '../../../domain/api.ts';
-import type { CharterView, PublishView } from '../../../domain/charter/api.ts';
+import type { CharterText, PublishView } from '../../../domain/charter/api.ts';
 import type { FileAnswer } from '../../../domain/endpoint.ts';
 import {
   ExportFormat,
@@ -79,7 +79,7 @@ async function fileOf(
 }
 
 /** Everything a document says, in the reader's language. */
-function contentOf(community: Community, { today, sections, review }: CharterView, t: Translate): DocumentContent {
+function contentOf(community: Community, { today, sections, review }: CharterText, t: Translate): DocumentContent {
   return {
     title: t('export.title', { community: community.name }),
     lines: [t('export.asOf', onDay(today)), ...(review.on === null ? [] : [t('export.nextReview', onDay(review.on))])],

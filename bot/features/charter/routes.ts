@@ -14,11 +14,17 @@ import { historyRoute } from './history.ts';
 import type { CharterParts } from './parts.ts';
 import { showReviewed } from './review.ts';
 import { sectionFrom } from './section.ts';
+import { readVoices, voicesView } from './voices.ts';
 import { charterView, reviewView, sectionView } from './views.ts';
 
-async function read(parts: CharterParts, { community }: TabRequest<unknown>): Promise<TabAnswer<CharterView>> {
-  const rows = await parts.lists.of(community.id).charter.all();
-  return { body: charterView(rows, todayIn(parts, community)) };
+async function read(parts: CharterParts, { community, who, t }: TabRequest<unknown>): Promise<TabAnswer<CharterView>> {
+  const voices = await readVoices(parts, community.id, parts.lists.of(community.id).charter.all());
+  const body = {
+    ...charterView(voices.charter, todayIn(parts, community)),
+    voices: await voicesView(parts, community, who, t, voices),
+    coordinators: community.settings?.coordinators ?? [],
+  };
+  return { body };
 }
 
 async function saveSection(

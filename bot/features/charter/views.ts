@@ -1,10 +1,10 @@
-import type { CharterView, ReviewView, SectionView } from '../../../domain/charter/api.ts';
+import type { CharterText, ReviewView, SectionView } from '../../../domain/charter/api.ts';
 import { reviewKey, sectionIds, type SectionId } from '../../../domain/charter/charter.ts';
 import type { Stored } from '../../lists/list.ts';
 import type { CharterRow } from '../../lists/model.ts';
 
 /** All sections in reading order, also the unwritten ones. */
-export function charterView(rows: readonly Stored<CharterRow>[], today: string): CharterView {
+export function charterView(rows: readonly Stored<CharterRow>[], today: string): CharterText {
   const row = (key: string) => rows.find(stored => stored.value.key === key);
   return { today, sections: sectionIds.map(id => sectionView(id, row(id))), review: reviewView(row(reviewKey)) };
 }

@@ -93,11 +93,6 @@ function askForConsent(parts: CharterParts, { who, community, body }: Asked<{ un
 export function voiceRoutes(parts: CharterParts): readonly Route[] {
   const ownComment = { may: 'community.read', own: 'comment', ready: true } as const;
   return [
-    route(
-      api.charterVoices,
-      { may: 'community.read' },
-      answering(parts, async () => {}),
-    ),
     route(api.agree, reading, answering(parts, agree)),
     route(api.comment, reading, answering(parts, comment)),
     route(api.removeComment, ownComment, answering(parts, removeComment)),

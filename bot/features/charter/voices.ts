@@ -24,10 +24,15 @@ export interface Voices {
   readonly round: ConsentRoundRow | undefined;
 }
 
-export async function readVoices({ lists }: Pick<CharterParts, 'lists'>, community: string): Promise<Voices> {
+/** @param written where the charter has to be there; else one that was never begun is an empty one */
+export async function readVoices(
+  { lists }: Pick<CharterParts, 'lists'>,
+  community: string,
+  written = whenThere(() => lists.of(community).charter.all()),
+): Promise<Voices> {
   const of = lists.of(community);
   const [charter, comments, agreements, drafts, rounds] = await Promise.all([
-    whenThere(() => of.charter.all()),
+    written,
     of.comments.all(),
     of.agreements.all(),
     of.charterDrafts.all(),
@@ -67,8 +72,9 @@ export async function voicesView(
   community: Community,
   who: Member,
   t: Translate,
+  known?: Voices,
 ): Promise<VoicesView> {
-  const voices = await readVoices(parts, community.id);
+  const voices = known ?? (await readVoices(parts, community.id));
   const { round } = voices;
   return {
     sections: sectionIds.map(id => ({

@@ -1,4 +1,5 @@
 import type { PrivacyView } from '../../../domain/privacy/api.ts';
+import type { HeldView } from './view.ts';
 import { timeZoneOf, type Community } from '../../../domain/community.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
@@ -14,7 +15,7 @@ const longestName = 60;
 
 interface Shown {
   readonly community: Community;
-  readonly view: PrivacyView;
+  readonly view: HeldView;
   readonly links: PrivacyParts['links'];
 }
 

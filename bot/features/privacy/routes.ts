@@ -1,6 +1,6 @@
 import { api } from '../../../domain/api.ts';
 import { topics } from '../../../domain/messages/topics.ts';
-import type { MessagesToMe } from '../../../domain/privacy/api.ts';
+import type { MessagesToMe, PrivacyView } from '../../../domain/privacy/api.ts';
 import { route, type Route, type TabRequest } from '../../feature.ts';
 import { offeredTo, stoppedOf } from './messages.ts';
 import type { PrivacyParts } from './parts.ts';
@@ -23,16 +23,19 @@ export function privacyRoutes(parts: PrivacyParts): readonly Route[] {
     };
   }
 
+  async function shown(request: TabRequest<unknown>): Promise<PrivacyView> {
+    const { community, who, t } = request;
+    const [view, messages] = await Promise.all([viewOf(personalData, community, who, t), messagesToMe(request)]);
+    return { ...view, messages };
+  }
+
   return [
-    route(api.messagesToMe, reading, async request => ({ body: await messagesToMe(request) })),
     route(api.saveMessagesToMe, reading, async request => {
       const { all, stopped } = request.body;
       await messenger.stop(request.community.id, request.who.id, { all, topics: stopped });
       return { body: await messagesToMe(request) };
     }),
-    route(api.privacy, reading, async ({ who, community, t }) => ({
-      body: await viewOf(personalData, community, who, t),
-    })),
+    route(api.privacy, reading, async request => ({ body: await shown(request) })),
     route(api.exportPrivacy, reading, async ({ who, community, t }) => {
       const { held, beyond } = await viewOf(personalData, community, who, t);
       const file = {
@@ -55,10 +58,11 @@ export function privacyRoutes(parts: PrivacyParts): readonly Route[] {
         },
       };
     }),
-    route(api.forgetMe, reading, async ({ who, community, t }) => {
+    route(api.forgetMe, reading, async request => {
+      const { who, community } = request;
       mustNotCoordinate(who, community);
       await personalData.forget(community.id, { id: who.id, name: who.name }, true);
-      return { body: await viewOf(personalData, community, who, t) };
+      return { body: await shown(request) };
     }),
   ];
 }

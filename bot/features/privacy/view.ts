@@ -8,13 +8,16 @@ import type { Translate } from '../../text.ts';
 /** What the app cannot find or change. */
 const beyond = ['versions', 'sent', 'anonymous', 'typed'] as const;
 
+/** What is kept of a person; which messages they get is asked beside it. */
+export type HeldView = Omit<PrivacyView, 'messages'>;
+
 /** Everything that is kept about this person in this community, in words. */
 export async function viewOf(
   personalData: Pick<PersonalData, 'held'>,
   community: Community,
   who: Person,
   t: Translate,
-): Promise<PrivacyView> {
+): Promise<HeldView> {
   const held = await personalData.held(community.id, { id: who.id, name: who.name });
   return {
     held: held.map(kind => shownKind(kind, t)),

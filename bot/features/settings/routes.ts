@@ -198,6 +198,11 @@ async function makeLists(
   return { body: provisionView(await parts.provision(community.id, t), community, t) };
 }
 
+/** A view that says the second would never be the same twice. */
+function toTheMinute(moment: Date): Date {
+  return new Date(Math.floor(moment.getTime() / 60_000) * 60_000);
+}
+
 function shown(
   parts: SettingsParts,
   { who, community }: TabRequest<unknown>,
@@ -209,7 +214,7 @@ function shown(
       settings,
       etag,
       suggested: settings ?? suggestedSettings(community, who, null, kept),
-      now: parts.clock().toISOString(),
+      now: toTheMinute(parts.clock()).toISOString(),
     },
     ...(etag === null ? {} : { etag }),
   };

@@ -9,15 +9,15 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { charterApi } from '../../../domain/charter/api.ts';
-import { settingsApi } from '../../../domain/settings/api.ts';
+import { charterApi, type CharterView } from '../../../domain/charter/api.ts';
 import type { SectionId } from '../../../domain/charter/charter.ts';
 import { charterSections } from '../../../domain/charter/method.ts';
 import { ErrorBoundary } from '../../components/error-boundary.tsx';
-import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
+import { Outdated } from '../../components/outdated.tsx';
 import { keys } from '../../lib/queries.ts';
-import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { readingOf, type Reader } from '../../lib/reading.ts';
+import { useCommunity, useSession } from '../../lib/session.tsx';
 import { sectionOf } from './charter-view.ts';
 import { ConsentRound } from './consent-round.tsx';
 import { Contents } from './contents.tsx';
@@ -26,7 +26,7 @@ import { ReviewDate } from './review-date.tsx';
 import { SectionPanel } from './section-panel.tsx';
 import { showSection } from './show-section.ts';
 import { useCharterText } from './text.ts';
-import { useVoices, voicesOf } from './voices.ts';
+import { voicesOf } from './voices.ts';
 
 const DownloadCharter = lazy(() => import('./download-charter.tsx'));
 
@@ -43,17 +43,12 @@ const useStyles = makeStyles({
   sections: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
 });
 
+export const read = (reader: Reader) => readingOf(reader, keys.charter, charterApi.charter);
+
 /** The charter: everyone reads it, coordinators write it in place. */
 export default function CharterScreen({ section: wanted }: { readonly section: SectionId | null }) {
-  const { communityId } = useSession();
-  const call = useCall();
   const t = useCharterText();
-  const charter = useQuery({
-    queryKey: keys.charter(communityId),
-    queryFn: ({ signal }) => call(charterApi.charter, { signal }),
-    refetchInterval: 60_000,
-  });
-  const voices = useVoices();
+  const charter = useQuery({ ...read(useSession()), refetchInterval: 60_000 });
   const community = useCommunity();
   const styles = useStyles();
   const mayEdit = community.may['charter.edit'];
@@ -70,6 +65,7 @@ export default function CharterScreen({ section: wanted }: { readonly section: S
 
   const title = <Title2 as="h1">{t('title', { community: community.name })}</Title2>;
   if (!charter.data) return <Loading title={title} query={charter} label={t('loading')} blocks={5} />;
+  const { voices } = charter.data;
   const written = new Set(
     charter.data.sections.filter(section => section.text.trim() !== '').map(section => section.id),
   );
@@ -85,11 +81,9 @@ export default function CharterScreen({ section: wanted }: { readonly section: S
             <DownloadCharter />
           </Suspense>
         )}
-        {written.size > 0 && voices.data && (
-          <ConsentRound round={voices.data.round} today={charter.data.today} mayAsk={mayEdit} />
-        )}
-        {!mayEdit && <WhoMayEdit />}
-        {charter.isError && <FailureNotice error={charter.error} again={() => void charter.refetch()} />}
+        {written.size > 0 && <ConsentRound round={voices.round} today={charter.data.today} mayAsk={mayEdit} />}
+        {!mayEdit && <WhoMayEdit coordinators={charter.data.coordinators} />}
+        <Outdated query={charter} />
         {written.size === 0 && (
           <MessageBar intent="info" layout="multiline">
             <MessageBarBody>
@@ -118,8 +112,8 @@ export default function CharterScreen({ section: wanted }: { readonly section: S
               guide={guide}
               section={sectionOf(charter.data, guide.id)}
               mayEdit={mayEdit}
-              said={voicesOf(voices.data, guide.id)}
-              drafts={(voices.data?.drafts ?? []).filter(draft => draft.section === guide.id)}
+              said={voicesOf(voices, guide.id)}
+              drafts={voices.drafts.filter(draft => draft.section === guide.id)}
             />
           </ErrorBoundary>
         ))}
@@ -129,15 +123,9 @@ export default function CharterScreen({ section: wanted }: { readonly section: S
 }
 
 /** Says who can change the charter, by name when we know the coordinators. */
-function WhoMayEdit() {
-  const { communityId, texts } = useSession();
-  const call = useCall();
+function WhoMayEdit({ coordinators }: Pick<CharterView, 'coordinators'>) {
+  const { texts } = useSession();
   const t = useCharterText();
-  const settings = useQuery({
-    queryKey: keys.settings(communityId),
-    queryFn: ({ signal }) => call(settingsApi.settings, { signal }),
-  });
-  const coordinators = settings.data?.settings?.coordinators ?? [];
   const names = new Intl.ListFormat(texts.locale, { type: 'unit', style: 'long' }).format(
     coordinators.map(person => person.name),
   );

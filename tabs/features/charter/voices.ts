@@ -1,27 +1,17 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { charterVoicesApi, type SectionVoices, type VoicesView } from '../../../domain/charter/voices-api.ts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { CharterView } from '../../../domain/charter/api.ts';
+import type { SectionVoices, VoicesView } from '../../../domain/charter/voices-api.ts';
 import type { SectionId } from '../../../domain/charter/charter.ts';
 import { ApiFailure } from '../../lib/api.ts';
 import { keys } from '../../lib/queries.ts';
-import { textOf, useCall, useSession } from '../../lib/session.tsx';
+import { textOf, useSession } from '../../lib/session.tsx';
 import english from './voices-text.en.json' with { type: 'json' };
 
 export const useVoicesText = textOf('charter-voices', { en: english });
 
-/** What members say about the charter; asked again, so that two who look at once see each other. */
-export function useVoices() {
-  const { communityId } = useSession();
-  const call = useCall();
-  return useQuery({
-    queryKey: keys.voices(communityId),
-    queryFn: ({ signal }) => call(charterVoicesApi.charterVoices, { signal }),
-    refetchInterval: 30_000,
-  });
-}
-
 /** What is said about one section. */
-export function voicesOf(view: VoicesView | undefined, id: SectionId): SectionVoices | undefined {
-  return view?.sections.find(section => section.id === id);
+export function voicesOf(view: VoicesView, id: SectionId): SectionVoices | undefined {
+  return view.sections.find(section => section.id === id);
 }
 
 export interface VoiceChange {
@@ -39,9 +29,10 @@ export function useVoiceChange() {
   return useMutation({
     mutationFn: ({ ask }: VoiceChange) => ask(),
     async onSuccess(view, { done, after }) {
-      await queries.cancelQueries({ queryKey: keys.voices(communityId) });
-      queries.setQueryData(keys.voices(communityId), view);
-      void queries.invalidateQueries({ queryKey: keys.charter(communityId) });
+      const queryKey = keys.charter(communityId);
+      await queries.cancelQueries({ queryKey });
+      queries.setQueryData<CharterView>(queryKey, before => before && { ...before, voices: view });
+      void queries.invalidateQueries({ queryKey });
       announce(done);
       after?.();
     },

@@ -15,8 +15,10 @@ import { useQuery } from '@tanstack/react-query';
 import { digestApi } from '../../../domain/digest/api.ts';
 import type { DigestAudience } from '../../../domain/digest/digest.ts';
 import { Loading } from '../../components/loading.tsx';
+import { Outdated } from '../../components/outdated.tsx';
 import { keys } from '../../lib/queries.ts';
-import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { readingOf, type Reader } from '../../lib/reading.ts';
+import { useCommunity, useSession } from '../../lib/session.tsx';
 import { DraftPanel } from './draft-panel.tsx';
 import { SentPanel } from './sent-panel.tsx';
 import { useDigestText } from './text.ts';
@@ -37,18 +39,15 @@ const useStyles = makeStyles({
   },
 });
 
+export const read = (reader: Reader) => readingOf(reader, keys.digest, digestApi.digest);
+
 /** What goes out next, for those who write it, and what has gone out. */
 export default function DigestScreen() {
-  const { communityId } = useSession();
-  const call = useCall();
   const t = useDigestText();
   const styles = useStyles();
   const community = useCommunity();
   const [audience, setAudience] = useState<DigestAudience>('sponsor');
-  const digests = useQuery({
-    queryKey: keys.digest(communityId),
-    queryFn: ({ signal }) => call(digestApi.digest, { signal }),
-  });
+  const digests = useQuery(read(useSession()));
 
   const title = <Title2 as="h1">{t('title')}</Title2>;
   if (!digests.data) return <Loading title={title} query={digests} label={t('loading')} blocks={3} />;
@@ -61,6 +60,7 @@ export default function DigestScreen() {
         {title}
         <Text className={styles.quiet}>{t('intro', { community: community.name })}</Text>
       </header>
+      <Outdated query={digests} />
       {drafts.length > 0 && (
         <>
           <RadioGroup

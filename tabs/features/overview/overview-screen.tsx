@@ -3,12 +3,13 @@ import { ChevronRightRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { overviewApi, type OverviewView } from '../../../domain/overview/api.ts';
 import type { Waiting as WaitingKind } from '../../../domain/overview/overview.ts';
-import { FailureNotice } from '../../components/failure-notice.tsx';
+import { Outdated } from '../../components/outdated.tsx';
 import { Markdown } from '../../components/markdown.tsx';
 import type { ScreenName } from '../../lib/place.ts';
 import { Loading } from '../../components/loading.tsx';
 import { keys } from '../../lib/queries.ts';
-import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { readingOf, type Reader } from '../../lib/reading.ts';
+import { useCommunity, useSession } from '../../lib/session.tsx';
 import { Panel } from './panel.tsx';
 import { ComingPanel, DigestPanel, PlanPanel, RolesPanel, SurveyPanel } from './panels.tsx';
 import { useOverviewText } from './text.ts';
@@ -52,19 +53,17 @@ const places: Readonly<Record<WaitingKind['kind'], ScreenName>> = {
   vacant: 'roles',
 };
 
+export const read = (reader: Reader) => ({
+  ...readingOf(reader, keys.overview, overviewApi.overview),
+  staleTime: 60_000,
+});
+
 /** The first screen: what the community is for, what comes, and what waits. */
 export default function OverviewScreen({ go }: { readonly go: (screen: ScreenName) => void }) {
-  const { communityId } = useSession();
-  const call = useCall();
   const t = useOverviewText();
   const styles = useStyles();
   const community = useCommunity();
-  const overview = useQuery({
-    queryKey: keys.overview(communityId),
-    queryFn: ({ signal }) => call(overviewApi.overview, { signal }),
-    staleTime: 60_000,
-    refetchInterval: 300_000,
-  });
+  const overview = useQuery({ ...read(useSession()), refetchInterval: 300_000 });
 
   const title = <Title2 as="h1">{community.name}</Title2>;
   if (!overview.data) return <Loading title={title} query={overview} label={t('loading')} blocks={4} />;
@@ -85,7 +84,7 @@ export default function OverviewScreen({ go }: { readonly go: (screen: ScreenNam
             ' · ',
           )}
         </Text>
-        {overview.isError && <FailureNotice error={overview.error} again={() => void overview.refetch()} />}
+        <Outdated query={overview} />
       </header>
       <Purpose view={overview.data} mayWrite={community.may['charter.edit']} go={() => go('charter')} />
       <div className={styles.grid}>

@@ -18,9 +18,11 @@ import { planApi, type ActionView } from '../../../domain/plan/api.ts';
 import { progressOf } from '../../../domain/plan/plan.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
+import { Outdated } from '../../components/outdated.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useHandOver } from '../../lib/hand-over.ts';
-import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { readingOf, type Reader } from '../../lib/reading.ts';
+import { useCommunity, useSession } from '../../lib/session.tsx';
 import { CalendarButton } from './calendar-button.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { everything, filtered, leftBehind, type Filter } from './filters.ts';
@@ -55,11 +57,13 @@ const useStyles = makeStyles({
 
 const icons = { board: <BoardRegular />, list: <ListRegular /> } as const satisfies Record<View, object>;
 
+export const read = (reader: Reader) => readingOf(reader, keys.plan, planApi.plan);
+
 /** What the community means to do, as a board or a list. */
 export default function PlanScreen() {
-  const { communityId, announce } = useSession();
+  const session = useSession();
+  const { announce } = session;
   const community = useCommunity();
-  const call = useCall();
   const handOver = useHandOver();
   const t = usePlanText();
   const styles = useStyles();
@@ -71,7 +75,7 @@ export default function PlanScreen() {
   const [opened, setOpened] = useState<ActionView | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const { move, problem } = useMove();
-  const plan = useQuery({ queryKey: keys.plan(communityId), queryFn: ({ signal }) => call(planApi.plan, { signal }) });
+  const plan = useQuery(read(session));
   const download = useMutation({
     mutationFn: () => handOver(planApi.exportPlan),
     onSuccess(file) {
@@ -158,7 +162,7 @@ export default function PlanScreen() {
         </div>
       </header>
       {download.isError && <FailureNotice error={download.error} again={() => download.mutate()} />}
-      {plan.isError && <FailureNotice error={plan.error} again={() => void plan.refetch()} />}
+      <Outdated query={plan} />
       {!mayEdit && (
         <MessageBar layout="multiline">
           <MessageBarBody>{t('readOnly')}</MessageBarBody>

@@ -34,7 +34,7 @@ const useStyles = makeStyles({
 
 /** Says exactly what goes, what stays and why, before anything is erased. */
 export function ForgetMe({ view }: { readonly view: PrivacyView }) {
-  const { communityId, announce } = useSession();
+  const { client, communityId, announce } = useSession();
   const { name } = useCommunity();
   const call = useCall();
   const drafts = useDrafts();
@@ -47,6 +47,7 @@ export function ForgetMe({ view }: { readonly view: PrivacyView }) {
     mutationFn: () => call(privacyApi.forgetMe),
     async onSuccess(after) {
       drafts.discardAll();
+      client.forget(communityId);
       queries.setQueryData(keys.privacy(communityId), after);
       setOpen(false);
       setDone(true);

@@ -1,6 +1,6 @@
 import { Subtitle2, Switch, Text, makeStyles, tokens } from '@fluentui/react-components';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { privacyApi, type MessagesToMe as View } from '../../../domain/privacy/api.ts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { privacyApi, type MessagesToMe as View, type PrivacyView } from '../../../domain/privacy/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
@@ -17,30 +17,28 @@ const useStyles = makeStyles({
 type Wanted = Pick<View, 'all' | 'stopped'>;
 
 /** A switch for each thing that the app writes to this person about; each is saved as it is turned. */
-export function MessagesToMe() {
+export function MessagesToMe({ view }: { readonly view: View }) {
   const { communityId, announce } = useSession();
   const { name } = useCommunity();
   const call = useCall();
   const queries = useQueryClient();
   const t = usePrivacyText();
   const styles = useStyles();
-  const key = keys.messagesToMe(communityId);
-  const view = useQuery({ queryKey: key, queryFn: ({ signal }) => call(privacyApi.messagesToMe, { signal }) });
+  const queryKey = keys.privacy(communityId);
   const save = useMutation({
     mutationFn: (wanted: Wanted) =>
       call(privacyApi.saveMessagesToMe, { body: { ...wanted, stopped: [...wanted.stopped] } }),
     async onSuccess(after) {
-      queries.setQueryData(key, after);
+      queries.setQueryData<PrivacyView>(queryKey, before => before && { ...before, messages: after });
       announce(t('messages.saved'));
       // What is kept about the person says so, too.
-      await queries.invalidateQueries({ queryKey: keys.privacy(communityId) });
+      await queries.invalidateQueries({ queryKey });
     },
   });
 
-  if (!view.data) return view.isError ? <FailureNotice error={view.error} again={() => void view.refetch()} /> : null;
-  const { offered } = view.data;
+  const { offered } = view;
   // While it is being saved the switch stands where it was turned to.
-  const { all, stopped } = save.isPending ? save.variables : view.data;
+  const { all, stopped } = save.isPending ? save.variables : view;
   const turn = (wanted: Wanted) => {
     if (!save.isPending) save.mutate(wanted);
   };

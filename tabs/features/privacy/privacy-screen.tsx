@@ -19,9 +19,11 @@ import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { showDay, showMoment } from '../../lib/dates.ts';
 import { Loading } from '../../components/loading.tsx';
+import { Outdated } from '../../components/outdated.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useHandOver } from '../../lib/hand-over.ts';
-import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { readingOf, type Reader } from '../../lib/reading.ts';
+import { useCommunity, useSession } from '../../lib/session.tsx';
 import { ForgetMe } from './forget-me.tsx';
 import { MessagesToMe } from './messages-to-me.tsx';
 import { usePrivacyText } from './text.ts';
@@ -63,18 +65,17 @@ const useStyles = makeStyles({
 
 const colours = { goes: 'danger', 'loses-name': 'warning', stays: 'informative' } as const;
 
+export const read = (reader: Reader) => readingOf(reader, keys.privacy, privacyApi.privacy);
+
 /** Everybody's own page: what is kept about them, as a file, and the way to have it erased. */
 export default function PrivacyScreen() {
-  const { communityId, announce } = useSession();
+  const session = useSession();
+  const { announce } = session;
   const community = useCommunity();
-  const call = useCall();
   const handOver = useHandOver();
   const t = usePrivacyText();
   const styles = useStyles();
-  const data = useQuery({
-    queryKey: keys.privacy(communityId),
-    queryFn: ({ signal }) => call(privacyApi.privacy, { signal }),
-  });
+  const data = useQuery(read(session));
   const download = useMutation({
     mutationFn: () => handOver(privacyApi.exportPrivacy),
     onSuccess(file) {
@@ -102,7 +103,8 @@ export default function PrivacyScreen() {
         </Button>
       </header>
       {download.isError && <FailureNotice error={download.error} again={() => download.mutate()} />}
-      <MessagesToMe />
+      <Outdated query={data} />
+      <MessagesToMe view={data.data.messages} />
       {held.length === 0 && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>

@@ -13,12 +13,13 @@ import { AddRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { rolesApi, type RolesView } from '../../../domain/roles/api.ts';
 import { freeKeyRoles, type RoleOnBoard } from '../../../domain/roles/roles.ts';
-import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';
 import { Loading } from '../../components/loading.tsx';
+import { Outdated } from '../../components/outdated.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
-import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { readingOf, type Reader } from '../../lib/reading.ts';
+import { useCommunity, useSession } from '../../lib/session.tsx';
 import { OlderRoles, RolesByHand } from './by-hand.tsx';
 import { RolePanel } from './role-panel.tsx';
 import { useRolesText } from './text.ts';
@@ -46,18 +47,14 @@ const useStyles = makeStyles({
 
 const kinds = ['key', 'leadership', 'more', 'own'] as const;
 
+export const read = (reader: Reader) => readingOf(reader, keys.roles, rolesApi.roles);
+
 /** Who does what: everybody may offer and step down, coordinators accept and give. */
 export default function RolesScreen() {
-  const { communityId } = useSession();
-  const call = useCall();
   const t = useRolesText();
   const styles = useStyles();
   const community = useCommunity();
-  const roles = useQuery({
-    queryKey: keys.roles(communityId),
-    queryFn: ({ signal }) => call(rolesApi.roles, { signal }),
-    refetchInterval: 60_000,
-  });
+  const roles = useQuery({ ...read(useSession()), refetchInterval: 60_000 });
 
   const title = <Title2 as="h1">{t('title', { community: community.name })}</Title2>;
   if (!roles.data) return <Loading title={title} query={roles} label={t('loading')} blocks={4} />;
@@ -71,7 +68,7 @@ export default function RolesScreen() {
         {roles.data.byHand && <RolesByHand view={roles.data} rows={roles.data.byHand} />}
         {roles.data.older && <OlderRoles view={roles.data} rows={roles.data.older} />}
         <WhatWaits view={roles.data} />
-        {roles.isError && <FailureNotice error={roles.error} again={() => void roles.refetch()} />}
+        <Outdated query={roles} />
       </header>
       {kinds.map(kind => {
         const listed = roles.data.roles.filter(role => role.kind === kind);

@@ -3,8 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { settingsApi } from '../../../domain/settings/api.ts';
 import type { Settings } from '../../../domain/community.ts';
 import { Loading } from '../../components/loading.tsx';
+import { Outdated } from '../../components/outdated.tsx';
 import { keys } from '../../lib/queries.ts';
-import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { readingOf, type Reader } from '../../lib/reading.ts';
+import { useCommunity, useSession } from '../../lib/session.tsx';
 import { ChangedByHand } from './changed-by-hand.tsx';
 import { fields } from './changes.ts';
 import { ListsHealth } from './lists-health.tsx';
@@ -29,17 +31,14 @@ const useStyles = makeStyles({
   name: { fontWeight: tokens.fontWeightSemibold },
 });
 
+export const read = (reader: Reader) => readingOf(reader, keys.settings, settingsApi.settings);
+
 /** What a community chose about itself: coordinators change it, everyone may look. */
 export default function SettingsScreen() {
-  const { communityId } = useSession();
-  const call = useCall();
   const t = useSettingsText();
   const styles = useStyles();
   const community = useCommunity();
-  const settings = useQuery({
-    queryKey: keys.settings(communityId),
-    queryFn: ({ signal }) => call(settingsApi.settings, { signal }),
-  });
+  const settings = useQuery(read(useSession()));
   const mayEdit = community.may['settings.edit'];
 
   const title = <Title2 as="h1">{t('title', { community: community.name })}</Title2>;
@@ -48,6 +47,7 @@ export default function SettingsScreen() {
   return (
     <div className={styles.page}>
       {title}
+      <Outdated query={settings} />
       {mayEdit ? (
         <>
           {settings.data.byHand && <ChangedByHand byHand={settings.data.byHand} />}

@@ -15,9 +15,11 @@ import { useQuery } from '@tanstack/react-query';
 import { surveysApi, type SurveyView } from '../../../domain/surveys/api.ts';
 import { Waiting } from '../../components/waiting.tsx';
 import { Loading } from '../../components/loading.tsx';
+import { Outdated } from '../../components/outdated.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
-import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { readingOf, type Reader } from '../../lib/reading.ts';
+import { useCommunity, useSession } from '../../lib/session.tsx';
 import { SurveyPanel } from './survey-panel.tsx';
 import { useSurveysText } from './text.ts';
 
@@ -47,10 +49,12 @@ const useStyles = makeStyles({
   },
 });
 
+export const read = (reader: Reader) => readingOf(reader, keys.surveys, surveysApi.surveys);
+
 /** What is asked now, and what came of what was asked before. */
 export default function SurveysScreen() {
-  const { communityId, announce } = useSession();
-  const call = useCall();
+  const session = useSession();
+  const { announce } = session;
   const t = useSurveysText();
   const styles = useStyles();
   const community = useCommunity();
@@ -58,10 +62,7 @@ export default function SurveysScreen() {
   const [planning, setPlanning] = useState<'new' | SurveyView | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const { ref: newButton, focus } = useFocusTarget();
-  const surveys = useQuery({
-    queryKey: keys.surveys(communityId),
-    queryFn: ({ signal }) => call(surveysApi.surveys, { signal }),
-  });
+  const surveys = useQuery(read(session));
 
   const title = <Title2 as="h1">{t('title')}</Title2>;
   if (!surveys.data) return <Loading title={title} query={surveys} label={t('loading')} blocks={3} />;
@@ -99,6 +100,7 @@ export default function SurveysScreen() {
           </Button>
         )}
       </header>
+      <Outdated query={surveys} />
       {said !== null && (
         <MessageBar intent="success" layout="multiline">
           <MessageBarBody>{said}</MessageBarBody>

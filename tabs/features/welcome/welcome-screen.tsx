@@ -14,8 +14,10 @@ import { welcomeApi, type WelcomeView } from '../../../domain/welcome/api.ts';
 import { panelStyle } from '../../components/panel-style.ts';
 import { showDay, showMoment } from '../../lib/dates.ts';
 import { Loading } from '../../components/loading.tsx';
+import { Outdated } from '../../components/outdated.tsx';
 import { keys } from '../../lib/queries.ts';
-import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { readingOf, type Reader } from '../../lib/reading.ts';
+import { useCommunity, useSession } from '../../lib/session.tsx';
 import { useWelcomeText } from './text.ts';
 
 type Newcomer = WelcomeView['newcomers'][number];
@@ -46,19 +48,16 @@ const useStyles = makeStyles({
   words: { whiteSpace: 'pre-wrap' },
 });
 
+export const read = (reader: Reader) => readingOf(reader, keys.newcomers, welcomeApi.newcomers);
+
 /** What newcomers said, for those who look after the community. */
 export default function WelcomeScreen() {
-  const { communityId } = useSession();
-  const call = useCall();
+  const session = useSession();
   const t = useWelcomeText();
   const styles = useStyles();
   const community = useCommunity();
   const mayRead = community.may['welcome.read'];
-  const welcome = useQuery({
-    queryKey: keys.newcomers(communityId),
-    queryFn: ({ signal }) => call(welcomeApi.newcomers, { signal }),
-    enabled: mayRead,
-  });
+  const welcome = useQuery({ ...read(session), enabled: mayRead });
 
   const title = <Title2 as="h1">{t('title')}</Title2>;
   if (!mayRead)
@@ -76,6 +75,7 @@ export default function WelcomeScreen() {
       <header className={styles.head}>
         {title}
         <Text className={styles.quiet}>{t('intro', { community: community.name })}</Text>
+        <Outdated query={welcome} />
         {newest.length > 0 && <Text>{t('count', { count: newest.length })}</Text>}
       </header>
       {newest.length === 0 ? (

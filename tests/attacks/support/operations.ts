@@ -75,7 +75,6 @@ export const operations: readonly Operation[] = [
   { operation: 'exportCharter', may: 'members', params: { format: 'md' }, then: 200 },
   { operation: 'publishCharter', may: 'coordinators', params: { format: 'docx' }, then: 200 },
   { operation: 'saveReview', may: 'coordinators', body: { on: null }, stale: true, then: 409 },
-  { operation: 'charterVoices', may: 'members', then: 200 },
   {
     operation: 'agree',
     may: 'members',
@@ -244,7 +243,6 @@ export const operations: readonly Operation[] = [
   { operation: 'exportDelivery', may: 'coordinators', roles: { 'teams-administrator': 200 }, then: 200 },
   { operation: 'audit', may: 'coordinators', then: 200 },
   { operation: 'exportAudit', may: 'coordinators', then: 200 },
-  { operation: 'messagesToMe', may: 'members', then: 200 },
   { operation: 'saveMessagesToMe', may: 'members', body: { all: false, stopped: ['surveys'] }, then: 200 },
   { operation: 'privacy', may: 'members', then: 200 },
   { operation: 'exportPrivacy', may: 'members', then: 200 },

@@ -293,6 +293,68 @@ describe('a change', () => {
   });
 });
 
+describe('what was read already', () => {
+  async function read(who: string, path: string, headers: Record<string, string> = {}, method = 'GET') {
+    const token = await system.microsoft365.entra.issueTabToken(personOf(who).id);
+    const response = await fetch(`${system.productUrl}/api/communities/${system.team}${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${token}`, ...headers },
+    });
+    const kept = response.headers.get('cache-control');
+    return { status: response.status, etag: response.headers.get('etag') ?? '', kept, text: await response.text() };
+  }
+
+  test('is not sent again, however it travels', async () => {
+    const first = await read('Priya', '/charter');
+    const again = await read('Priya', '/charter', { 'If-None-Match': `"another", ${first.etag}` });
+    const packed = await read('Priya', '/charter', { 'If-None-Match': first.etag, 'Accept-Encoding': 'gzip' });
+
+    expect(first).toMatchObject({ status: 200, etag: expect.stringMatching(/^W\/"[\w-]{43}"$/), kept: 'no-store' });
+    const unchanged = { status: 304, etag: first.etag, kept: 'no-store', text: '' };
+    expect([again, packed]).toEqual([unchanged, unchanged]);
+  });
+
+  test('is sent once it says something else', async () => {
+    const before = await read('Priya', '/charter');
+    const { etag } = await section('aims');
+    await save('Priya', 'aims', 'Something new', { 'If-Match': etag ?? '' });
+
+    const after = await read('Priya', '/charter', { 'If-None-Match': before.etag });
+
+    expect(after.status).toBe(200);
+    expect(after.text).toContain('Something new');
+    expect(after.etag).not.toBe(before.etag);
+  });
+
+  test('is nobody else’s: another person’s tag fits only what is the same for both', async () => {
+    const { etag } = await read('Priya', '');
+
+    expect(await read('Amara', '', { 'If-None-Match': etag })).toMatchObject({
+      status: 200,
+      text: expect.stringContaining('Amara'),
+    });
+  });
+
+  test('no tag lets a stranger know anything', async () => {
+    const { etag } = await read('Priya', '/plan');
+    const answer = await fetch(`${system.productUrl}/api/communities/${system.team}/plan`, {
+      headers: { 'If-None-Match': etag },
+    });
+
+    expect([answer.status, answer.headers.get('etag')]).toEqual([401, null]);
+  });
+
+  test('is asked about by HEAD as by GET', async () => {
+    for (const path of ['', '/charter', '/plan', '/nothing-like-this']) {
+      const got = await read('Priya', path);
+      const { text, ...asked } = await read('Priya', path, {}, 'HEAD');
+      expect([path, text, asked]).toEqual([path, '', { status: got.status, etag: got.etag, kept: got.kept }]);
+    }
+    const { etag } = await read('Priya', '/plan');
+    expect((await read('Priya', '/plan', { 'If-None-Match': etag }, 'HEAD')).status).toBe(304);
+  });
+});
+
 describe('when Microsoft 365 does not play along', () => {
   test('missing consent is its own answer, so that the tab can ask for it', async () => {
     const { consent } = system.microsoft365.entra;

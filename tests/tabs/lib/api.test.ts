@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { api } from '../../../domain/api.ts';
+import type { AnyEndpoint, Endpoint } from '../../../domain/endpoint.ts';
+import { createKeptViews } from '../../../tabs/lib/kept-views.ts';
+import { memoryStorage } from '../memory-storage.ts';
 import { ApiFailure, createClient, failureOf, mayPass } from '../../../tabs/lib/api.ts';
+
+const noViews = createKeptViews({ storage: memoryStorage, whose: null, language: 'en', version: '1' });
 
 /** A server that answers everything alike and remembers what it was asked. */
 function serverAnswering(status: number, body: unknown, headers: Record<string, string> = {}) {
@@ -14,7 +19,7 @@ function serverAnswering(status: number, body: unknown, headers: Record<string, 
     });
     return new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers });
   };
-  return { asked, client: createClient({ token: async () => 'token-1', locale: 'de-DE', send }) };
+  return { asked, client: createClient({ token: async () => 'token-1', locale: 'de-DE', views: noViews, send }) };
 }
 
 const review = { on: '2027-01-12', etag: '"2"' };
@@ -83,6 +88,7 @@ describe('asking', () => {
     let count = 0;
     const seen: (string | null)[] = [];
     const client = createClient({
+      views: noViews,
       token: async () => `token-${++count}`,
       locale: 'en',
       send: async (_, init) => {
@@ -199,6 +205,7 @@ describe('refusals', () => {
 
   test('no network', async () => {
     const client = createClient({
+      views: noViews,
       token: async () => 'x',
       locale: 'en',
       send: async () => {
@@ -216,6 +223,7 @@ describe('refusals', () => {
     { reason: 'resourceDisabled', code: 'sign-in-needed' },
   ])('Teams gives no token: $reason', async ({ reason, code }) => {
     const client = createClient({
+      views: noViews,
       token: async () => {
         throw new Error(reason);
       },
@@ -240,5 +248,103 @@ describe('refusals', () => {
     { error: new TypeError('a bug'), passes: false },
   ])('asking again may help: $error.code $passes', ({ error, passes }) => {
     expect(mayPass(error)).toBe(passes);
+  });
+});
+
+describe('what was read already', () => {
+  const plan = { today: '2026-11-23', actions: [], aims: [], left: [] };
+  const params = { community: 'team-1' };
+  const whose = { whose: 'ada', language: 'de', version: '1.0.0' };
+
+  /** A server that knows its answer again by the tag; what it answers can be changed. */
+  function tagged(storage = memoryStorage()) {
+    const asked: (string | null)[] = [];
+    const server = { status: 200, body: plan as unknown, tag: 'W/"1"' };
+    const client = createClient({
+      token: async () => 'token-1',
+      locale: 'de',
+      views: createKeptViews({ storage: () => storage, ...whose }),
+      send: async (_, init) => {
+        const tag = new Headers(init?.headers).get('if-none-match');
+        asked.push(tag);
+        if (server.status === 200 && tag === server.tag) return new Response(null, { status: 304 });
+        return Response.json(server.body, { status: server.status, headers: { etag: server.tag } });
+      },
+    });
+    return { asked, server, client, storage };
+  }
+
+  test('is not sent again, and given again', async () => {
+    const { asked, client } = tagged();
+
+    const first = await client(api.plan, { params });
+
+    expect(await client(api.plan, { params })).toBe(first);
+    expect(asked).toEqual([null, 'W/"1"']);
+  });
+
+  test('is sent again once it has changed, and another community’s is its own', async () => {
+    const { asked, server, client } = tagged();
+    await client(api.plan, { params });
+    Object.assign(server, { body: { ...plan, aims: ['Meet more often'] }, tag: 'W/"2"' });
+
+    expect(await client(api.plan, { params })).toMatchObject({ aims: ['Meet more often'] });
+    await client(api.plan, { params: { community: 'team-2' } });
+    expect(asked).toEqual([null, 'W/"1"', null]);
+  });
+
+  test('is shown the next time at once, where it may be kept', async () => {
+    const { client, storage } = tagged();
+    await client(api.plan, { params });
+    const later = tagged(storage).client;
+
+    expect(later.kept(api.plan, params)?.answer).toEqual(plan);
+    expect(later.kept(api.plan, { community: 'team-2' })).toBeNull();
+  });
+
+  test.each([
+    ['what newcomers said', api.newcomers, { newcomers: [] }],
+    ['what is kept about a person', api.settings, null],
+    ['digests', api.digest, { today: '2026-11-23', drafts: [], sent: [] }],
+    ['surveys', api.surveys, { today: '2026-11-23', perMonth: 1, reach: {}, surveys: [] }],
+  ] as const)('%s is never kept', async (_what, endpoint, body) => {
+    const { client, server, storage } = tagged();
+    server.body = body;
+    await client(endpoint as AnyEndpoint as Endpoint, { params }).catch(() => undefined);
+
+    expect(storage.length).toBe(0);
+  });
+
+  test('is forgotten by whoever is no member any more, and with a token that is refused', async () => {
+    for (const [status, code] of [
+      [404, 'not-found'],
+      [401, 'sign-in-needed'],
+    ] as const) {
+      const { client, server, storage } = tagged();
+      await client(api.plan, { params });
+      expect(storage.length).toBe(1);
+      Object.assign(server, { status, body: { code, message: 'no' } });
+      await refusalOf(client(api.community, { params }));
+
+      expect([code, storage.length]).toEqual([code, 0]);
+    }
+  });
+
+  test('stays when the server is away', async () => {
+    const { client, server, storage } = tagged();
+    await client(api.plan, { params });
+    Object.assign(server, { status: 503, body: { code: 'unavailable', message: 'no' } });
+    await refusalOf(client(api.plan, { params }));
+
+    expect(storage.length).toBe(1);
+  });
+
+  test('of another shape than agreed is nothing', async () => {
+    const { client, storage } = tagged();
+    await client(api.plan, { params });
+    const key = storage.key(0) ?? '';
+    storage.setItem(key, JSON.stringify({ answer: { today: 'soon' }, at: Date.now() }));
+
+    expect(client.kept(api.plan, params)).toBeNull();
   });
 });

@@ -3,6 +3,7 @@ import { consentAddress, readConsent, strayAnswer } from '../../../tabs/lib/cons
 
 const config = {
   hostOrigins: [],
+  version: '1.0.0',
   appId: 'app-1',
   teams: 'https://teams.microsoft.com',
   teamsAppId: null,

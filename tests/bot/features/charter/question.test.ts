@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { charter } from '../../../../bot/features/charter/index.ts';
 import { api } from '../../../../domain/api.ts';
+import type { CharterView } from '../../../../domain/charter/api.ts';
 import { charterSections } from '../../../../domain/charter/method.ts';
 import type { VoicesView } from '../../../../domain/charter/voices-api.ts';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
@@ -36,7 +37,7 @@ function save(section: string, text: string, ifMatch: string | null = null): Pro
   });
 }
 async function voices(who = priya): Promise<VoicesView> {
-  return (await request(scene.feature, api.charterVoices, { who, community: here })).body as VoicesView;
+  return ((await request(scene.feature, api.charter, { who, community: here })).body as CharterView).voices;
 }
 const first = { period: '2026-11-23', section: 'purpose', question: 'lunch' };
 const pressed = (name: string, data: object = first, who = priya) =>

@@ -27,6 +27,8 @@ describe('reading', () => {
       today: '2026-11-22',
       sections: sectionIds.map(id => ({ id, text: '', etag: null, changed: null })),
       review: { on: null, etag: null },
+      voices: { sections: sectionIds.map(id => ({ id, agreed: [], comments: [] })), round: null, drafts: [] },
+      coordinators: here.settings?.coordinators,
     });
   });
 

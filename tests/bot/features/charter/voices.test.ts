@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { charter } from '../../../../bot/features/charter/index.ts';
 import { api } from '../../../../domain/api.ts';
 import type { AnyEndpoint } from '../../../../domain/endpoint.ts';
-import type { SectionView } from '../../../../domain/charter/api.ts';
+import type { CharterView, SectionView } from '../../../../domain/charter/api.ts';
 import type { VoicesView } from '../../../../domain/charter/voices-api.ts';
 import { checkCard, textsIn } from '../../../support/cards.ts';
 import { community, member, press } from '../../../support/feature-parts.ts';
@@ -39,6 +39,8 @@ const agree = (who: typeof ann, agrees = true, ifMatch = etag) =>
   asks(who, api.agree, { params: purpose, body: { agrees }, ifMatch });
 const comment = (who: typeof ann, id: string, text = 'Well said') =>
   asks(who, api.comment, { params: purpose, body: { id, text } });
+const voicesFor = async (who: typeof ann): Promise<VoicesView> =>
+  ((await request(scene.feature, api.charter, { who, community: here })).body as CharterView).voices;
 const purposeIn = ({ sections }: VoicesView) => sections.find(({ id }) => id === 'purpose')!;
 const agreedIn = (view: VoicesView) => purposeIn(view).agreed.map(({ name }) => name);
 
@@ -55,10 +57,10 @@ describe('I agree', () => {
     await agree(ann);
 
     const changed = await save('We compete.', etag);
-    expect(agreedIn(await asks(ann, api.charterVoices))).toEqual([]);
+    expect(agreedIn(await voicesFor(ann))).toEqual([]);
     await save('We help each other.\r\n', changed.etag);
 
-    expect(agreedIn(await asks(ann, api.charterVoices))).toEqual(['Ann Okafor']);
+    expect(agreedIn(await voicesFor(ann))).toEqual(['Ann Okafor']);
   });
 
   test('is not taken of words that have changed since they were read: they are shown first', async () => {
@@ -73,7 +75,7 @@ describe('I agree', () => {
   test('of two at once both are kept, and nobody agrees with an empty section', async () => {
     await Promise.all([agree(ann), agree(ben)]);
 
-    expect(agreedIn(await asks(ann, api.charterVoices)).toSorted()).toEqual(['Ann Okafor', 'Ben Ito']);
+    expect(agreedIn(await voicesFor(ann)).toSorted()).toEqual(['Ann Okafor', 'Ben Ito']);
     const empty = asks(ann, api.agree, { params: { section: 'risks' }, body: { agrees: true }, ifMatch: null });
     expect((await failureOf(empty)).code).toBe('version-conflict');
   });
@@ -84,7 +86,7 @@ describe('a comment', () => {
     await comment(ann, 'c0ffee00');
     await comment(ann, 'c0ffee00');
 
-    expect(purposeIn(await asks(ben, api.charterVoices)).comments).toEqual([
+    expect(purposeIn(await voicesFor(ben)).comments).toEqual([
       {
         id: 'c0ffee00',
         by: { id: ann.id, name: ann.name },
@@ -174,12 +176,12 @@ describe('a round of consent', () => {
     const before = cardData();
 
     await pressed('agree', before);
-    expect(agreedIn(await asks(ann, api.charterVoices))).toEqual(['Ann Okafor']);
+    expect(agreedIn(await voicesFor(ann))).toEqual(['Ann Okafor']);
 
     await save('We compete.', etag);
     const reply = await pressed('agree', before, ben);
     expect('notice' in reply && reply.notice).toContain('has changed since this card was made');
-    expect(agreedIn(await asks(ann, api.charterVoices))).toEqual([]);
+    expect(agreedIn(await voicesFor(ann))).toEqual([]);
   });
 
   test('a word on the card stands under its section, once', async () => {
@@ -189,7 +191,7 @@ describe('a round of consent', () => {
     await pressed('say', said);
     await pressed('say', said);
 
-    expect(purposeIn(await asks(ben, api.charterVoices)).comments.map(({ by, text }) => [by.name, text])).toEqual([
+    expect(purposeIn(await voicesFor(ben)).comments.map(({ by, text }) => [by.name, text])).toEqual([
       ['Ann Okafor', 'Whom do we help?'],
     ]);
   });
@@ -204,7 +206,7 @@ describe('a round of consent', () => {
     const reply = await pressed('say', { round: '2026-11-22', ...data });
 
     expect('notice' in reply && reply.notice).toContain(notice);
-    expect(purposeIn(await asks(ben, api.charterVoices)).comments).toEqual([]);
+    expect(purposeIn(await voicesFor(ben)).comments).toEqual([]);
   });
 
   test('is over after its last day: nothing is counted, and the card says so', async () => {

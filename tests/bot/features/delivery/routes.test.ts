@@ -175,6 +175,7 @@ describe('a coordinator reads', () => {
         },
       ],
       next: null,
+      people: [ann, priya].map(({ id, name }) => ({ id, words: name })),
     });
   });
 

@@ -36,6 +36,7 @@ const view: PrivacyView = api.privacy.answer.parse({
   })),
   beyond: Object.values(en.beyond),
   first: null,
+  messages: { all: false, stopped: [], offered: [] },
 });
 
 test.each(samplesOf('privacy'))('$name, filled with its sample, is a card for Teams', ({ card }) => {

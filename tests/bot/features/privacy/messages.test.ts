@@ -4,6 +4,7 @@ import type { Feature } from '../../../../bot/feature.ts';
 import { privacy } from '../../../../bot/features/privacy/index.ts';
 import { api } from '../../../../domain/api.ts';
 import type { Member } from '../../../../domain/community.ts';
+import type { PrivacyView } from '../../../../domain/privacy/api.ts';
 import { createQuietLink } from '../../../../bot/shared/quiet-link.ts';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
 import {
@@ -249,7 +250,7 @@ describe('leave', () => {
 describe('in the tab', () => {
   test('everybody reads and says what they want messages about', async () => {
     const asked = { who: ann, community: here };
-    const before = (await request(feature, api.messagesToMe, asked)).body;
+    const before = ((await request(feature, api.privacy, asked)).body as PrivacyView).messages;
     const after = (await request(feature, api.saveMessagesToMe, { ...asked, body: { all: false, stopped: ['week'] } }))
       .body;
 
@@ -261,8 +262,8 @@ describe('in the tab', () => {
   test('what was stopped while one coordinated can be started afterwards', async () => {
     await messenger.stop(here.id, ann.id, { all: false, topics: ['coordination'] });
 
-    const { body } = await request(feature, api.messagesToMe, { who: ann, community: here });
+    const { body } = await request(feature, api.privacy, { who: ann, community: here });
 
-    expect((body as { offered: unknown }).offered).toContain('coordination');
+    expect((body as PrivacyView).messages.offered).toContain('coordination');
   });
 });
