@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { readConfig, type Config } from './config.ts';
 import { openDatabase, readEmbedded, type Database } from './database/connection.ts';
 import { copyDatabase, type CopiedTable } from './database/copy-database.ts';
-import { markMoved } from './database/moved-mark.ts';
+import { markMoved, refuseSecondMove } from './database/moved-mark.ts';
 import { refuseServers } from './database/running-servers.ts';
 import { databasePassword } from './graph/credential.ts';
 import { startQueue } from './scheduler/queue.ts';
@@ -24,6 +24,7 @@ async function main(): Promise<void> {
   const { databaseUrl, dataDir } = config;
   if (databaseUrl === null)
     throw new StartError('DATABASE_URL is missing: it says which PostgreSQL database everything is moved to.');
+  refuseSecondMove(dataDir);
   const source = await readEmbedded(dataDir);
   try {
     const copied = await moveTo({ ...config, databaseUrl }, source);

@@ -12,7 +12,7 @@ const folder = join(import.meta.dirname, '..', 'docs', 'pictures');
 interface Picture {
   readonly name: string;
   readonly who: string;
-  /** A screen of the tab in General, or the chat. */
+  /** A screen of the tab in General, the chat, or the app's own place. */
   readonly place: string;
   /** What stands there when it is ready: a heading of the tab, or words of a card. */
   readonly shows: string | RegExp;
@@ -22,6 +22,8 @@ interface Picture {
 
 /** Where the bot writes to one person. */
 const chat = 'CoP Companion';
+/** Where whoever looks after the app finds their page. */
+const home = 'My communities';
 
 const pictures: readonly Picture[] = [
   { name: 'overview', who: 'Priya Raman', place: 'Overview', shows: 'What comes next' },
@@ -46,6 +48,12 @@ const pictures: readonly Picture[] = [
     shows: 'of 290 minutes done',
     before: page => page.getByRole('button', { name: 'Monday 09:00' }).click(),
   },
+  {
+    name: 'administration',
+    who: 'Priya Raman',
+    place: home,
+    shows: 'CoP Companion in your organisation',
+  },
 ];
 
 /** A newcomer comes and says what brings them. */
@@ -63,10 +71,11 @@ async function take(page: Page, { name, who, place, shows, before }: Picture): P
   await before?.(page);
   await page
     .getByRole('navigation', { name: 'Places' })
-    .getByRole('button', { name: new RegExp(`^${place === chat ? chat : 'General'}`) })
+    .getByRole('button', { name: new RegExp(`^${place === chat || place === home ? place : 'General'}`) })
     .click();
   const frame = page.frameLocator('iframe');
-  if (place !== chat) {
+  if (place === home) await frame.getByRole('button', { name: 'Look after CoP Companion' }).click();
+  else if (place !== chat) {
     await page.getByRole('navigation', { name: 'Tabs of General' }).getByRole('button', { name: 'Community' }).click();
     await frame.getByRole('tab', { name: place, exact: true }).click();
   }

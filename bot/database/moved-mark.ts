@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from '../start-error.ts';
 
@@ -18,5 +18,19 @@ export function refuseMoved(dataDir: string): void {
   throw new StartError(
     `DATA_DIR is ${dataDir}, and the database there has been moved to PostgreSQL. Set DATABASE_URL to where it is now. ` +
       `To go on here after all, with the state of then, delete ${markIn(dataDir)}: what was sent since may be sent again.`,
+  );
+}
+
+/**
+ * What was moved once must not be moved again beside what has been written there since.
+ * @throws StartError with what to do instead
+ */
+export function refuseSecondMove(dataDir: string): void {
+  const mark = markIn(dataDir);
+  if (!existsSync(mark)) return;
+  throw new StartError(
+    `DATA_DIR is ${dataDir}, and the database there was moved to PostgreSQL already, on ${readFileSync(mark, 'utf8').slice(0, 10)}. ` +
+      'Nothing was done: start the server with DATABASE_URL, npm run serve. To move it once more, as it was then, into another ' +
+      `database that is empty, delete ${mark} first.`,
   );
 }

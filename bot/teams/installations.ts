@@ -109,10 +109,13 @@ export async function install(parts: TeamParts, { activity, place }: InTeam): Pr
   const taken = await takeIn(parts, { activity, place: { ...place, team } }, by);
   const community = taken?.community;
   if (!community) return;
-  log.info({ community: community.id }, 'the app was added to a team');
-  if (taken.isNews) note(parts, activity, community, 'app.added');
+  // Teams tells it twice, as an installation and as a new member.
+  if (taken.isNews) {
+    log.info({ community: community.id }, 'the app was added to a team');
+    note(parts, activity, community, 'app.added');
+  }
   if (by) await communities.met(community.id, by.id);
-  // Teams tells it twice: a feature that acts on it sends messages that the outbox knows.
+  // A feature that acts on it sends messages that the outbox knows.
   for (const feature of features) {
     const t = texts.for(feature.name, activity.locale);
     await feature.events?.appInstalled?.({ community, by: community.installedBy, t });

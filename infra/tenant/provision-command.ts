@@ -87,7 +87,8 @@ export async function provisionCommand(
   say(summary(made, { flags, isPackageNew, t }));
   const isRestThere = made.parts.every(([part, state]) => part === 'credential' || state === 'there') && !isPackageNew;
   const isRenewal = credential.kind === 'secret' && credential.renew && isRestThere;
-  say(checklist(made, { answers, file: flags.file, isRenewal, t }));
+  const isNothingNew = isRestThere && made.parts.every(([, state]) => state === 'there');
+  say(checklist(made, { answers, file: flags.file, isRenewal, isNothingNew, t }));
   return 0;
 }
 
@@ -151,14 +152,17 @@ function summary(
   { parts }: Provisioned,
   { flags, isPackageNew, t }: { readonly flags: Flags; readonly isPackageNew: boolean; readonly t: Surroundings['t'] },
 ): string {
-  const lines = parts.map(
-    ([part, state]) => `  ${state === 'refused' ? '✘' : '✔'} ${t(`provision.part.${part}.${state}`)}`,
-  );
-  const nothing = parts.every(([, state]) => state === 'there') && !isPackageNew;
+  const states = [...parts, ['package', isPackageNew ? 'done' : 'there'] as const];
+  const there = states.filter(([, state]) => state === 'there').map(([part]) => t(`provision.there.${part}`));
+  const values = { file: flags.file, package: flags.package, there: there.join(', ') };
+  if (there.length === states.length) return t('provision.nothing', values);
+  const lines = states
+    .filter(([, state]) => state !== 'there')
+    .map(([part, state]) => `  ${state === 'refused' ? '✘' : '✔'} ${t(`provision.part.${part}.${state}`, values)}`);
   return [
-    t(nothing ? 'provision.nothing' : 'provision.done', { file: flags.file }),
+    t('provision.done', values),
     ...lines,
-    `  ✔ ${t(isPackageNew ? 'provision.package.done' : 'provision.package.there', { file: flags.package })}`,
+    ...(there.length > 0 ? [`  ✔ ${t('provision.as-before', values)}`] : []),
   ].join('\n');
 }
 
@@ -167,17 +171,18 @@ interface Rest {
   readonly file: string;
   /** Whether all that came of it is another secret for an app that works. */
   readonly isRenewal: boolean;
+  readonly isNothingNew: boolean;
   readonly t: Surroundings['t'];
 }
 
 /** What is left to do, which no call of Graph does. */
-function checklist({ appId, parts }: Provisioned, { answers, file, isRenewal, t }: Rest): string {
+function checklist({ appId, parts }: Provisioned, { answers, file, isRenewal, isNothingNew, t }: Rest): string {
   const values = { appId, tenantId: answers.MICROSOFT_TENANT_ID, url: answers.PUBLIC_URL, file };
   const isConsentOpen = parts.some(([part, state]) => part === 'consent' && state === 'refused');
   const rest = isRenewal ? ['restart', 'earlier'] : ['bot', 'server', 'teams', 'policies', 'site', 'look-after'];
   const steps = [...(isConsentOpen ? ['consent'] : []), ...rest];
   return [
-    t('provision.left.title'),
+    t(`provision.left.${isNothingNew ? 'reminder' : 'title'}`),
     ...steps.map((step, index) => `  ${index + 1}. ${t(`provision.left.${step}`, values)}`),
   ].join('\n');
 }

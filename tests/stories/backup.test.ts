@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Card } from '../../bot/cards.ts';
 import { lookIntoDatabase } from '../../bot/database/connection.ts';
 import { tableFates } from '../../bot/personal-data/fates.ts';
@@ -11,15 +14,17 @@ import { startPostgres, type Postgres } from '../support/postgres.ts';
 import { personOf, startSystem, type System } from '../support/system.ts';
 
 /**
- * Yesterday’s backup is brought back. PostgreSQL’s own copy of a database stands for it, as pg_dump and pg_restore make
- * one. Each test goes on where the one before ended.
+ * Yesterday’s backup is brought back. PostgreSQL’s own copy of a database stands for it, as no package has pg_dump and
+ * pg_restore; where POSTGRES_PROGRAMS names a PostgreSQL that has them (`/usr/lib/postgresql/15`), it is they. Each test
+ * goes on where the one before ended.
  */
+const programs = process.env['POSTGRES_PROGRAMS'];
 let postgres: Postgres;
 let databaseUrl: string;
 let backup: string;
 let system: System;
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await startPostgres(programs === undefined ? {} : { programs });
   databaseUrl = await postgres.database();
   system = await startSystem({ databaseUrl });
 });
@@ -27,6 +32,17 @@ afterAll(async () => {
   await system.stop();
   await postgres.stop();
 });
+
+/** A copy of the database, brought back into a new one: its address. */
+async function copied(from: string): Promise<string> {
+  if (programs === undefined) return postgres.database(from);
+  const to = await postgres.database();
+  const file = join(system.dataDir, 'backup.dump');
+  // As `infra/compose/backup.sh` and docs/moving.md have them.
+  await promisify(execFile)(join(programs, 'bin/pg_dump'), ['--format=custom', `--file=${file}`, from]);
+  await promisify(execFile)(join(programs, 'bin/pg_restore'), ['--no-owner', `--dbname=${to}`, file]);
+  return to;
+}
 
 const jonas = personOf('Jonas');
 const survey = 'quiet-words';
@@ -85,7 +101,7 @@ test('a day in between: somebody is forgotten, a week begins, an anonymous answe
   await eventually('the welcome', () => cardsOf('Jonas', welcome) > 0);
   expect((await system.ask('Priya', api.planSurvey, { params: { survey }, body: draft })).status).toBe(200);
   expect((await answer('Amara')).status).toBe(200);
-  await system.restart(async () => void (backup = await postgres.database(databaseUrl)));
+  await system.restart(async () => void (backup = await copied(databaseUrl)));
   expect(await tablesWith(jonas.id)).toEqual(expect.arrayContaining(['chats', 'memberships', 'messages']));
 
   expect((await system.ask('Jonas', api.forgetMe)).status).toBe(200);

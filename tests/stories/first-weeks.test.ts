@@ -76,6 +76,8 @@ describe('the app is added to a team', () => {
     expect(words(await message('channel', 'Tomasz Nowak'))).toContain('Tomasz');
     await new Promise(resolve => setTimeout(resolve, 300));
     expect(messages('channel')).toHaveLength(1);
+    // Teams told it twice.
+    expect(system.log.filter(({ msg }) => msg === 'the app was added to a team')).toHaveLength(1);
     for (const who of ['Priya', 'Amara', 'Helen']) expect(messages(who)).toEqual([]);
   });
 
@@ -122,6 +124,13 @@ describe('the app is added to a team', () => {
     system.microsoft365.graph.grantSite(system.team, 'fullcontrol');
 
     expect(JSON.stringify(waiting)).toMatch(/Your IT can allow it[\s\S]*https:\/\/[^ ]+\/sites\//);
+    // What is to be typed stands alone, so that nothing of a sentence is copied with it.
+    const code = [...JSON.stringify(waiting).matchAll(/"text":"((?:[^"\\]|\\.)*)","fontType":"Monospace"/g)];
+    expect(code.map(([, text = '']) => text.replaceAll('\\', ''))).toEqual([
+      expect.stringMatching(/^npm run grant -- https:\/\/\S+$/),
+      expect.stringMatching(/^POST https:\/\/\S+\/permissions$/),
+      expect.stringMatching(/^{"roles":\["fullcontrol"\],\S*"grantedToIdentitiesV2":.*}$/),
+    ]);
     expect(JSON.stringify(waiting)).not.toContain('coordinators and team owners');
   });
 

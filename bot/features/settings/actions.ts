@@ -19,7 +19,7 @@ import {
   withHolidays,
   withKnownPeople,
 } from './store.ts';
-import { failuresOf, textForIt } from './problems.ts';
+import { failuresOf, linesForIt } from './problems.ts';
 import { enteredOver, isNothing, SettingsFormData, type SettingsForm } from './form-data.ts';
 
 /** The form's inputs by where they stand in the settings. */
@@ -83,7 +83,7 @@ export function settingsActions(parts: SettingsParts) {
     return troubleCard(
       {
         ...what,
-        ...(grant ? { forIt: textForIt(grant, community, t) } : {}),
+        ...(grant ? { forIt: linesForIt(grant, community, t) } : {}),
         ...(isUnknown ? { link: links.tab(community.id, 'settings') } : {}),
       },
       t,

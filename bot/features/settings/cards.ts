@@ -9,7 +9,7 @@ import {
 } from '../../../domain/community.ts';
 import { commonTimeZones } from '../../../domain/time-zones.ts';
 import { shortened } from '../../../domain/text.ts';
-import { byProblem } from './problems.ts';
+import { byProblem, type LineForIt } from './problems.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
 import type { SettingsForm } from './form-data.ts';
@@ -193,8 +193,8 @@ export interface Trouble {
   readonly failures: readonly { readonly name: string; readonly problem: string }[];
   /** What was entered: trying again must not ask for it again. */
   readonly data: SettingsForm;
-  /** The text to send to IT, where only they can help. */
-  readonly forIt?: string;
+  /** What to send to IT, where only they can help. */
+  readonly forIt?: readonly LineForIt[];
   /** The tab, where opening it helps. */
   readonly link?: string;
 }
@@ -205,7 +205,7 @@ export function troubleCard(trouble: Trouble, t: Translate): Card {
 }
 
 /** `trouble.sample.json` is an example. */
-function troubleData({ community, failures, data, forIt = '', link = '' }: Trouble, t: Translate) {
+function troubleData({ community, failures, data, forIt = [], link = '' }: Trouble, t: Translate) {
   return {
     fallback: t('trouble.fallback'),
     title: t('trouble.title'),
@@ -215,7 +215,7 @@ function troubleData({ community, failures, data, forIt = '', link = '' }: Troub
       problem: plain(shortened(problem, longestProblem)),
     })),
     forItTitle: t('forIt.title'),
-    forIt: plain(forIt),
+    forIt: forIt.map(({ text, isCode }) => ({ text: plain(text), font: isCode ? 'Monospace' : 'Default' })),
     forItHint: t('forIt.hint'),
     link,
     tab: t('trouble.tab'),

@@ -2,6 +2,7 @@ import type { Community } from '../../../domain/community.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
+import type { LineForIt } from './problems.ts';
 import listsTemplate from './cards/lists.card.json' with { type: 'json' };
 
 /** In characters. */
@@ -14,8 +15,8 @@ export interface BrokenLists {
   readonly community: Community;
   readonly failures: readonly { readonly name: string; readonly problem: string }[];
   readonly link: string;
-  /** The text to send to IT, where only they can help. */
-  readonly forIt?: string;
+  /** What to send to IT, where only they can help. */
+  readonly forIt?: readonly LineForIt[];
 }
 
 /** Tells a coordinator which lists are broken, what Microsoft 365 said and what to do. */
@@ -24,7 +25,7 @@ export function listsCard(broken: BrokenLists, t: Translate): Card {
 }
 
 /** `lists.sample.json` is an example. */
-function listsData({ community, failures, link, forIt = '' }: BrokenLists, t: Translate) {
+function listsData({ community, failures, link, forIt = [] }: BrokenLists, t: Translate) {
   const name = shortened(community.name, longestName);
   const more = failures.length - mostLists;
   return {
@@ -35,7 +36,7 @@ function listsData({ community, failures, link, forIt = '' }: BrokenLists, t: Tr
       .slice(0, mostLists)
       .map(failure => ({ name: plain(failure.name), problem: plain(shortened(failure.problem, longestProblem)) })),
     forItTitle: t('forIt.title'),
-    forIt: plain(forIt),
+    forIt: forIt.map(({ text, isCode }) => ({ text: plain(text), font: isCode ? 'Monospace' : 'Default' })),
     more: more > 0 ? t('broken.more', { count: more }) : '',
     open: t('broken.open'),
     link,

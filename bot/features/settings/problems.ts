@@ -9,7 +9,7 @@ type Problem = NonNullable<Provisioned['lists'][number]['problem']>;
 /** What became of the lists, for a reader: what Graph said, and what to do. */
 export function provisionView({ lists, grant }: Provisioned, community: Named, t: Translate): ProvisionView {
   return {
-    ...(grant ? { forIt: textForIt(grant, community, t) } : {}),
+    ...(grant ? { forIt: textOf(linesForIt(grant, community, t)) } : {}),
     lists: lists.map(({ problem, withoutVersions, ...list }) => ({
       ...list,
       ...(problem ? { problem: sentenceOf(problem, t) } : {}),
@@ -39,9 +39,33 @@ export function byProblem(
   }));
 }
 
+/** A line for IT: a sentence, or something to copy as it stands. */
+export interface LineForIt {
+  readonly text: string;
+  readonly isCode: boolean;
+}
+
 /** What somebody of the community sends to their IT, so that IT knows what to grant and where. */
-export function textForIt({ appId, site, command, call, body }: NeededGrant, { name }: Named, t: Translate): string {
-  return t('forIt.text', { community: name, appId, url: site.url, command, call, body });
+export function linesForIt(
+  { appId, site, command, call, body }: NeededGrant,
+  { name }: Named,
+  t: Translate,
+): readonly LineForIt[] {
+  // A name of several lines would bring a line of its own among those to copy.
+  const community = name.replace(/\s+/g, ' ');
+  return [
+    { text: t('forIt.ask', { community, appId, url: site.url }), isCode: false },
+    { text: command, isCode: true },
+    { text: t('forIt.otherwise'), isCode: false },
+    { text: call, isCode: true },
+    { text: t('forIt.body'), isCode: false },
+    { text: body, isCode: true },
+    { text: t('forIt.later'), isCode: false },
+  ];
+}
+
+function textOf(lines: readonly LineForIt[]): string {
+  return lines.map(({ text }) => text).join('\n');
 }
 
 /** What has a sentence of its own in `list.problem`. */

@@ -4,7 +4,7 @@ import { todayIn } from '../../shared/days.ts';
 import type { SettingsParts } from './parts.ts';
 import { createTexts } from '../../text.ts';
 import { listsCard } from './lists-card.ts';
-import { failuresOf, textForIt } from './problems.ts';
+import { failuresOf, linesForIt } from './problems.ts';
 import { text } from './text.ts';
 
 /**
@@ -65,7 +65,7 @@ export function repairLists({
             community,
             failures: failuresOf({ lists }, t),
             link: links.tab(community.id, 'settings'),
-            ...(grant ? { forIt: textForIt(grant, community, t) } : {}),
+            ...(grant ? { forIt: linesForIt(grant, community, t) } : {}),
           },
           t,
         ),

@@ -190,7 +190,12 @@ describe('npm run provision', () => {
     const { code, said } = await provision(await unattended());
 
     expect(writes).toEqual([]);
-    expect(said).toContain('Everything was there already. Nothing was changed, in Entra or in ');
+    // What is there is one line, not a list of ticks over again.
+    expect(said).toMatch(
+      /^Nothing was changed, in Entra or in [^\n]+\. There already: the app registration, [^\n]+, the app package\.$/m,
+    );
+    expect(said).not.toContain('✔');
+    expect(said).toContain('What remained when it was made, where it is not done yet:');
     expect(await readFile(file, 'utf8')).toBe(before);
     expect(code).toBe(0);
   });
@@ -231,6 +236,9 @@ describe('npm run provision', () => {
     expect(await server().checks()).toMatchObject({ 'graph-token': 'good' });
     // Whoever renews a secret set everything else up long ago.
     expect(said).toMatch(/What remains:\n {2}1\. Stop the server .*\n {2}2\. Then take the earlier secret away: .*$/);
+    expect(said).toMatch(
+      /✔ The app can prove that it is the app\.\n {2}✔ There already: the app registration, [^\n]+\n/,
+    );
     expect(said).not.toContain('az bot create');
   });
 });
