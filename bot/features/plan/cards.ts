@@ -126,7 +126,7 @@ function reminderData({ community, person, actions, today, rest, notice = '', li
           ? t('reminder.overdue', { count: late })
           : t(open === 0 ? 'reminder.nothingLeft' : 'reminder.title', { count: open }),
       notice,
-      lead: longest === 0 ? '' : t(late === 1 ? 'reminder.waits' : 'reminder.longest', { count: longest }),
+      lead: longest === 0 ? '' : leadOf({ open, late, longest }, t),
       groups,
       footer: t('reminder.why', { community: plain(name) }),
       button: { verb: 'plan.stop', title: t('reminder.stop') },
@@ -134,6 +134,15 @@ function reminderData({ community, person, actions, today, rest, notice = '', li
     },
     t,
   );
+}
+
+/** Above a card that is about overdue actions alone: since when; above one that is about others: that there are some. */
+function leadOf(
+  { open, late, longest }: { readonly open: number; readonly late: number; readonly longest: number },
+  t: Translate,
+): string {
+  if (open > 0) return t('reminder.below', { count: late });
+  return t(late === 1 ? 'reminder.waits' : 'reminder.longest', { count: longest });
 }
 
 export interface AddedShown extends Where {

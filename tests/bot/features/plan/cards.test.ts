@@ -122,3 +122,31 @@ describe('the fullest card', () => {
 test.each(samplesOf('plan'))('the sample of $name renders', ({ card }) => {
   checkCard(card);
 });
+
+describe('what is overdue on an owner’s card', () => {
+  const overdue: PlannedAction = { ...room, ...by, id: 'room', owners: [amara], state: 'doing', due: '2026-11-09' };
+  const dueToday: PlannedAction = { ...overdue, id: 'leaflet', title: 'Redraw the leaflet', due: today };
+  const wordsOf = (actions: readonly PlannedAction[]) =>
+    textsIn(reminderCard({ community: here, actions, person: amara, today, rest: noRest, links }, t));
+
+  test('alone, says for how long', () => {
+    expect(wordsOf([overdue])).toEqual(
+      expect.arrayContaining([
+        'One of your actions is overdue',
+        'Its day was 14 days ago. Done, another day, or no longer yours? Each is a good answer.',
+      ]),
+    );
+  });
+
+  test('below what is due today, is not taken for that', () => {
+    const words = wordsOf([overdue, dueToday]);
+
+    expect(words).toEqual(
+      expect.arrayContaining([
+        'One of your actions is due',
+        'Another one is overdue: done, another day, or no longer yours? Each is a good answer.',
+      ]),
+    );
+    expect(words.join('\n')).not.toContain('days ago');
+  });
+});
