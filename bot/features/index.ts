@@ -44,7 +44,7 @@ import { digest } from './digest/index.ts';
 import { facilitation } from './facilitation/index.ts';
 import type { Notes as NotesOfTheWeek } from './facilitation/parts.ts';
 import { live } from './live/index.ts';
-import { morning } from './morning/index.ts';
+import { comingQuestions, morning } from './morning/index.ts';
 import type { Ledger } from './morning/ledger.ts';
 import { overview } from './overview/index.ts';
 import { plan, planAdder, planNote, planOwners, planReader, planWaiting } from './plan/index.ts';
@@ -108,6 +108,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
       roster,
       changeCoordinators: changeCoordinators({ lists, communities, messenger, links, log }),
       links,
+      departed: parts.departed,
       clock,
       log,
       setAside,
@@ -193,7 +194,7 @@ function facilitationOf(parts: FeatureParts): Feature {
     clock,
     log,
     notes: together<Community, Parameters<NotesOfTheWeek>, string>(log, planNote(parts), newcomersNote(parts)),
-    waiting: together(log, ...waiting.map(read => read(parts))),
+    waiting: together(log, ...waiting.map(read => read({ ...parts, coming: comingQuestions(parts) }))),
     addAction: planAdder(parts),
     changeWeek: changeWeek({ lists, communities, messenger, links, log }),
   });

@@ -106,17 +106,47 @@ export interface Past {
 
 /**
  * Under which period an open question is put today: one that was put already, so that nothing is said, or the next when
- * its time has come. Two weeks at least lie between them, unless its reader chose otherwise.
+ * its time has come.
  */
-export function periodToday(period: string, { put, since, againOn, today }: Past): string {
+export function periodToday(period: string, past: Past): string {
+  const { last, next } = timesOf(period, past);
+  return next && (next.on === null || past.today >= next.on) ? next.period : (last ?? period);
+}
+
+/**
+ * Whether an open question comes by itself in the week that begins on this day: it has come in it, or its time does.
+ * What has been due for longer is held up by something else, and may as well be named where it waits.
+ * @param cameUp the day on which it came up
+ */
+export function comesInWeek(
+  week: string,
+  { period, cameUp }: { readonly period: string; readonly cameUp: string },
+  past: Omit<Past, 'today'>,
+): boolean {
+  const [weekBefore, weekAfter] = [addDays(week, -7), addDays(week, 7)];
+  if ([...past.put.values()].some(day => week <= day && day < weekAfter)) return true;
+  const { next } = timesOf(period, past);
+  const on = next && (next.on ?? cameUp);
+  return on !== undefined && weekBefore < on && on < weekAfter;
+}
+
+/**
+ * The period under which an open question was put last, and the next with the day from which on it may be put: null for
+ * at once. Two weeks at least lie between them, unless its reader chose otherwise.
+ */
+function timesOf(
+  period: string,
+  { put, since, againOn }: Omit<Past, 'today'>,
+): { readonly last?: string; readonly next?: { readonly period: string; readonly on: string | null } } {
   const periods = periodsOf(period);
   const days = periods.map((one, index) => (index === 0 ? (since ?? put.get(one)) : put.get(one)));
-  const last = days.findLastIndex(day => day !== undefined);
-  const [first, lastDay, next] = [days[0] ?? days[last], days[last], periods[last + 1]];
-  if (first === undefined || lastDay === undefined || next === undefined) return periods[Math.max(last, 0)] ?? period;
-  if (againOn !== null) return againOn !== never && today >= againOn ? next : (periods[last] ?? period);
-  const [due, apart] = [addDays(first, againAfter[last] ?? 0), addDays(lastDay, againAfter[0])];
-  return today >= due && today >= apart ? next : (periods[last] ?? period);
+  const place = days.findLastIndex(day => day !== undefined);
+  const [first, lastDay] = [days[0] ?? days[place], days[place]];
+  if (first === undefined || lastDay === undefined) return { next: { period, on: null } };
+  const [last, next] = [periods[place] ?? period, periods[place + 1]];
+  if (next === undefined || againOn === never) return { last };
+  const [due, apart] = [addDays(first, againAfter[place] ?? 0), addDays(lastDay, againAfter[0])];
+  return { last, next: { period: next, on: againOn ?? (due > apart ? due : apart) } };
 }
 
 /** For which time an open question is put under this period: the first, the second, or the last. */

@@ -1,5 +1,4 @@
 import { sectionIds, type SectionId } from './charter.ts';
-import { addDays } from '../schedule.ts';
 import { charterSections } from './method.ts';
 
 /** One of the questions that help to write a section. */
@@ -39,50 +38,51 @@ export function nextQuestion(
 export interface WeekFacts {
   /** Sections that are not empty. */
   readonly written: ReadonlySet<string>;
+  /** With the first day of the week for which each was chosen, or the press that brought it. */
   readonly asked: readonly (AskedQuestion & { readonly period: string })[];
   readonly drafts: readonly Pick<CharterQuestion, 'section'>[];
+  /** The day on which something was written, kept as a draft or reviewed last; null for never. */
+  readonly changedOn: string | null;
 }
 
 /**
- * The question of this week, the same whenever it is asked: undefined once its section is written, as one week has one
- * question. Nobody wants it, so that sections of which enough was asked are left alone.
+ * The question of this week, the same whenever it is asked; undefined when nothing is to be asked. Week after week it
+ * is about one section, until something comes of it: in that week nobody is asked any more, and then it is the next
+ * section's turn. How often it is put to somebody while nothing does is decided in `domain/attention`.
  */
-export function questionOfWeek(week: string, { written, asked, drafts }: WeekFacts): CharterQuestion | undefined {
+export function questionOfWeek(
+  week: string,
+  { written, asked, drafts, changedOn }: WeekFacts,
+): CharterQuestion | undefined {
+  if (changedOn !== null && changedOn >= week) return undefined;
   const chosen = asked.find(({ period }) => period === week);
-  if (!chosen) {
-    const lately = asked.filter(({ askedAt }) => askedAt >= addDays(week, -restDays)).map(({ section }) => section);
-    return nextQuestion(new Set([...written, ...restingSections(asked, drafts), ...lately]), asked);
-  }
-  return written.has(chosen.section) ? undefined : knownQuestion(chosen.section, chosen.question);
+  if (chosen) return written.has(chosen.section) ? undefined : knownQuestion(chosen.section, chosen.question);
+  const settled = new Set([...written, ...drafts.map(({ section }) => section)]);
+  const running = asked.find(
+    ({ section, period }) => isWeek(period) && period > (changedOn ?? '') && !settled.has(section),
+  );
+  return nextQuestion(running ? new Set(order.filter(id => id !== running.section)) : settled, asked);
 }
 
-/** Empty sections that are still asked about, the next one first. */
-export function emptySections({ written, asked, drafts }: WeekFacts): readonly SectionId[] {
-  const resting = restingSections(asked, drafts);
-  return byTurn(asked).filter(id => !written.has(id) && !resting.has(id));
-}
-
-/** In days before a week: a section that was asked about in them is left alone in it, so that two weeks lie between. */
-const restDays = 7;
-/** So often somebody is asked about a section without writing it; then it is let go. */
-const mostAskedOf = 3;
-
-/** Sections that are not asked about by themselves any more: enough was asked, or a draft waits to be put in. */
-function restingSections(
-  asked: readonly AskedQuestion[],
-  drafts: readonly Pick<CharterQuestion, 'section'>[],
-): ReadonlySet<string> {
-  const times = Map.groupBy(asked, ({ section }) => section);
-  return new Set([
-    ...sectionIds.filter(id => (times.get(id)?.length ?? 0) >= mostAskedOf),
-    ...drafts.map(({ section }) => section),
-  ]);
+/** Sections that nobody has written and no draft waits for, the next to be asked about first. */
+export function emptySections({
+  written,
+  asked,
+  drafts,
+}: Pick<WeekFacts, 'written' | 'asked' | 'drafts'>): readonly SectionId[] {
+  const drafted = new Set(drafts.map(({ section }) => section));
+  return byTurn(asked).filter(id => !written.has(id) && !drafted.has(id));
 }
 
 /** The question as the method has it; undefined when it has none of that name any more. */
 export function knownQuestion(section: string, question: string): CharterQuestion | undefined {
   const found = charterSections.find(({ id, questions }) => id === section && questions.includes(question));
   return found && { section: found.id, question };
+}
+
+/** Chosen for a week, and not by a press. */
+function isWeek(period: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(period);
 }
 
 /** The sections in the order in which it is their turn: what lies back longest comes first. */

@@ -120,6 +120,22 @@ export const DigestNumbers = z.object({
 });
 export type DigestNumbers = z.infer<typeof DigestNumbers>;
 
+/** Whether there is nothing to tell of this period: then a sentence says that it was quiet. */
+export function isQuiet({
+  finished,
+  newcomers,
+  surveys,
+}: Pick<DigestNumbers, 'finished' | 'newcomers' | 'surveys'>): boolean {
+  return (
+    finished?.items.length === 0 && newcomers.joined === 0 && newcomers.reasons.length === 0 && surveys.length === 0
+  );
+}
+
+/** Whether a digest with these numbers and without words would say nothing at all. */
+export function isEmpty(numbers: Pick<DigestNumbers, 'finished' | 'newcomers' | 'surveys' | 'coming'>): boolean {
+  return isQuiet(numbers) && numbers.coming.items.length === 0;
+}
+
 /** A digest that has gone out, or waits to be passed on by hand. Its numbers never change again. */
 export interface SentDigest {
   /** The audience and the key of its period: `sponsor/2026-11`. */

@@ -26,8 +26,8 @@ export interface Draft extends DigestWords {
 }
 
 /** What of it says when the next one goes out, and whether somebody has looked at it. */
-export interface Looking extends Pick<Standing, 'rhythm' | 'rest' | 'timeZone' | 'now' | 'draft'> {
-  readonly sent: readonly { readonly period: Pick<DigestPeriod, 'key'> }[];
+export interface Looking extends Pick<Standing, 'rhythm' | 'rest' | 'installedAt' | 'timeZone' | 'now' | 'draft'> {
+  readonly sent: readonly { readonly period: Pick<DigestPeriod, 'key' | 'to'> }[];
 }
 
 export interface Situation extends Standing {
@@ -226,23 +226,32 @@ function stepOf(standing: Standing, issue: DigestIssue): Send | Resume {
   return { step: 'send', period: periodUntilNow(standing, issue), latest: issue.latest, alone: false };
 }
 
-/** As if nothing had gone out: what was interrupted on its way is taken up again. */
+/** As if what went out in the last days had not: what was interrupted on its way is taken up again. */
 function issueInHand(standing: Standing): DigestIssue | null {
-  return nextIssue({ ...standing, sent: [] });
+  const issue = nextIssue({ ...standing, sent: [] });
+  const gone = issue && standing.sent.find(({ period }) => period.key === issue.key);
+  const isFresh =
+    gone && [outOfTurn(new Date(gone.sentAt), standing), addDays(issue.due, grace)].some(day => day >= today(standing));
+  return isFresh ? issue : nextIssue(standing);
 }
 
-function nextIssue(standing: Looking): DigestIssue | null {
-  const { rhythm, rest, sent } = standing;
-  return issueOn(rhythm, { today: today(standing), rest, sent: new Set(sent.map(({ period }) => period.key)) });
-}
-
-function issueAfter(standing: Looking, { key }: DigestIssue): DigestIssue | null {
-  const { rhythm, rest, sent } = standing;
+function nextIssue(standing: Looking, gone: readonly string[] = []): DigestIssue | null {
+  const { rhythm, rest, installedAt, timeZone, sent } = standing;
+  const told = [...sent.map(({ period }) => period.to), ...(installedAt === null ? [] : [installedAt])];
+  const toldUntil = told
+    .map(moment => localDay(new Date(moment), timeZone))
+    .toSorted()
+    .at(-1);
   return issueOn(rhythm, {
     today: today(standing),
     rest,
-    sent: new Set([...sent.map(({ period }) => period.key), key]),
+    sent: new Set([...sent.map(({ period }) => period.key), ...gone]),
+    toldUntil: toldUntil ?? null,
   });
+}
+
+function issueAfter(standing: Looking, { key }: DigestIssue): DigestIssue | null {
+  return nextIssue(standing, [key]);
 }
 
 /** A digest that comes early ends now, so that the next one tells the rest. */

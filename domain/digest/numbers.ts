@@ -10,7 +10,7 @@ import type {
   SurveyInDigest,
 } from './digest.ts';
 import { progressOf, type KeptAction } from '../plan/plan.ts';
-import type { BoardRole } from '../roles/roles.ts';
+import { neededRoles, type BoardRole } from '../roles/roles.ts';
 import { addDays, localDay } from '../schedule.ts';
 import { resultsOf } from '../surveys/results.ts';
 import { answersLost, fewest, nameOf, phaseOf, type Sheet, type Survey } from '../surveys/survey.ts';
@@ -106,9 +106,8 @@ function finishedIn({ actions }: DigestFacts, period: DigestPeriod): NonNullable
   };
 }
 
-/** Leadership groups and the further roles are an offer of the method: only key roles and the community’s own can be missing. */
 function rolesIn({ roles }: DigestFacts): DigestNumbers['roles'] {
-  const needed = roles.filter(({ kind }) => kind === 'key' || kind === 'own');
+  const needed = neededRoles(roles);
   const open = needed.filter(({ vacant }) => vacant).map(roleNameOf);
   return { filled: needed.length - open.length, vacant: open.length, open };
 }

@@ -20,8 +20,13 @@ export interface DigestIssue {
   readonly latest: string;
 }
 
-/** How many days late a digest is still worth sending. */
+/** How many days after somebody sent it a digest out of turn is still worth delivering. */
 export const grace = 3;
+/**
+ * How many days late an issue is still worth sending. A month that is missed is told with the next; a quarter's would
+ * leave its reader without a word for half a year.
+ */
+const lateBy = { month: 3, quarter: 42 } as const;
 const noticeDays = 3;
 
 /**
@@ -29,16 +34,28 @@ const noticeDays = 3;
  * next when that went out early.
  * @param rest of the community
  * @param sent keys of what has gone out
+ * @param toldUntil the first day of which nothing has been told: an issue that ends before it has nothing left to tell
  */
 export function issueOn(
   rhythm: Rhythm,
-  { today, rest, sent }: { readonly today: string; readonly rest: Rest; readonly sent: ReadonlySet<string> },
+  {
+    today,
+    rest,
+    sent,
+    toldUntil,
+  }: {
+    readonly today: string;
+    readonly rest: Rest;
+    readonly sent: ReadonlySet<string>;
+    readonly toldUntil: string | null;
+  },
 ): DigestIssue | null {
   if (rhythm === 'off') return null;
   const months = rhythm === 'monthly' ? 1 : 3;
   const start = startOf(today, months);
   const before = issueFrom(addMonths(start, -months), months, rest);
-  if (today <= before.latest && !sent.has(before.key)) return before;
+  const isTold = sent.has(before.key) || (toldUntil !== null && toldUntil >= before.end);
+  if (today <= before.latest && !isTold) return before;
   const running = issueFrom(start, months, rest);
   return sent.has(running.key) ? issueFrom(running.end, months, rest) : running;
 }
@@ -98,16 +115,17 @@ function issueFrom(start: string, months: number, rest: Rest): DigestIssue {
   let notice = due;
   for (let left = noticeDays; left > 0; left--) notice = openDayBefore(notice, rest);
   const after = nextOpenDay(addDays(due, 1), rest);
+  const kind = months === 1 ? 'month' : 'quarter';
   const [year, month] = [start.slice(0, 4), Number(start.slice(5, 7))];
   const key = months === 1 ? start.slice(0, 7) : `${year}-Q${Math.ceil(month / 3)}`;
   return {
-    kind: months === 1 ? 'month' : 'quarter',
+    kind,
     key,
     start,
     end,
     notice,
     due,
-    latest: [addDays(due, grace), after].toSorted().at(-1) as string,
+    latest: [addDays(due, lateBy[kind]), after].toSorted().at(-1) as string,
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sectionIds } from '../charter/charter.ts';
 import { Day } from '../community.ts';
 import { DigestAudience } from '../digest/digest.ts';
 import { isLeftBehind, progressOf, type Action, type Progress } from '../plan/plan.ts';
@@ -35,6 +36,7 @@ const waitingKinds = [
   'ownerless',
   'terms',
   'vacant',
+  'sections',
   'refused',
 ] as const;
 /** Something that waits for those who coordinate, with how many there are; the most pressing first. */
@@ -240,6 +242,7 @@ export function waitingOf({
     vacant: keyRolesOf(roles).free.length,
     review: charter.reviewOn !== null && charter.reviewOn <= today ? 1 : 0,
     unwritten: purposeOf(charter) === null ? 1 : 0,
+    sections: sectionIds.filter(id => !charter.texts.get(id)?.trim()).length,
     replies: digests.replies.filter(day => day >= repliesSince).length,
     draft: digests.unseen ? 1 : 0,
     refused,

@@ -230,6 +230,14 @@ export function freeKeyRoles<Role extends Pick<RoleOnBoard, 'kind' | 'vacant'>>(
   return roles.filter(({ kind, vacant }) => kind === 'key' && vacant);
 }
 
+/**
+ * Roles that can be missing: the key roles and those that the community added. Leadership groups and the further roles
+ * are an offer of the method.
+ */
+export function neededRoles<Role extends Pick<RoleOnBoard, 'kind'>>(roles: readonly Role[]): Role[] {
+  return roles.filter(({ kind }) => kind === 'key' || kind === 'own');
+}
+
 /** The open holding or offer of this person in this role. */
 export function findHolding(
   role: Pick<RoleOnBoard, 'holders' | 'volunteers'>,
@@ -376,7 +384,13 @@ function earlier(day: string | null, other: string): string {
 
 /** What coordinators are to be told about, each once. `period` tells one time from the next. */
 export type Prompt =
-  | { readonly kind: 'vacant'; readonly period: string; readonly roles: readonly BoardRole[] }
+  | {
+      readonly kind: 'vacant';
+      readonly period: string;
+      readonly roles: readonly BoardRole[];
+      /** Who left the team and still stands as its holder, by their id; whoever hears of that hears of the role. */
+      readonly left: string | null;
+    }
   | {
       readonly kind: 'term';
       readonly period: string;
@@ -398,11 +412,12 @@ export function promptsFor(board: readonly BoardRole[], holdings: readonly Holdi
   const again = vacancies.filter(({ role, last }) => last !== undefined || role.id === coordinatorRole);
 
   return [
-    ...(never.length > 0 ? [{ kind: 'vacant' as const, period: 'start', roles: never }] : []),
+    ...(never.length > 0 ? [{ kind: 'vacant' as const, period: 'start', roles: never, left: null }] : []),
     ...again.map(({ role, last }) => ({
       kind: 'vacant' as const,
       period: last?.key ?? `${role.id}/never`,
       roles: [role],
+      left: last?.state === 'accepted' ? last.person.id : null,
     })),
     ...termsIn(board).map(({ role, holding }) => ({
       kind: 'term' as const,

@@ -34,7 +34,7 @@ describe('a digest’s story', () => {
       .fill('Would you tell the board about the handrail?');
 
     await preview().getByText('Would you tell the board about the handrail?').waitFor();
-    expect(await preview().getByText('3 roles filled', { exact: false }).count()).toBe(1);
+    expect(await preview().getByText('3 of the key and own roles filled', { exact: false }).count()).toBe(1);
     expect(await preview().getByRole('radio', { name: 'Yes, gladly' }).isDisabled()).toBe(true);
   });
 

@@ -1,5 +1,5 @@
 import { createInMemoryLedger } from '../support/ledger-of-wishes.ts';
-import { morning } from '../../bot/features/morning/index.ts';
+import { comingQuestions, morning } from '../../bot/features/morning/index.ts';
 import { describe, expect, test } from '@jest/globals';
 import { facilitation } from '../../bot/features/facilitation/index.ts';
 import { departuresWaiting } from '../../bot/features/departures/index.ts';
@@ -106,7 +106,11 @@ function worldOf(
       ...parts,
       notes: planNote(parts),
       waiting: async where => {
-        const lines = [await planWaiting(parts)(where), await departuresWaiting({ ...parts, departed })(where)];
+        const coming = comingQuestions({ ledger, roster });
+        const lines = [
+          await planWaiting({ ...parts, coming })(where),
+          await departuresWaiting({ ...parts, departed })(where),
+        ];
         return (...reader) => lines.flatMap(read => read(...reader));
       },
       changeWeek: changeWeek({ ...parts, communities }),
@@ -114,6 +118,7 @@ function worldOf(
     }),
     roles: roles({
       ...parts,
+      departed,
       changeCoordinators: changeCoordinators({ ...parts, communities }),
     }),
     plan: plan(parts),

@@ -9,7 +9,7 @@ import { planAdder } from '../../bot/features/plan/index.ts';
 import { changeWeek } from '../../bot/features/settings/index.ts';
 import type { Notes } from '../../bot/features/facilitation/parts.ts';
 import type { Waiting } from '../../bot/shared/waiting.ts';
-import type { Log, LoggedMessage, Page } from '../../bot/ports.ts';
+import type { Departed, Log, LoggedMessage, Page } from '../../bot/ports.ts';
 import { createInMemoryBallotBox } from './ballot-box.ts';
 import {
   clockAt,
@@ -119,6 +119,7 @@ function partsOf({ members = [], communities = [], clock, log, feature }: SceneC
     setUp: { by: 'members', administrators: [] } as SetUp,
     notes: async (): Promise<Notes> => () => [],
     waiting: async (): Promise<Waiting> => () => [],
+    departed: { since: async () => [] } as Departed,
     clock: clock.now,
     log,
   };

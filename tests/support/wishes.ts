@@ -3,7 +3,11 @@ import type { Member, ReadyCommunity } from '../../domain/community.ts';
 import { localDay } from '../../domain/schedule.ts';
 import type { Feature } from '../../bot/feature.ts';
 import type { Messenger, Recipient } from '../../bot/ports.ts';
+import type { ReadComing } from '../../bot/shared/waiting.ts';
 import { createRestDays } from '../../bot/shared/rest-days.ts';
+
+/** No question comes to anybody by itself. */
+export const nothingComes: ReadComing = async () => new Set();
 
 const restDays = createRestDays();
 

@@ -40,7 +40,6 @@ function questionData({ community, period, asked, link }: Asked & { readonly per
     longest: longestAnswer,
     keep: t('question.keep'),
     another: t('question.another'),
-    later: t('question.later'),
     open: t('open'),
     link,
     footer: t('question.footer'),
@@ -69,7 +68,7 @@ function answeredData(
   };
 }
 
-/** Nothing more about the charter this week. */
+/** The question was put aside. */
 export function laterCard({ community }: Pick<Asked, 'community'>, t: Translate): Card {
   return renderCard(laterTemplate, laterData({ community }, t));
 }

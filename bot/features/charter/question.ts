@@ -5,11 +5,13 @@ import {
   nextQuestion,
   questionOfWeek,
   type CharterQuestion,
+  type WeekFacts,
 } from '../../../domain/charter/weekly-question.ts';
-import { peopleInCharge, type Community, type ReadyCommunity } from '../../../domain/community.ts';
+import { peopleInCharge, timeZoneOf, type Community, type ReadyCommunity } from '../../../domain/community.ts';
 import { weekOf } from '../../../domain/facilitation/facilitation.ts';
+import { addMonths, localDay } from '../../../domain/schedule.ts';
 import { identifier } from '../../../domain/text.ts';
-import { change } from '../../lists/list.ts';
+import { change, whenThere } from '../../lists/list.ts';
 import type { Card } from '../../cards.ts';
 import { cardAction, type CardReply, type Morning, type Press, type Wish } from '../../feature.ts';
 import { enteredRemark } from '../../shared/inputs.ts';
@@ -21,8 +23,8 @@ import { fingerprintsOf } from './voices.ts';
 const questionKind = 'charter.question';
 
 const QuestionData = z.object({
-  /** The week in which it was asked, by its first day. */
-  period: z.iso.date(),
+  /** Under which it was put; cards of earlier versions have the week. */
+  period: identifier(60).min(1),
   section: SectionId,
   question: identifier(60),
 });
@@ -32,38 +34,55 @@ type AnswerData = z.infer<typeof AnswerData>;
 type Pressed<Data> = Press<Data, ReadyCommunity>;
 
 /**
- * From the second working day of the week on, as long as a section is empty: asks those who coordinate one question,
- * the same one all week. Where that day is a day off, or the week's card takes the morning, it comes on the next one.
+ * As long as a section is empty, asks those who coordinate about one, once a week at most: again after two and after six
+ * weeks, with another question, and then no more, until something is written, kept as a draft or reviewed.
  */
 export function questionWishes(parts: CharterParts): (morning: Morning) => Promise<readonly Wish[]> {
   const { lists, roster, log } = parts;
   return async ({ community, now, today }) => {
-    const { key: week, days } = weekOf(community.settings, now);
-    const until = days.at(-1) ?? week;
-    if (today < (days[1] ?? until) || today > until) return [];
-    const { charter, charterDrafts, askedQuestions } = lists.of(community.id);
-    const asked = questionOfWeek(week, {
-      written: new Set(fingerprintsOf((await charter.all()).map(({ value }) => value)).keys()),
-      asked: (await askedQuestions.all()).map(({ value }) => value),
-      drafts: (await charterDrafts.all()).map(({ value }) => value),
-    });
+    const { key: week } = weekOf(community.settings, now);
+    const facts = await readWeekFacts(lists.of(community.id), community);
+    const asked = questionOfWeek(week, facts);
     if (!asked) return [];
     const to = peopleInCharge(community, await roster.members(community.id));
     if (to.length === 0)
       log.warn({ community: community.id }, 'nothing asked about the charter: there is nobody to ask');
+    const period = facts.changedOn ?? 'start';
     return to.map(
       (person): Wish => ({
         kind: questionKind,
-        period: week,
+        period,
         to: { person },
         urgency: 'sometime',
-        until,
+        // As long as it is so; on another week's mornings it is another question.
+        until: addMonths(today, 1),
+        again: { since: null },
         beforeSent: () => noteAsked(parts, community, { asked, occasion: week }),
-        card: t => questionCard({ community, period: week, asked, link: linkTo(parts, community, asked) }, t),
+        card: t => questionCard({ community, period, asked, link: linkTo(parts, community, asked) }, t),
         summary: t => t('question.summary', { section: t(`method.${asked.section}.title`) }),
         line: t => t('charter:question.line', { section: t(`charter:method.${asked.section}.title`) }),
       }),
     );
+  };
+}
+
+/** What decides about the question of a week, and which sections are named as empty. */
+export async function readWeekFacts(
+  { charter, charterDrafts, askedQuestions }: ReturnType<CharterParts['lists']['of']>,
+  community: ReadyCommunity,
+): Promise<WeekFacts> {
+  const [rows, asked, drafts] = await Promise.all([
+    whenThere(() => charter.all()),
+    askedQuestions.all(),
+    charterDrafts.all(),
+  ]);
+  const moments = [...rows.map(({ value }) => value.changedAt), ...drafts.map(({ value }) => value.at)];
+  const last = moments.toSorted().at(-1);
+  return {
+    written: new Set(fingerprintsOf(rows.map(({ value }) => value)).keys()),
+    asked: asked.map(({ value }) => value),
+    drafts: drafts.map(({ value }) => value),
+    changedOn: last === undefined ? null : localDay(new Date(last), timeZoneOf(community)),
   };
 }
 
@@ -149,6 +168,7 @@ async function onAnother(parts: CharterParts, press: Pressed<QuestionData>): Pro
   );
 }
 
+/** Cards of earlier versions have this button; newer ones can be put off or let go as every open question. */
 async function onLater(parts: CharterParts, press: Pressed<QuestionData>): Promise<CardReply> {
   const { community } = press;
   return shown(parts, press, each => laterCard({ community }, each));

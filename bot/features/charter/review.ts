@@ -10,7 +10,7 @@ import { cardAction, type CardReply, type Morning, type Press, type Wish } from 
 import type { CharterParts } from './parts.ts';
 import { reviewCard, reviewedCard } from './review-cards.ts';
 
-const messageKind = 'charter.review';
+export const reviewKind = 'charter.review';
 
 const ReviewedData = z.object({
   /** The review that was asked for, by its day. */
@@ -46,7 +46,7 @@ export function reviewWishes({
     };
     return to.map(
       (person): Wish => ({
-        kind: messageKind,
+        kind: reviewKind,
         // Each review's card is sent once, however often the day is looked at.
         period: on,
         to: { person },
@@ -100,7 +100,7 @@ export async function showReviewed(
 ): Promise<void> {
   await messenger.refresh({
     community: community.id,
-    kind: messageKind,
+    kind: reviewKind,
     period: review,
     card: t => reviewedCard({ community, row, link: links.tab(community.id, 'charter') }, t),
   });

@@ -1,6 +1,13 @@
 import { isReady, type Person } from '../../../domain/community.ts';
-import type { SentDigest } from '../../../domain/digest/digest.ts';
-import { stepInBundle, type Resume, type Send, type Step, type Tell } from '../../../domain/digest/next-step.ts';
+import { isBlank, isEmpty, type DigestPeriod, type SentDigest } from '../../../domain/digest/digest.ts';
+import {
+  isLookedAt,
+  stepInBundle,
+  type Resume,
+  type Send,
+  type Step,
+  type Tell,
+} from '../../../domain/digest/next-step.ts';
 import { bundleMonth } from '../../../domain/digest/schedule.ts';
 import { endOfDay } from '../../../domain/schedule.ts';
 import { change } from '../../lists/list.ts';
@@ -11,6 +18,7 @@ import { eachAlone } from '../../shared/each-row.ts';
 import { errorText } from '../../shared/error-text.ts';
 import type { DigestParts } from './parts.ts';
 import { membersCard } from './members-card.ts';
+import { countFor } from './numbers.ts';
 import { sponsorCard, type Told } from './sponsor-card.ts';
 import { clearDraft, draftKey, emptyDraft, readDigests } from './store.ts';
 
@@ -34,10 +42,22 @@ export async function carryOut(
       await noteTold(parts, situation, step);
       return carryOut(parts, situation, step.then);
     case 'send':
+      if (!byHand && !step.alone && (await isNothing(parts, situation, step.period)))
+        return parts.log.info({ community: situation.community.id }, 'no digest for the channel: nothing to tell');
       return deliver(parts, situation, await freeze(parts, situation, step.period, byHand), step);
     case 'resume':
       return deliver(parts, situation, step.digest, step);
   }
+}
+
+/**
+ * Whether a digest that is due would bring the channel nothing: what comes later in its days of grace is told in it, and
+ * later still with the next. A sponsor reads that a time was quiet.
+ */
+async function isNothing(parts: DigestParts, situation: DigestSituation, period: DigestPeriod): Promise<boolean> {
+  const { audience, draft } = situation;
+  if (audience !== 'members' || (draft && !isBlank(draft) && isLookedAt(situation, period))) return false;
+  return isEmpty(await countFor(parts, situation, period));
 }
 
 /** From today on, mornings tell the coordinators that a draft waits; and whom it will be for is noted. */

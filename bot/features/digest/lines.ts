@@ -1,13 +1,14 @@
 import type { Community, ReadyCommunity } from '../../../domain/community.ts';
-import type {
-  AimProgress,
-  Coming,
-  DigestNumbers,
-  DigestWords,
-  RoleName,
-  DigestPeriod,
-  SentDigest,
-  SurveyInDigest,
+import {
+  isQuiet,
+  type AimProgress,
+  type Coming,
+  type DigestNumbers,
+  type DigestWords,
+  type RoleName,
+  type DigestPeriod,
+  type SentDigest,
+  type SurveyInDigest,
 } from '../../../domain/digest/digest.ts';
 import { titleOf } from '../../../domain/roles/roles.ts';
 import { reasonIds } from '../../../domain/welcome/method.ts';
@@ -106,13 +107,6 @@ export function newcomersLine({ newcomers }: Pick<DigestNumbers, 'newcomers'>, t
 /** A digest of long ago may count what is not offered any more. */
 function isReason(id: string): boolean {
   return reasonIds.some(reason => reason === id);
-}
-
-/** Whether there is anything to tell of this period: without it, a sentence says that it was quiet. */
-export function isQuiet({ finished, newcomers, surveys }: DigestNumbers): boolean {
-  return (
-    finished?.items.length === 0 && newcomers.joined === 0 && newcomers.reasons.length === 0 && surveys.length === 0
-  );
 }
 
 /** What members ask the sponsor, with the names of those who agreed to that. */

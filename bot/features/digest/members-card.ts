@@ -1,5 +1,5 @@
 import type { ReadyCommunity } from '../../../domain/community.ts';
-import type { SentDigest } from '../../../domain/digest/digest.ts';
+import { isQuiet, type SentDigest } from '../../../domain/digest/digest.ts';
 import { cardMarkdown } from '../../documents/write-card.ts';
 import { renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
@@ -7,7 +7,6 @@ import {
   asOfLine,
   comingSection,
   finishedLines,
-  isQuiet,
   openRoles,
   periodLine,
   surveysSection,
@@ -48,7 +47,13 @@ export function membersData(
   return {
     fallback: t('members.fallback', { community: community.name }),
     eyebrow: periodLine(community, period, t),
-    title: t('members.title'),
+    title: t(
+      isQuiet(numbers)
+        ? numbers.coming.items.length > 0
+          ? 'members.titleComing'
+          : 'members.titleQuiet'
+        : 'members.title',
+    ),
     intro: cardMarkdown(words.intro),
     asOf: asOfLine({ lookedBy, period }, community.settings.timeZone, t),
     sections: [

@@ -1,5 +1,11 @@
 import type { Community, ReadyCommunity } from '../../../domain/community.ts';
-import type { DigestAudience, DigestNumbers, SentDigest, Sponsors } from '../../../domain/digest/digest.ts';
+import {
+  isEmpty,
+  type DigestAudience,
+  type DigestNumbers,
+  type SentDigest,
+  type Sponsors,
+} from '../../../domain/digest/digest.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { ReplyRow } from '../../lists/model.ts';
@@ -49,16 +55,18 @@ export function draftCard(
   t: Translate,
 ): Card {
   const facts = factLines(numbers, t);
+  const goesOut = onDay(day, nearDay);
+  const staysAway = audience === 'members' && isEmpty(numbers);
   return noteCard({
     community,
     title: t(`draft.title_${audience}`),
     texts: [
-      t('draft.text', { community: nameOf(community), ...onDay(day, nearDay) }),
+      t(staysAway ? 'draft.empty' : 'draft.text', { community: nameOf(community), ...goesOut }),
       ...(audience === 'sponsor' ? [t('draft.askText')] : []),
-      t('draft.otherwise'),
+      ...(staysAway ? [] : [t('draft.otherwise')]),
       ...(outside.length > 0 ? [t('draft.nobody', { names: namesOf(outside) })] : []),
     ],
-    quote: facts.length === 0 ? [t('draft.quiet')] : [t('draft.inIt'), facts.join('\n')],
+    quote: staysAway ? [] : facts.length === 0 ? [t('draft.quiet')] : [t('draft.inIt'), facts.join('\n')],
     open: { title: t('draft.open'), link },
   });
 }

@@ -1,5 +1,5 @@
 import type { ReadyCommunity } from '../../../domain/community.ts';
-import { longestReply, type ReplyChoice, type SentDigest } from '../../../domain/digest/digest.ts';
+import { isQuiet, longestReply, type ReplyChoice, type SentDigest } from '../../../domain/digest/digest.ts';
 import { shortened } from '../../../domain/text.ts';
 import { cardMarkdown } from '../../documents/write-card.ts';
 import { plain, plainChoice, renderCard, type Card } from '../../cards.ts';
@@ -10,7 +10,6 @@ import {
   asOfLine,
   comingSection,
   finishedSection,
-  isQuiet,
   nameOf,
   newcomersLine,
   periodLine,

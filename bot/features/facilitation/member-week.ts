@@ -1,6 +1,6 @@
 import type { Member, ReadyCommunity } from '../../../domain/community.ts';
 import { memberWeekOf, type MemberWeek } from '../../../domain/facilitation/member-week.ts';
-import { titleOf } from '../../../domain/roles/roles.ts';
+import { freeKeyRoles, titleOf } from '../../../domain/roles/roles.ts';
 import { nameOf, phaseOf } from '../../../domain/surveys/survey.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
@@ -37,7 +37,7 @@ export async function readMemberWeek(
     openSurveys: surveys
       .filter(({ value }) => phaseOf(value, today) === 'open')
       .map(({ value }) => ({ title: nameOf(value), closesOn: value.closesOn, answered: answered.has(value.key) })),
-    vacant: roles.flatMap(role => (role.kind === 'key' && role.vacant ? [role.id] : [])),
+    vacant: freeKeyRoles(roles).map(role => role.id),
     offered: roles.flatMap(role => (role.volunteers.some(({ person }) => person.id === id) ? [role.id] : [])),
   });
 }

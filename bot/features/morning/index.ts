@@ -4,6 +4,8 @@ import { morningJob } from './job.ts';
 import type { MorningParts } from './parts.ts';
 import en from './text.en.json' with { type: 'json' };
 
+export { comingQuestions } from './coming.ts';
+
 /** One card a person and morning: what the other features would like to say comes through here. */
 export function morning(parts: MorningParts): Feature {
   return { name: 'morning', actions: { ...morningActions(parts) }, jobs: [morningJob(parts)], text: { en } };

@@ -72,7 +72,12 @@ async function draftsWait(
   rows: readonly DigestRow[],
 ): Promise<boolean> {
   const { settings } = community;
-  const where = { rest: await restDays.of(community), timeZone: settings.timeZone, now: clock() };
+  const where = {
+    rest: await restDays.of(community),
+    installedAt: community.installedAt ?? null,
+    timeZone: settings.timeZone,
+    now: clock(),
+  };
   const rhythms = rhythmsOf(settings);
   return audiences.some(audience =>
     waitsForLook({
@@ -91,7 +96,7 @@ function standingIn(ofIt: readonly DigestRow[], audience: DigestAudience): Pick<
     draft: ofIt.find(({ state }) => state === 'draft'),
     sent: ofIt
       .filter(({ state }) => state !== 'draft')
-      .map(({ key }) => ({ period: { key: key.slice(audience.length + 1) } })),
+      .flatMap(({ key, to }) => (to === null ? [] : [{ period: { key: key.slice(audience.length + 1), to } }])),
   };
 }
 

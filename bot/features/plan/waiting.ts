@@ -4,10 +4,11 @@ import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { whenThere } from '../../lists/list.ts';
 import { todayIn } from '../../shared/days.ts';
-import { weekIn, type ReadWaiting } from '../../shared/waiting.ts';
+import { weekIn, type ReadComing, type ReadWaiting } from '../../shared/waiting.ts';
 import type { Translate } from '../../text.ts';
 import type { PlanParts } from './parts.ts';
 import { actionOf, readActions, type PlannedAction } from './store.ts';
+import { overdueKind, overduePeriod } from './wishes.ts';
 
 /** In characters: three of them are one line of a card. */
 const longestTitle = 50;
@@ -17,7 +18,9 @@ const longestName = 24;
  * What is overdue, by its name and its owners. What nobody in the team owns any more is told of with those who left.
  * The feature that shows it brings the language; the sentences are this feature's.
  */
-export function planWaiting(parts: Pick<PlanParts, 'lists' | 'roster' | 'clock'>): ReadWaiting {
+export function planWaiting(
+  parts: Pick<PlanParts, 'lists' | 'roster' | 'clock'> & { readonly coming: ReadComing },
+): ReadWaiting {
   return async community => {
     const [rows, members] = await Promise.all([
       whenThere(() => readActions(parts, community)),
@@ -28,7 +31,17 @@ export function planWaiting(parts: Pick<PlanParts, 'lists' | 'roster' | 'clock'>
     const overdue = rows
       .map(({ value }) => actionOf(value))
       .filter(action => isOverdue(action, today) && !isLeftBehind(action, id => here.has(id)));
-    const { shown, more } = namedIn(weekIn(parts, community), overdue, ({ due }) => due ?? today);
+    const week = weekIn(parts, community);
+    const questions = overdue.map(action => {
+      const due = action.due ?? today;
+      const to = action.owners.map(({ id }) => id);
+      return { kind: overdueKind, period: overduePeriod(action.id, due), to, cameUp: due, since: due, action };
+    });
+    const coming = await parts.coming(community, week, questions);
+    const open = questions.filter(one => !coming.has(one));
+    const named = namedIn(week, open, ({ cameUp }) => cameUp);
+    const { more } = named;
+    const shown = named.shown.map(({ item: { action }, last }) => ({ item: action, last }));
     return t => {
       if (shown.length === 0) return [];
       const names = shown.map(({ item, last }) => nameOf(item, { here, last }, t));

@@ -11,6 +11,13 @@ import { actionOf, readActions, type PlannedAction } from './store.ts';
 
 const longestTitle = 90;
 
+export const overdueKind = 'plan.overdue';
+
+/** Names one overdue action among all messages: on another day it is another. */
+export function overduePeriod(action: string, due: string): string {
+  return `${action}/${due}`;
+}
+
 /**
  * One card for each owner with what is due until the next open day, and one for each action that stays overdue. Whoever
  * left the team hears nothing more; coordinators read of their actions in the week's card and in the tab.
@@ -60,8 +67,8 @@ function overdueWishes(
       ? []
       : owners.map(
           (person): Wish => ({
-            kind: 'plan.overdue',
-            period: `${id}/${due}`,
+            kind: overdueKind,
+            period: overduePeriod(id, due),
             to: { person },
             urgency: 'sometime',
             until: addMonths(today, 1),

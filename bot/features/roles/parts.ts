@@ -1,6 +1,6 @@
 import type { ReadyCommunity, Person } from '../../../domain/community.ts';
 import type { Lists } from '../../lists/model.ts';
-import type { Messenger, Roster, Clock, Log, SetAside } from '../../ports.ts';
+import type { Departed, Messenger, Roster, Clock, Log, SetAside } from '../../ports.ts';
 
 export interface RolesParts {
   readonly lists: Lists;
@@ -13,6 +13,7 @@ export interface RolesParts {
   ) => Promise<ReadyCommunity>;
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
+  readonly departed: Departed;
   readonly clock: Clock;
   readonly log: Log;
   readonly setAside: SetAside;

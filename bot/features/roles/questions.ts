@@ -1,5 +1,11 @@
 import { peopleInCharge, type Community, type Member, type ReadyCommunity } from '../../../domain/community.ts';
-import { findHolding, inWords, type BoardRole, type HoldingOnBoard } from '../../../domain/roles/roles.ts';
+import {
+  findHolding,
+  freeKeyRoles,
+  inWords,
+  type BoardRole,
+  type HoldingOnBoard,
+} from '../../../domain/roles/roles.ts';
 import { coordinatorRole } from '../../../domain/roles/method.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, type Card } from '../../cards.ts';
@@ -50,17 +56,25 @@ export async function showCoordinators(parts: RolesParts, ask: Asked): Promise<C
 
 function freeRoles(parts: RolesParts, ask: Asked, roles: readonly BoardRole[]): Card {
   const { community, t } = ask;
-  const free = roles.filter(({ vacant }) => vacant).map(role => ({ ...inWords(role, t), id: role.id }));
+  const free = freeKeyRoles(roles).map(role => ({ ...inWords(role, t), id: role.id }));
+  // What the community may do without is named, and not counted among what is missing.
+  const others = roles
+    .filter(({ kind, vacant }) => kind !== 'key' && vacant)
+    .map(role => ({ ...inWords(role, t), id: role.id }));
+  const titles = others.slice(0, mostRoles).map(({ title }) => plain(title));
   return answerCard({
     ...frame(parts, ask),
     title: t('question.free', { count: free.length, community: plain(community.name) }),
-    text: answerLines(
-      free.slice(0, mostRoles).map(({ title, purpose }) => ({
-        title: plain(title),
-        value: plain(shortened(purpose, longestPurpose / 2)),
-      })),
-    ),
-    others: (ask.place === 'chat' ? free : [])
+    text: [
+      answerLines(
+        free.map(({ title, purpose }) => ({
+          title: plain(title),
+          value: plain(shortened(purpose, longestPurpose / 2)),
+        })),
+      ),
+      ...(titles.length === 0 ? [] : [t('board.free', { roles: titles })]),
+    ].join('\n\n'),
+    others: (ask.place === 'chat' ? [...free, ...others] : [])
       .slice(0, mostAnswerButtons)
       .map(({ id, title }) => ({ title: t('question.take', { role: title }), ...offering(id) })),
   });

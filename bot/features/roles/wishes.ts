@@ -1,6 +1,6 @@
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { promptsFor, titleOf, type Prompt } from '../../../domain/roles/roles.ts';
-import { addMonths } from '../../../domain/schedule.ts';
+import { addMonths, localDay } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { onDay } from '../../shared/days.ts';
 import type { Morning, Wish } from '../../feature.ts';
@@ -13,7 +13,7 @@ import { decidersOf, offerKind, type About } from './messages.ts';
 /** In characters, on a line among others. */
 const longestName = 60;
 
-const vacantKind = 'roles.vacant';
+export const vacantKind = 'roles.vacant';
 export const termKind = 'roles.term';
 
 /**
@@ -31,6 +31,7 @@ export function rolesWishes(parts: RolesParts): (morning: Morning) => Promise<re
       parts.log.warn({ community: community.id }, 'roles not asked about: the community has nobody to ask');
     // As long as it is so; what is settled is not wished any more.
     const until = addMonths(today, 1);
+    const sinceOf = await departureDays(parts, community, prompts);
     return to.flatMap(recipient => [
       ...offers.map(
         (about): Wish => ({
@@ -56,11 +57,29 @@ export function rolesWishes(parts: RolesParts): (morning: Morning) => Promise<re
           to: recipient,
           urgency: prompt.kind === 'term' ? 'soon' : 'sometime',
           until,
-          again: { since: null },
+          again: { since: sinceOf(prompt) },
           ...messageOf(parts, community, board, prompt),
         }),
       ),
     ]);
+  };
+}
+
+/**
+ * The day on which somebody left with a role in hand: those who decide hear of that with everything else they held, so
+ * that it counts as the first time.
+ */
+async function departureDays(
+  { departed }: RolesParts,
+  { id, settings }: ReadyCommunity,
+  prompts: readonly Prompt[],
+): Promise<(prompt: Prompt) => string | null> {
+  const hasLeavers = prompts.some(prompt => prompt.kind === 'vacant' && prompt.left !== null);
+  const left = hasLeavers ? await departed.since(id, new Date(0)) : [];
+  return prompt => {
+    const person = prompt.kind === 'vacant' ? prompt.left : null;
+    const found = left.find(one => one.person === person);
+    return found ? localDay(found.at, settings.timeZone) : null;
   };
 }
 

@@ -1,10 +1,9 @@
 import { namedIn } from '../../../domain/attention/naming.ts';
-import { localDay } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
-import { weekIn, type ReadWaiting } from '../../shared/waiting.ts';
+import { weekIn, type ReadComing, type ReadWaiting } from '../../shared/waiting.ts';
 import type { WelcomeParts } from './parts.ts';
-import { unansweredIn } from './wishes.ts';
+import { hostsOf, joinedOn, sundayOf, unansweredIn, unansweredKind } from './wishes.ts';
 
 /** In characters: three of them are one line of a card. */
 const longestName = 30;
@@ -13,12 +12,26 @@ const longestName = 30;
  * Who joined and has not said what brings them, for those who may know who answered. The feature that shows it brings
  * the language; the sentences are this feature's.
  */
-export function welcomeWaiting(parts: Pick<WelcomeParts, 'lists' | 'roster' | 'clock'>): ReadWaiting {
+export function welcomeWaiting(
+  parts: Pick<WelcomeParts, 'lists' | 'roster' | 'clock'> & { readonly coming: ReadComing },
+): ReadWaiting {
   return async community => {
-    const { timeZone } = community.settings;
-    const newcomers = await unansweredIn(parts, community);
-    const { shown, more } = namedIn(weekIn(parts, community), newcomers, ({ joinedAt }) =>
-      localDay(new Date(joinedAt), timeZone),
+    const [newcomers, members] = await Promise.all([
+      unansweredIn(parts, community),
+      parts.roster.members(community.id),
+    ]);
+    const week = weekIn(parts, community);
+    const to = hostsOf(community, members).map(({ id }) => id);
+    const questions = newcomers.map(({ person, ...row }) => {
+      const cameUp = joinedOn(row, community);
+      const since = sundayOf(cameUp);
+      return { kind: unansweredKind, period: since, to, cameUp, since, person };
+    });
+    const coming = await parts.coming(community, week, questions);
+    const { shown, more } = namedIn(
+      week,
+      questions.filter(one => !coming.has(one)),
+      ({ cameUp }) => cameUp,
     );
     return (t, mayReadNewcomers) => {
       if (!mayReadNewcomers || shown.length === 0) return [];

@@ -11,7 +11,7 @@ import { readFacts } from './community-facts.ts';
 import { messageKind, messagePeriod } from './events.ts';
 import type { WelcomeParts } from './parts.ts';
 
-const unansweredKind = 'welcome.unanswered';
+export const unansweredKind = 'welcome.unanswered';
 /** In characters, on a line among others. */
 const longestName = 60;
 
@@ -104,7 +104,7 @@ async function toHosts(
 }
 
 /** Those who hold Member support and may read newcomers, else those in charge. */
-function hostsOf(community: ReadyCommunity, members: readonly Member[]): readonly Person[] {
+export function hostsOf(community: ReadyCommunity, members: readonly Member[]): readonly Person[] {
   const support = new Set(
     (community.acceptances ?? []).filter(({ role }) => role === 'member-support').map(({ person }) => person),
   );
@@ -112,10 +112,10 @@ function hostsOf(community: ReadyCommunity, members: readonly Member[]): readonl
   return holding.length > 0 ? holding.map(({ id, name }) => ({ id, name })) : peopleInCharge(community, members);
 }
 
-function joinedOn({ joinedAt }: NewcomerRow, { settings }: ReadyCommunity): string {
+export function joinedOn({ joinedAt }: Pick<NewcomerRow, 'joinedAt'>, { settings }: ReadyCommunity): string {
   return localDay(new Date(joinedAt), settings.timeZone);
 }
 
-function sundayOf(day: string): string {
+export function sundayOf(day: string): string {
   return addDays(day, 7 - weekdayOf(day));
 }

@@ -49,6 +49,15 @@ function ofPeriod(
   };
 }
 
+/** What is said to come, by its day: a digest that is shown again later says what was to come when it went out. */
+function ofComing(says: RegExp, but: (match: RegExpMatchArray, card: Received) => string | undefined): Claim {
+  return {
+    says,
+    but: (match, card) =>
+      card.kind === 'answer' && card.lines.some(line => spokenPeriod.test(line)) ? undefined : but(match, card),
+  };
+}
+
 function done(actions: readonly PlanRow[]): number {
   return actions.filter(({ state }) => state === 'done').length;
 }
@@ -112,7 +121,7 @@ const ofPeople: readonly Claim[] = [
   ofPeriod(/(\d+) (?:person|people) joined/, ([, count], _card, period, { acts }) =>
     equal(count, acts.filter(({ what, day }) => what === 'joins the team' && within(period, day)).length),
   ),
-  ofPeriod(/(\d+) roles? filled/, ([, count], { facts }) =>
+  ofPeriod(/(\d+) of the key and own roles filled/, ([, count], { facts }) =>
     equal(count, neededRoles(facts).filter(({ held }) => held).length),
   ),
   ofPeriod(/still open: (.+)$/, ([, titles = ''], { facts }) => {
@@ -155,33 +164,24 @@ const ofDays: readonly Claim[] = [
         : 'it did not go out on that day';
     },
   },
-  {
-    says: new RegExp(`^- ${saidDay}: (?!the )(.+)$`),
-    but: ([, day, month, year, title], card) => {
-      const action = actionCalled(card, title ?? '');
-      return action ? sameDay(dayFrom([undefined, day, month, year], card.day), action.due) : undefined;
-    },
-  },
-  {
-    says: new RegExp(`^- ${saidDay}: the charter is due for review`),
-    but: (match, card) => sameDay(dayFrom(match, card.day), reviewDay(card)),
-  },
-  {
-    says: new RegExp(`^- ${saidDay}: the survey “(.+)” closes`),
-    but: ([, day, month, year, title], card) =>
-      sameDay(
-        dayFrom([undefined, day, month, year], card.day),
-        surveysOf(card.facts).findLast(one => one.title === title)?.closesOn,
-      ),
-  },
-  {
-    says: new RegExp(`^- ${saidDay}: the term of (.+) as .+ ends`),
-    but: ([, day, month, year, name], card) => {
-      const ends = dayFrom([undefined, day, month, year], card.day);
-      const terms = rolesOf(card.facts).filter(({ person }) => person.name === name);
-      return terms.some(({ until }) => until === ends) ? undefined : 'no term of theirs ends then';
-    },
-  },
+  ofComing(new RegExp(`^- ${saidDay}: (?!the )(.+)$`), ([, day, month, year, title], card) => {
+    const action = actionCalled(card, title ?? '');
+    return action ? sameDay(dayFrom([undefined, day, month, year], card.day), action.due) : undefined;
+  }),
+  ofComing(new RegExp(`^- ${saidDay}: the charter is due for review`), (match, card) =>
+    sameDay(dayFrom(match, card.day), reviewDay(card)),
+  ),
+  ofComing(new RegExp(`^- ${saidDay}: the survey “(.+)” closes`), ([, day, month, year, title], card) =>
+    sameDay(
+      dayFrom([undefined, day, month, year], card.day),
+      surveysOf(card.facts).findLast(one => one.title === title)?.closesOn,
+    ),
+  ),
+  ofComing(new RegExp(`^- ${saidDay}: the term of (.+) as .+ ends`), ([, day, month, year, name], card) => {
+    const ends = dayFrom([undefined, day, month, year], card.day);
+    const terms = rolesOf(card.facts).filter(({ person }) => person.name === name);
+    return terms.some(({ until }) => until === ends) ? undefined : 'no term of theirs ends then';
+  }),
   {
     // What it is about is over when it comes.
     says: spokenPeriod,

@@ -1,6 +1,6 @@
 import roleWords from '../../../domain/roles/text.en.json' with { type: 'json' };
 import { equal, sameDay, type Claim } from './claims.ts';
-import { isMemberIn, rolesOf } from './lists.ts';
+import { isMemberIn, offersOf, rolesOf } from './lists.ts';
 import { dayFrom, saidDay } from './said-days.ts';
 
 function titleOf(role: string): string | undefined {
@@ -26,7 +26,7 @@ export const ofRoles: readonly Claim[] = [
     },
   },
   {
-    says: /^(\d+) key roles in .+ are free$/,
+    says: /^(\d+) key roles in .+ have nobody yet, and no offer$/,
     but: ([, count], { facts }) =>
       equal(
         count,
@@ -34,7 +34,7 @@ export const ofRoles: readonly Claim[] = [
           role =>
             !rolesOf(facts).some(
               holding => holding.role === role && holding.state === 'accepted' && isMemberIn(facts, holding.person.id),
-            ),
+            ) && !offersOf(facts).some(offer => offer.role === role && offer.state === 'volunteered'),
         ).length,
       ),
   },

@@ -46,7 +46,7 @@ export const ofTheWeek: readonly Claim[] = [
     but: ([, done, of], { facts, period }) => (of === fullWeek ? equal(done, minutesTicked(facts, period)) : undefined),
   },
   {
-    says: /^(\d+) minutes more needed nobody$/,
+    says: /^(\d+) more minutes were ticked by themselves$/,
     but: ([, spared], { lines }) =>
       lines.some(line => line.includes(`of ${fullWeek} minutes done`))
         ? equal(spared, minutesSpared(lines))

@@ -41,6 +41,7 @@ const places: Readonly<Record<WaitingKind['kind'], ScreenName>> = {
   settingsByHand: 'settings',
   rolesByHand: 'roles',
   unwritten: 'charter',
+  sections: 'charter',
   replies: 'digest',
   draft: 'digest',
   refused: 'delivery',

@@ -5,7 +5,7 @@ import type { Scene } from './scene.ts';
 
 const tuesday = '2026-11-24T09:00:00Z';
 const purpose = { section: 'purpose' };
-const asked = { period: '2026-11-23', section: 'purpose', question: 'lunch' };
+const asked = { period: 'start', section: 'purpose', question: 'lunch' };
 const remark = { ...purpose, comment: 'c0ffee00' };
 
 async function written(world: World): Promise<string | null> {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  comesInWeek,
   decideMorning,
   mostInSevenDays,
   mostOnCard,
@@ -131,6 +132,32 @@ test.each<[string, Readonly<Record<string, string>>, string, string, string]>([
 ])('on %s, put %j and put off to %s, a question goes by %s: %s', (day, put, againOn, expected) => {
   expect(periodToday('offer', { put: new Map(Object.entries(put)), since: null, againOn, today: day })).toBe(expected);
 });
+
+test.each<
+  [string, { put?: Readonly<Record<string, string>>; since?: string; againOn?: string; cameUp?: string }, boolean]
+>([
+  ['one that came up on the Friday before comes', { cameUp: '2026-12-04' }, true],
+  ['and one that came up in the week itself', { cameUp: '2026-12-09' }, true],
+  ['one that has been up for longer, and was never put, is held up by something else', { cameUp: '2026-11-30' }, false],
+  ['one that was put in the week has come', { put: { offer: '2026-12-08' } }, true],
+  ['one that was put two weeks ago comes again', { put: { offer: '2026-11-24' } }, true],
+  ['one that was put last week does not yet', { put: { offer: '2026-12-01' } }, false],
+  ['one that was put when it came up, two weeks ago, comes', { since: '2026-11-25' }, true],
+  ['one that was put off into the week comes', { put: { offer: '2026-12-01' }, againOn: '2026-12-09' }, true],
+  ['one that was let go does not', { put: { offer: '2026-11-24' }, againOn: never }, false],
+  [
+    'one that was put three times does not',
+    { put: { offer: '2026-09-01', 'offer#2': '2026-09-15', 'offer#3': '2026-10-13' } },
+    false,
+  ],
+])(
+  'in the week from 7 December %s',
+  (_what, { put = {}, since = null, againOn = null, cameUp = '2026-11-24' }, comes) => {
+    const past = { put: new Map(Object.entries(put)), since, againOn };
+
+    expect(comesInWeek('2026-12-07', { period: 'offer', cameUp }, past)).toBe(comes);
+  },
+);
 
 test('what was put late comes again two weeks later at the earliest', () => {
   const put = new Map([

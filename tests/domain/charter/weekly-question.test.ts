@@ -51,38 +51,51 @@ describe('the question of the week', () => {
     );
   });
 
-  test('is asked three times of a section at most, and of none whose draft waits', () => {
-    const asked = weeks(new Set(sectionIds.filter(id => id !== 'risks' && id !== 'measures')), 5);
-    expect(asked.map(({ section }) => section)).toEqual(['risks', 'measures', 'risks', 'measures', 'risks']);
-
-    const facts = {
-      written: new Set(sectionIds.filter(id => id !== 'risks' && id !== 'measures')),
-      asked: asked.map(one => ({ ...one, period: one.askedAt.slice(0, 10) })),
+  test('is about one section week after week, with another question each time, until something comes of it', () => {
+    const asked: (AskedQuestion & { readonly period: string })[] = [];
+    const inWeek = (period: string, changedOn: string | null, written: readonly string[] = []) => {
+      const next = questionOfWeek(period, { written: new Set(written), asked, drafts: [], changedOn });
+      if (next) asked.push({ ...next, period, askedAt: `${period}T09:00:00Z` });
+      return next && `${next.section}/${next.question}`;
     };
-    const week = '2026-02-10';
-    expect(questionOfWeek(week, { ...facts, drafts: [] })?.section).toBe('measures');
-    expect(questionOfWeek(week, { ...facts, drafts: [{ section: 'measures' as const }] })).toBeUndefined();
+
+    expect([inWeek('2026-11-23', null), inWeek('2026-12-07', null), inWeek('2027-01-04', null)]).toEqual([
+      'purpose/lunch',
+      'purpose/reasons',
+      'purpose/missing',
+    ]);
+    // Somebody writes it on a Wednesday: nobody is asked any more in that week, and then it is the next one's turn.
+    expect(inWeek('2027-01-11', '2027-01-13', ['purpose'])).toBeUndefined();
+    expect([inWeek('2027-01-18', '2027-01-13', ['purpose']), inWeek('2027-01-25', '2027-01-13', ['purpose'])]).toEqual([
+      'aims/change',
+      'aims/results',
+    ]);
+    // A review begins a new series, though nothing was written.
+    expect(inWeek('2027-02-08', '2027-02-02', ['purpose'])).toBe('scope/need');
   });
 
-  test('rests two weeks from a section that was asked about, however few are empty', () => {
-    const written = new Set<string>(sectionIds.filter(id => id !== 'risks'));
-    const [first] = weeks(written, 1);
-    const asked = [{ ...first!, period: '2026-01-05' }];
-    const inWeek = (week: string) => questionOfWeek(week, { written, asked, drafts: [] })?.section;
+  test('is not about a section whose draft waits', () => {
+    const written = new Set(sectionIds.filter(id => id !== 'risks' && id !== 'measures'));
+    const facts = { written, asked: [], drafts: [{ section: 'risks' as const }], changedOn: '2026-11-20' };
 
-    expect(['2026-01-05', '2026-01-12', '2026-01-19'].map(inWeek)).toEqual(['risks', undefined, 'risks']);
+    expect(questionOfWeek('2026-11-23', facts)?.section).toBe('measures');
+    expect(
+      questionOfWeek('2026-11-23', { ...facts, drafts: [{ section: 'measures' }, ...facts.drafts] }),
+    ).toBeUndefined();
   });
 
   test('stays the same all week, and once its section is written the week has no other', () => {
     const row = { section: 'purpose', question: 'lunch', askedAt: '2026-11-24T09:00:00Z', period: '2026-11-23' };
     const drafts = [{ section: 'purpose' as const }];
 
-    expect(questionOfWeek('2026-11-23', { written: new Set(), asked: [row], drafts })).toEqual({
+    expect(questionOfWeek('2026-11-23', { written: new Set(), asked: [row], drafts, changedOn: null })).toEqual({
       section: 'purpose',
       question: 'lunch',
     });
-    expect(questionOfWeek('2026-11-23', { written: new Set(['purpose']), asked: [row], drafts })).toBeUndefined();
-    expect(questionOfWeek('2026-11-30', { written: new Set(), asked: [row], drafts })).toEqual({
+    expect(
+      questionOfWeek('2026-11-23', { written: new Set(['purpose']), asked: [row], drafts, changedOn: null }),
+    ).toBeUndefined();
+    expect(questionOfWeek('2026-11-30', { written: new Set(), asked: [row], drafts, changedOn: null })).toEqual({
       section: 'aims',
       question: 'change',
     });

@@ -167,7 +167,7 @@ describe('each working day', () => {
     [
       'a quarter, due',
       on('2027-01-01', { rhythm: 'quarterly', draft: { ...told, toldFor: '2026-Q4' } }),
-      'send 2026-Q4 until 2027-01-04, to 2027-01-01T00:00',
+      'send 2026-Q4 until 2027-02-12, to 2027-01-01T00:00',
     ],
     [
       'where the week begins on Sunday',

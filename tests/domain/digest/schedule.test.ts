@@ -32,17 +32,42 @@ test.each<[Rhythm, string, Weekday, readonly string[], string | null, string | n
   ['monthly', '2026-12-05', 1, [], '2026-12', '2026-12-29', '2027-01-01', 'too late: the next one'],
   ['monthly', '2026-12-03', 1, ['2026-11'], '2026-12', '2026-12-29', '2027-01-01', 'the last one has gone out'],
   ['monthly', '2026-11-28', 1, ['2026-11'], '2026-12', '2026-12-29', '2027-01-01', 'this one went out early'],
-  ['quarterly', '2026-11-10', 1, [], '2026-Q4', '2026-12-29', '2027-01-01', 'a quarter over the turn of the year'],
+  ['quarterly', '2026-11-20', 1, [], '2026-Q4', '2026-12-29', '2027-01-01', 'a quarter over the turn of the year'],
   ['quarterly', '2026-07-02', 1, [], '2026-Q2', '2026-06-26', '2026-07-01', 'the quarter before'],
+  [
+    'quarterly',
+    '2026-08-12',
+    1,
+    [],
+    '2026-Q2',
+    '2026-06-26',
+    '2026-07-01',
+    'six weeks late: better than half a year without',
+  ],
+  ['quarterly', '2026-08-13', 1, [], '2026-Q3', '2026-09-28', '2026-10-01', 'later than that: the next one'],
   ['off', '2026-11-10', 1, [], null, null, null, 'no rhythm'],
 ])('%s on %s, week from %s, sent %j: %s', (rhythm, today, first, sent, key, notice, due) => {
-  const issue = issueOn(rhythm, { today, rest: restWith({ first }), sent: new Set(sent) });
+  const issue = issueOn(rhythm, { today, rest: restWith({ first }), sent: new Set(sent), toldUntil: null });
 
   expect([issue?.key ?? null, issue?.notice ?? null, issue?.due ?? null]).toEqual([key, notice, due]);
 });
 
+test.each([
+  ['2026-07-01', '2026-Q3', 'all of the quarter was told out of turn, or the app came after it'],
+  ['2026-06-20', '2026-Q2', 'some of it was not'],
+])('a quarter of which all was told until %s is followed by %s: %s', (toldUntil, key) => {
+  const issue = issueOn('quarterly', { today: '2026-07-20', rest: restWith(), sent: nothing, toldUntil });
+
+  expect(issue?.key).toBe(key);
+});
+
 describe('what a digest tells of', () => {
-  const november = issueOn('monthly', { today: '2026-11-10', rest: restWith(), sent: nothing }) as DigestIssue;
+  const november = issueOn('monthly', {
+    today: '2026-11-10',
+    rest: restWith(),
+    sent: nothing,
+    toldUntil: null,
+  }) as DigestIssue;
 
   test.each([
     [null, '2026-10-31T11:00:00.000Z', 'the first: its month, in the community’s zone'],
@@ -93,7 +118,7 @@ describe('what a digest tells of', () => {
           let today = '2026-01-15';
           let last: string | null = null;
           for (let index = 0; index < times; index++) {
-            const issue = issueOn(rhythm, { today, rest: restWith(), sent: nothing }) as DigestIssue;
+            const issue = issueOn(rhythm, { today, rest: restWith(), sent: nothing, toldUntil: null }) as DigestIssue;
             const period = periodOf(issue, { last, installedAt: null, timeZone });
             expect(last === null || period.from === last).toBe(true);
             expect(period.from < period.to).toBe(true);
@@ -118,6 +143,7 @@ test('any day has an issue whose days are in order', () => {
           today,
           rest: restWith({ first: first as Weekday }),
           sent: nothing,
+          toldUntil: null,
         }) as DigestIssue;
 
         expect([

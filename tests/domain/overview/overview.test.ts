@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { sectionIds } from '../../../domain/charter/charter.ts';
 import {
   comingOf,
   digestOf,
@@ -261,6 +262,7 @@ describe('what waits for coordinators', () => {
       { kind: 'ownerless', count: 1 },
       { kind: 'terms', count: 1 },
       { kind: 'vacant', count: free },
+      { kind: 'sections', count: sectionIds.length },
       { kind: 'refused', count: 3 },
     ]);
   });

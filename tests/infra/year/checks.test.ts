@@ -130,6 +130,40 @@ describe('repetition', () => {
   });
 });
 
+describe('one thing, one time', () => {
+  const monday = (line: string) =>
+    received({ to: priya.id, kind: 'facilitation.week', day: '2026-11-23', lines: ['The week', line] });
+  const several = (day: string, ...lines: readonly string[]) =>
+    received({ to: priya.id, kind: 'morning.several', day, lines: ['2 things this morning', ...lines] });
+
+  test.each([
+    ['- Nobody holds: Sponsor and Member support', 'Nobody holds the role Sponsor'],
+    ['- Nobody holds: Sponsor', 'Nobody holds Sponsor in Data Storytellers'],
+    ['- Terms to decide about: Gwen (Sponsor)', 'The term of Gwen as Sponsor ends on 12 December 2026'],
+    ['- Terms to decide about: Gwen (Sponsor)', 'Sponsor: Gwen’s term ends on 12 December 2026'],
+    ['- Overdue: “Book a room” (Ann)', 'Overdue since Monday 9 November: Book a room (asked for the last time)'],
+  ])('%s and, on Tuesday, %s', (line, said) => {
+    const rule = 'what a card of its own says does not stand on the card of the week before it';
+
+    expect(broken(year([monday(line), several('2026-11-24', said)]))).toContain(rule);
+    expect(broken(year([monday(line), several('2026-12-01', said)]))).not.toContain(rule);
+    expect(broken(year([monday('- Nobody holds: Somebody else'), several('2026-11-24', said)]))).not.toContain(rule);
+  });
+
+  test('a question for the charter: one a week, and three while nothing comes of it', () => {
+    const rule = 'a question for the charter comes once a week, and three times while nothing comes of it';
+    const asked = (...days: readonly string[]) =>
+      days.map((day, index) => several(day, `A question for the charter: Aims ${index}`));
+    const charter = (day: string) =>
+      facts({ 'CoP Charter': day < '2026-12-20' ? [] : [{ section: 'aims', text: 'Less noise' }] });
+    const days = daysOf(60, charter);
+
+    expect(broken(year(asked('2026-11-24', '2026-11-26')))).toContain(rule);
+    expect(broken(year(asked('2026-11-24', '2026-12-08', '2027-01-05', '2027-01-12')))).toContain(rule);
+    expect(broken(year(asked('2026-11-24', '2026-12-08', '2026-12-15', '2027-01-05'), { days }))).not.toContain(rule);
+  });
+});
+
 describe('who is written to', () => {
   test('nobody who left, and nobody who asked for quiet', () => {
     const gone = facts({}, [priya, amara]);
@@ -248,7 +282,10 @@ describe('what is said', () => {
     ['1 more of yours is overdue.', '2 more of yours are overdue.'],
     ['- 27 November: This week', '- 26 November: This week'],
     ['Sponsor: Helen Osei’s term ends on 16 December 2026', 'Sponsor: Helen Osei’s term ends on 17 December 2026'],
-    ['3 key roles in Data Storytellers are free', '2 key roles in Data Storytellers are free'],
+    [
+      '3 key roles in Data Storytellers have nobody yet, and no offer',
+      '2 key roles in Data Storytellers have nobody yet, and no offer',
+    ],
     ['Nobody holds Member support in Data Storytellers', 'Nobody holds Sponsor in Data Storytellers'],
   ])('%s', (right, wrong) => {
     expect([untrue(right), untrue(wrong)]).toEqual([false, true]);
@@ -261,10 +298,10 @@ describe('what is said', () => {
     ['1 of 3 steps taken; 1 overdue; 1 stuck', '1 of 3 steps taken; 1 overdue; 2 stuck'],
     ['1 of 2 steps taken: A shelf of examples; 1 overdue', '1 of 2 steps taken: A shelf of examples'],
     ['Newcomers: 1 person joined', 'Newcomers: 2 people joined'],
-    ['Roles: 2 roles filled', 'Roles: 3 roles filled'],
+    ['Roles: 2 of the key and own roles filled', 'Roles: 3 of the key and own roles filled'],
     [
-      'Roles: 2 roles filled; still open: Member support, Information resources, Teams administrator',
-      'Roles: 2 roles filled; still open: Member support, Teams administrator',
+      'Roles: 2 of the key and own roles filled; still open: Member support, Information resources, Teams administrator',
+      'Roles: 2 of the key and own roles filled; still open: Member support, Teams administrator',
     ],
     ['- 16 December: the term of Helen Osei as Sponsor ends', '- 17 December: the term of Helen Osei as Sponsor ends'],
     ['- 30 November: the survey “How are we doing?” closes', '- 1 December: the survey “How are we doing?” closes'],

@@ -314,7 +314,7 @@ test('the file has the same in the community’s time, safe to open in a spreads
   expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   expect(linesOf(bytes)).toEqual([
     'When,To,What,For,State,Why,What to do,Attempts,Attempts with unknown outcome,Sent,Last updated,Time zone',
-    `2026-11-23 09:00,"'=HYPERLINK(""http://x"")",Facilitation week,2026-11-23,Too late,"The app was not running, or could not reach Microsoft 365, until its moment had passed.","Nothing: an old prompt would only confuse. If this comes often, tell whoever looks after the app.",0,0,,,Europe/London`,
+    `2026-11-23 09:00,"'=HYPERLINK(""http://x"")",Facilitation week,2026-11-23,Too late,"The app was not running, or could not reach Microsoft 365, until its moment had passed.","There is nothing to do: a prompt that comes too late would only confuse. If this comes often, tell whoever looks after the app.",0,0,,,Europe/London`,
   ]);
 });
 

@@ -155,9 +155,9 @@ test('what people wrote is text: names, aims and asks are never marks, and nothi
 });
 
 test.each([
-  [2, 0, '20 roles filled, 2 more than in the last digest; none open', 'Nobody new this time'],
-  [-1, 1, '20 roles filled, 1 fewer than in the last digest; none open', '1 person joined'],
-  [0, 3, '20 roles filled; none open', '3 people joined'],
+  [2, 0, '20 of the key and own roles filled, 2 more than in the last digest; none open', 'Nobody new this time'],
+  [-1, 1, '20 of the key and own roles filled, 1 fewer than in the last digest; none open', '1 person joined'],
+  [0, 3, '20 of the key and own roles filled; none open', '3 people joined'],
 ])('a change of %i roles is said in words, and %i newcomers are compared with nobody', (filled, joined, roles, who) => {
   const numbers: Told['digest']['numbers'] = {
     ...fullest,

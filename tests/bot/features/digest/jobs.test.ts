@@ -9,6 +9,7 @@ let now: Scene;
 beforeEach(async () => {
   now = scene();
   await now.sponsoredBy(helen);
+  await now.plans('Book a room', '2026-12-20');
 });
 
 test.each([
@@ -43,6 +44,34 @@ describe('the month’s digest', () => {
       expect(textsIn(card).join()).not.toMatch(/looked|ticked|tasks/);
       expect(expires).toBe('2026-12-05T00:00:00.000Z');
     }
+  });
+
+  test('of which there is nothing to tell is not posted in the channel, and the next one tells of its time', async () => {
+    const { plan } = now.lists.of(here.id);
+    const [row] = await plan.all();
+    await plan.remove(row!);
+    for (const day of ['11-26', '12-01', '12-02']) await now.checks(`2026-${day}T09:00:00Z`);
+    expect([now.posted('digest.members'), now.posted('digest.sponsor').length]).toEqual([[], 1]);
+    expect(now.logged).toContain('no digest for the channel: nothing to tell');
+
+    // Something comes to it in its days of grace.
+    await now.plans('Ask a ward', '2026-12-14');
+    await now.checks('2026-12-03T09:00:00Z');
+
+    expect(now.posted('digest.members')).toEqual([['channel', '2026-11']]);
+    expect(textsIn(now.messenger.posted.at(-1)!.card)).toContain('What comes');
+  });
+
+  test('of which there is nothing to tell is posted when somebody writes to it', async () => {
+    const { plan } = now.lists.of(here.id);
+    const [row] = await plan.all();
+    await plan.remove(row!);
+    await now.checks('2026-11-26T09:00:00Z');
+    await now.writes({}, 'members');
+
+    await now.checks('2026-12-01T09:00:00Z');
+
+    expect(now.posted('digest.members')).toEqual([['channel', '2026-11']]);
   });
 
   test('carries the words that were saved, and the draft is empty again', async () => {

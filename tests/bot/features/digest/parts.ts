@@ -53,6 +53,8 @@ export interface Scene {
     who: { readonly id: string; readonly name: string; readonly mail?: string },
     where?: ReadyCommunity,
   ): Promise<void>;
+  /** Something has a day, so that there is something to tell. */
+  plans(title: string, due: string): Promise<void>;
   writes(change?: Partial<DigestWords>, audience?: DigestAudience, where?: ReadyCommunity): Promise<void>;
   sends(audience?: DigestAudience, who?: Member): Promise<DigestView>;
   /** A morning with room for everything, at this moment: the daily check, and what is wished after it. */
@@ -100,6 +102,23 @@ export function scene({ members = [priya, helen, ann] }: { readonly members?: re
         state: 'accepted',
         changedBy: { id: priya.id, name: priya.name },
         changedAt: '2026-01-01T09:00:00Z',
+      });
+    },
+    async plans(title, due) {
+      await lists.of(here.id).plan.create({
+        key: title,
+        title,
+        owners: [],
+        due,
+        state: 'to-do',
+        weight: 'baseline',
+        aim: null,
+        notes: '',
+        addedBy: { id: priya.id, name: priya.name },
+        addedAt: '2026-11-01T09:00:00Z',
+        doneAt: null,
+        changedBy: { id: priya.id, name: priya.name },
+        changedAt: '2026-11-01T09:00:00Z',
       });
     },
     async writes(change = {}, audience = 'sponsor', where = here) {

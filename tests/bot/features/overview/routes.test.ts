@@ -63,6 +63,7 @@ test('a community that has just begun is shown as it is: empty, and with what wa
     waiting: [
       { kind: 'unwritten', count: 1 },
       { kind: 'vacant', count: 4 },
+      { kind: 'sections', count: 11 },
     ],
   });
 });

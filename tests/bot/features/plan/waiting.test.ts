@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { planWaiting } from '../../../../bot/features/plan/index.ts';
 import { person, rosterOf, textsOf } from '../../../support/feature-parts.ts';
+import { nothingComes } from '../../../support/wishes.ts';
 import { amara, here, priya, scene, type Scene } from './parts.ts';
 
 let now: Scene;
@@ -9,7 +10,12 @@ beforeEach(() => {
 });
 
 async function lines() {
-  const read = planWaiting({ lists: now.lists, roster: rosterOf(priya, amara), clock: now.clock.now });
+  const read = planWaiting({
+    coming: nothingComes,
+    lists: now.lists,
+    roster: rosterOf(priya, amara),
+    clock: now.clock.now,
+  });
   return (await read(here))(textsOf(now.feature).for('facilitation', 'en-GB'), false);
 }
 

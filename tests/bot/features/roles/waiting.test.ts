@@ -1,8 +1,10 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { roles, rolesWaiting } from '../../../../bot/features/roles/index.ts';
+import type { ReadComing } from '../../../../bot/shared/waiting.ts';
 import { methodRoles } from '../../../../domain/roles/method.ts';
 import { community, member, person, rosterOf, textsOf } from '../../../support/feature-parts.ts';
 import { sceneOf, type FeatureScene } from '../../../support/feature-scene.ts';
+import { nothingComes } from '../../../support/wishes.ts';
 
 const here = community({ installedAt: '2026-11-19T08:00:00Z' });
 const ann = member('Ann Okafor');
@@ -42,9 +44,9 @@ async function holds(role: string, name: string, dates: { since: string; until: 
   });
 }
 
-async function lines(where = here) {
+async function lines(where = here, coming: ReadComing = nothingComes) {
   const { lists, clock, feature } = scene;
-  const read = rolesWaiting({ lists, roster: rosterOf(member('Priya Raman'), ann), clock: clock.now });
+  const read = rolesWaiting({ coming, lists, roster: rosterOf(member('Priya Raman'), ann), clock: clock.now });
   return (await read(where))(textsOf(feature).for('facilitation', 'en-GB'), false);
 }
 
@@ -126,4 +128,25 @@ test('says when it names an offer for the last time, and then lets it go', async
   scene.clock.moveTo('2026-11-30T09:00:00Z');
 
   expect(await lines()).toEqual([]);
+});
+
+test('leaves out what a card of its own tells them in this week: an offer, a vacancy, a term, each by its name', async () => {
+  await everybodyIsThere(['sponsor']);
+  await holds('sponsor', 'Ann Okafor', { since: '2025-11-01', until: '2026-11-20', ended: '2026-11-20' });
+  await holds('critical-friends', 'Ann Okafor', { since: '2025-11-15', until: '2026-12-15' });
+  await offers('Ann Okafor', '2026-11-20');
+  const asked: unknown[] = [];
+
+  const left = await lines(here, async (_community, week, questions) => {
+    asked.push(...questions.map(({ kind, period, to, cameUp, since }) => [week, kind, period, to, cameUp, since]));
+    return new Set(questions.filter(({ kind }) => kind !== 'roles.term'));
+  });
+
+  expect(left.map(({ text }) => text)).toEqual([expect.stringContaining('Terms to decide about: Ann Okafor')]);
+  const to = ['priya-raman'];
+  expect(asked).toEqual([
+    ['2026-11-23', 'roles.offer', 'member-support/ann-okafor/2026-11-20', to, '2026-11-20', '2026-11-20'],
+    ['2026-11-23', 'roles.vacant', 'sponsor/ann-okafor/2025-11-01', to, '2026-11-20', null],
+    ['2026-11-23', 'roles.term', 'critical-friends/ann-okafor/2026-12-15', to, '2026-11-15', null],
+  ]);
 });

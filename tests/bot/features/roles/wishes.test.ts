@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { roles } from '../../../../bot/features/roles/index.ts';
 import type { Feature } from '../../../../bot/feature.ts';
+import type { Departed } from '../../../../bot/ports.ts';
+import { createRestDays } from '../../../../bot/shared/rest-days.ts';
+import type { Holder } from '../../../../domain/roles/roles.ts';
 import { coordinatorRole, methodRoles } from '../../../../domain/roles/method.ts';
 import type { ReadyCommunity } from '../../../../domain/community.ts';
 import { checkCard, textsIn } from '../../../support/cards.ts';
@@ -23,15 +26,18 @@ let lists: InMemoryLists;
 let messenger: RecordingMessenger;
 let clock: TestClock;
 let warned: object[];
+let departed: Awaited<ReturnType<Departed['since']>>;
 let feature: Feature;
 
 beforeEach(() => {
   warned = [];
+  departed = [];
   const scene = sceneOf(
     parts =>
       roles({
         ...parts,
         changeCoordinators: async ({ community: unchanged }) => unchanged,
+        departed: { since: async () => departed },
         log: { ...quietLog, warn: ids => void warned.push(ids) },
       }),
     { members: [member('Priya Raman'), member('Ann Okafor')], at: '2026-11-23T09:00:00Z' },
@@ -53,7 +59,7 @@ describe('asks the coordinators who are in the team', () => {
         kind: 'roles.vacant',
         period: 'start',
         to: 'priya-raman',
-        summary: 'Data Storytellers has 4 key roles that nobody holds',
+        summary: 'Data Storytellers has 4 key roles that have nobody yet, and no offer',
       },
     ]);
     checkCard(messenger.posted[0]!.card);
@@ -69,6 +75,17 @@ describe('asks the coordinators who are in the team', () => {
     expect(messenger.posted.map(({ kind, summary }) => `${kind}: ${summary}`)).toEqual([
       'roles.vacant: Data Storytellers has nobody for Member support',
     ]);
+  });
+
+  test('about a role whose holder left, for the first time when they hear of everything that person held', async () => {
+    for (const role of others.slice(1)) await hold(role, {});
+    await hold(others[0]!, { person: { ...person('Gone Away'), mail: null } });
+    departed = [{ person: person('Gone Away').id, at: new Date('2026-11-20T10:00:00Z') }];
+
+    const rest = await createRestDays().of(here);
+    const wishes = await feature.wishes!({ community: here, now: clock.now(), today: '2026-11-23', rest });
+
+    expect(wishes.map(({ kind, again }) => [kind, again])).toEqual([['roles.vacant', { since: '2026-11-20' }]]);
   });
 
   test('about a term that ends within a month: once for that last day, and again for the next', async () => {
@@ -123,7 +140,10 @@ async function run(where: ReadyCommunity = here): Promise<void> {
   await grantWishes(feature, messenger, { community: where, now: clock.now() });
 }
 
-async function hold(role: string, choices: { state?: 'accepted' | 'ended'; until?: string }): Promise<void> {
+async function hold(
+  role: string,
+  choices: { state?: 'accepted' | 'ended'; until?: string; person?: Holder },
+): Promise<void> {
   const ann = { ...person('Ann Okafor'), mail: null };
   await lists.of(here.id).roles.create({
     key: `${role}/${ann.id}/2026-01-10`,

@@ -14,6 +14,7 @@ import {
   settings,
   textsOf,
 } from '../../../support/feature-parts.ts';
+import { nothingComes } from '../../../support/wishes.ts';
 import { sceneOf, type FeatureScene } from '../../../support/feature-scene.ts';
 import { restWith } from '../../../support/rest.ts';
 
@@ -130,7 +131,7 @@ describe('those who welcome people', () => {
 describe('the line on the week’s card', () => {
   const lines = async (mayReadNewcomers: boolean) => {
     const { lists, clock, feature } = scene;
-    const read = welcomeWaiting({ lists, roster: rosterOf(priya, ann, ruth), clock: clock.now });
+    const read = welcomeWaiting({ coming: nothingComes, lists, roster: rosterOf(priya, ann, ruth), clock: clock.now });
     return (await read(here))(textsOf(feature).for('facilitation', 'en-GB'), mayReadNewcomers);
   };
 
