@@ -138,7 +138,7 @@ describe('the story of the plan', () => {
     await priya.page.unroute('**/plan/*');
     await notice.getByRole('button', { name: 'Try again' }).click();
     await card(column(priya, 'Done'), cake).waitFor();
-    await priya.page.keyboard.press('Control+z');
+    await priya.tab.getByRole('button', { name: 'Undo' }).last().click();
     await card(column(priya, 'Doing'), cake).waitFor();
   });
 
