@@ -8,7 +8,7 @@ import type { AuditDoor, AuditOutcome, AuditReason, AuditFilter } from '../domai
 import type { Rest } from '../domain/attention/open-days.ts';
 import type { Community, Country, Member, Person, ReadyCommunity } from '../domain/community.ts';
 import type { ChannelTab } from '../domain/deep-links.ts';
-import type { LiveTopic } from '../domain/live/live.ts';
+import type { LiveTopic, Present } from '../domain/live/live.ts';
 import type { Stopped } from '../domain/messages/topics.ts';
 import type { DeliveryFilter, DeliveryState, DeliveryReason } from '../domain/delivery/delivery.ts';
 import type { Card } from './cards.ts';
@@ -100,6 +100,8 @@ export interface Roster {
 export interface LiveChanges {
   /** @returns what ends it */
   listen(community: string, listener: LiveListener): () => void;
+  /** Somebody has the community open. @returns what says that they have left */
+  enter(community: string, who: Present): () => void;
 }
 
 export interface LiveListener {
@@ -107,6 +109,8 @@ export interface LiveListener {
   changed(topics: readonly LiveTopic[]): void;
   /** Somebody came or left: whoever listens for a person looks whether they are still a member. */
   people(): void;
+  /** Who has the community open now, whoever listens among them. */
+  here(people: readonly Present[]): void;
   /** Nothing more will be told: the server stops. */
   ended(): void;
 }

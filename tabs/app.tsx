@@ -5,10 +5,8 @@ import {
   makeStaticStyles,
   makeStyles,
   mergeClasses,
-  teamsDarkTheme,
-  teamsHighContrastTheme,
-  teamsLightTheme,
   tokens,
+  type Theme,
 } from '@fluentui/react-components';
 import { ErrorBoundary } from './components/error-boundary.tsx';
 import { NoticePage } from './components/notice-page.tsx';
@@ -19,6 +17,7 @@ import type { PageConfig } from './lib/config.ts';
 import { readTarget, type Place } from './lib/place.ts';
 import { OutsideTeams, joinHost, type Host, type ThemeName } from './lib/teams.ts';
 import { createTexts } from './lib/text.ts';
+import { loadTheme } from './lib/themes.ts';
 import { PersonalTab } from './personal-tab.tsx';
 import { Shell } from './shell.tsx';
 import { Visit } from './visit.tsx';
@@ -28,8 +27,6 @@ const ConfigPage = lazy(() => import('./frames/config-page.tsx'));
 const RemovePage = lazy(() => import('./frames/remove-page.tsx'));
 const ConsentPage = lazy(() => import('./frames/consent-page.tsx'));
 const ConsentEndPage = lazy(() => import('./frames/consent-end-page.tsx'));
-
-const themes = { default: teamsLightTheme, dark: teamsDarkTheme, contrast: teamsHighContrastTheme };
 
 /** After this time of silence we say that Teams is slow. Teams JS itself waits for a minute. */
 const slowAfter = 6_000;
@@ -59,6 +56,7 @@ type Joining =
 export function App({ place }: { readonly place: Place }) {
   const inFrame = place.frame !== 'consent' && place.frame !== 'consent-end';
   const { joining, theme } = useTeams(inFrame);
+  const colours = useTheme(theme);
   const locale = joining.state === 'joined' ? joining.host.context.locale : navigator.language;
   const texts = useOnce(() => createTexts(locale), locale);
   const t = shellText(texts);
@@ -131,7 +129,7 @@ export function App({ place }: { readonly place: Place }) {
 
   return (
     // The ground is not the provider's own class, because that one also goes to everything Fluent lays over the page.
-    <FluentProvider theme={themes[theme]}>
+    <FluentProvider {...(colours ? { theme: colours } : {})}>
       <div className={mergeClasses(styles.ground, theme === 'default' ? styles.light : styles.dark)}>
         <ErrorBoundary instead={broken}>
           <Suspense fallback={waiting}>{page()}</Suspense>
@@ -191,6 +189,25 @@ function useTeams(wanted: boolean): { readonly joining: Joining; readonly theme:
   }, [wanted]);
 
   return { joining, theme };
+}
+
+/** The theme; until it has come the one before, and at the very first none, which Teams' own ground shows through. */
+function useTheme(name: ThemeName): Theme | null {
+  const [theme, setTheme] = useState<Theme | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    loadTheme(name).then(
+      loaded => {
+        if (wanted) setTheme(loaded);
+      },
+      // Without it everything is there, in the colours that the browser gives it.
+      () => undefined,
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [name]);
+  return theme;
 }
 
 /** One value per key, made when the key is first seen. */

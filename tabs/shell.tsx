@@ -17,12 +17,13 @@ import { FailureNotice } from './components/failure-notice.tsx';
 import { NoticePage } from './components/notice-page.tsx';
 import { TabStrip } from './components/tab-strip.tsx';
 import { Waiting } from './components/waiting.tsx';
+import { WhoIsHere } from './components/who-is-here.tsx';
 import { screenNames, type ScreenName, type Target } from './lib/place.ts';
 import { keys } from './lib/queries.ts';
 import { readingOf } from './lib/reading.ts';
 import { CommunityContext, SessionContext, useSession, useVisit, type Session } from './lib/session.tsx';
 import { useTellWhere } from './lib/tell-where.ts';
-import { useLive } from './lib/use-live.ts';
+import { CompanyContext, useLive } from './lib/use-live.ts';
 import { useWhenIdle } from './lib/use-when-idle.ts';
 import { prepare, screens } from './screens.ts';
 import { useShellText } from './lib/shell-text.ts';
@@ -34,6 +35,7 @@ const useStyles = makeStyles({
     paddingLeft: tokens.spacingHorizontalS,
     paddingRight: tokens.spacingHorizontalS,
   },
+  tabs: { display: 'flex', justifyContent: 'space-between', '& > [role=tablist]': { minWidth: 0 } },
   page: {
     maxWidth: '68rem',
     margin: '0 auto',
@@ -99,7 +101,7 @@ function Screens({ first, back }: { readonly first: Target; readonly back: (() =
   useWhenIdle(known !== null, () => prepareScreen(first.screen === 'overview' ? 'plan' : 'overview'));
 
   useTellWhere(community.data);
-  useLive();
+  const company = useLive();
 
   function go(screen: ScreenName): void {
     setTarget({ screen, section: null });
@@ -137,55 +139,60 @@ function Screens({ first, back }: { readonly first: Target; readonly back: (() =
 
   return (
     <CommunityContext value={data}>
-      <header className={styles.strip}>
-        {back && (
-          <Button
-            className={styles.back}
-            size="small"
-            appearance="transparent"
-            icon={<ChevronLeftRegular />}
-            onClick={back}
-          >
-            {t('mine.back')}
-          </Button>
-        )}
-        <TabStrip
-          label={t('screens.label')}
-          tabs={offered.map(name => ({ name, label: t(`screens.${name}`) }))}
-          chosen={target.screen}
-          choose={go}
-          expect={prepareScreen}
-        />
-      </header>
-      <main>
-        {offered.map(name => {
-          const { Component: Screen, needsSetUp } = screens[name];
-          return (
-            // A screen that was left keeps what was typed in it.
-            <div
-              key={name}
-              role="tabpanel"
-              id={`screen-${name}`}
-              aria-labelledby={`tab-${name}`}
-              hidden={name !== target.screen}
+      <CompanyContext value={company}>
+        <header className={styles.strip}>
+          {back && (
+            <Button
+              className={styles.back}
+              size="small"
+              appearance="transparent"
+              icon={<ChevronLeftRegular />}
+              onClick={back}
             >
-              {visited.has(name) && (
-                <Activity mode={name === target.screen ? 'visible' : 'hidden'}>
-                  <div className={styles.page}>
-                    <Suspense fallback={<Waiting label={t('loading')} />}>
-                      {data.ready || !needsSetUp ? (
-                        <Screen section={name === first.screen ? first.section : null} go={go} />
-                      ) : (
-                        <NotSetUp community={data} go={() => go('settings')} />
-                      )}
-                    </Suspense>
-                  </div>
-                </Activity>
-              )}
-            </div>
-          );
-        })}
-      </main>
+              {t('mine.back')}
+            </Button>
+          )}
+          <div className={styles.tabs}>
+            <TabStrip
+              label={t('screens.label')}
+              tabs={offered.map(name => ({ name, label: t(`screens.${name}`) }))}
+              chosen={target.screen}
+              choose={go}
+              expect={prepareScreen}
+            />
+            <WhoIsHere others={company.others} />
+          </div>
+        </header>
+        <main>
+          {offered.map(name => {
+            const { Component: Screen, needsSetUp } = screens[name];
+            return (
+              // A screen that was left keeps what was typed in it.
+              <div
+                key={name}
+                role="tabpanel"
+                id={`screen-${name}`}
+                aria-labelledby={`tab-${name}`}
+                hidden={name !== target.screen}
+              >
+                {visited.has(name) && (
+                  <Activity mode={name === target.screen ? 'visible' : 'hidden'}>
+                    <div className={styles.page}>
+                      <Suspense fallback={<Waiting label={t('loading')} />}>
+                        {data.ready || !needsSetUp ? (
+                          <Screen section={name === first.screen ? first.section : null} go={go} />
+                        ) : (
+                          <NotSetUp community={data} go={() => go('settings')} />
+                        )}
+                      </Suspense>
+                    </div>
+                  </Activity>
+                )}
+              </div>
+            );
+          })}
+        </main>
+      </CompanyContext>
     </CommunityContext>
   );
 }

@@ -1,14 +1,18 @@
-import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { Suspense, lazy, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { makeStyles } from '@fluentui/react-components';
 import { QueryClientProvider } from '@tanstack/react-query';
+import { ErrorBoundary } from './components/error-boundary.tsx';
 import { createClient } from './lib/api.ts';
 import type { PageConfig } from './lib/config.ts';
 import { removeOldDrafts } from './lib/drafts.ts';
 import { createKeptViews } from './lib/kept-views.ts';
 import { createQueries } from './lib/queries.ts';
-import { VisitContext, type Visit as VisitParts } from './lib/session.tsx';
+import { VisitContext, type Undoable, type Visit as VisitParts } from './lib/session.tsx';
 import type { Host } from './lib/teams.ts';
 import type { Texts } from './lib/text.ts';
+
+// Nobody has done anything yet when the tab opens.
+const UndoToasts = lazy(() => import('./components/undo-toasts.tsx'));
 
 const useStyles = makeStyles({
   hidden: {
@@ -38,6 +42,7 @@ export function Visit({
   const [said, setSaid] = useState({ sentence: '', count: 0 });
   // The count makes a repeated sentence a new one, so that it is said again.
   const announce = useCallback((sentence: string) => setSaid(before => ({ sentence, count: before.count + 1 })), []);
+  const [done, setDone] = useState<Undoable | null>(null);
   const { locale } = texts;
   const client = useMemo(() => {
     const views = createKeptViews({
@@ -49,7 +54,7 @@ export function Visit({
     return createClient({ token: host.token, locale, views });
   }, [host, config, locale]);
   const visit = useMemo<VisitParts>(
-    () => ({ host, config, texts, announce, client }),
+    () => ({ host, config, texts, announce, offerUndo: setDone, client }),
     [host, config, texts, announce, client],
   );
   useEffect(() => removeOldDrafts(() => localStorage, new Date()), []);
@@ -58,6 +63,13 @@ export function Visit({
     <VisitContext value={visit}>
       <QueryClientProvider client={queries}>
         {children}
+        {done && (
+          <ErrorBoundary instead={null}>
+            <Suspense fallback={null}>
+              <UndoToasts last={done} />
+            </Suspense>
+          </ErrorBoundary>
+        )}
         <div role="status" aria-live="polite" className={styles.hidden}>
           <span key={said.count}>{said.sentence}</span>
         </div>

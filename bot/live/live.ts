@@ -1,5 +1,6 @@
 import { liveTopics, type LiveTopic } from '../../domain/live/live.ts';
 import type { LiveChanges, LiveListener } from '../ports.ts';
+import { createPresence } from './presence.ts';
 import type { News, Relay } from './relay.ts';
 
 /** How long changes are gathered before they are told, in milliseconds. */
@@ -35,6 +36,13 @@ export function createLive({ relay, spent, peopleChanged }: LiveParts): Live {
 
   const of = (community: string): readonly LiveListener[] => [...(listeners.get(community) ?? [])];
 
+  const presence = createPresence({
+    tell(community, people) {
+      for (const listener of of(community)) listener.here(people);
+    },
+    share: (community, here) => relay?.send({ community, topics: [], people: false, here }),
+  });
+
   function hear({ community, topics, people }: News): void {
     if (people) for (const listener of of(community)) listener.people();
     if (topics.length > 0) for (const listener of of(community)) listener.changed(topics);
@@ -53,8 +61,9 @@ export function createLive({ relay, spent, peopleChanged }: LiveParts): Live {
   }
 
   relay?.listen({
-    hear(news) {
+    hear(news, from) {
       if (news.people) peopleChanged(news.community);
+      if (news.here) presence.heard(news.community, from, news.here);
       hear(news);
     },
     // What was told meanwhile is lost: everything may have changed.
@@ -77,8 +86,10 @@ export function createLive({ relay, spent, peopleChanged }: LiveParts): Live {
         if (here.size === 0 && listeners.get(community) === here) listeners.delete(community);
       };
     },
+    enter: presence.enter,
     async stop() {
       clearTimeout(timer);
+      presence.stop();
       for (const community of listeners.keys()) for (const listener of of(community)) listener.ended();
       await relay?.stop();
     },

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { liveTopics } from '../../domain/live/live.ts';
+import { liveTopics, Present } from '../../domain/live/live.ts';
 import type { Database } from '../database/connection.ts';
 import { errorText } from '../shared/error-text.ts';
 
@@ -13,6 +13,8 @@ const News = z.object({
   topics: z.array(z.enum(liveTopics)).readonly(),
   /** Whether people came or left. */
   people: z.boolean(),
+  /** Who has the community open with that server. */
+  here: z.array(Present).readonly().optional(),
 });
 /** What one server tells the others. */
 export type News = z.infer<typeof News>;
@@ -20,7 +22,8 @@ export type News = z.infer<typeof News>;
 const Sent = News.extend({ from: z.string() });
 
 export interface RelayListener {
-  hear(news: News): void;
+  /** @param from one server, as long as it runs */
+  hear(news: News, from: string): void;
   /** For a while nothing could be heard. */
   missed(): void;
 }
@@ -60,7 +63,7 @@ export function createRelay({ db, postgres }: Pick<Database, 'db' | 'postgres'>,
       const sent = Sent.safeParse(parsed(payload));
       if (!sent.success) return;
       const { from, ...news } = sent.data;
-      if (from !== me) listener.hear(news);
+      if (from !== me) listener.hear(news, from);
     });
     try {
       await own.connect();

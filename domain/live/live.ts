@@ -1,3 +1,6 @@
+import type { z } from 'zod';
+import { SectionId } from '../charter/charter.ts';
+import { Person } from '../community.ts';
 import type { Permission } from '../permissions.ts';
 
 /** What an open tab shows and may have to read anew. */
@@ -21,3 +24,7 @@ export const heardBy: Partial<Record<LiveTopic, Permission>> = {
   digest: 'digest.edit',
   newcomers: 'welcome.read',
 };
+
+/** Somebody who has the community open at this moment, and the section of the charter they are writing. */
+export const Present = Person.extend({ editing: SectionId.nullable() });
+export type Present = z.infer<typeof Present>;

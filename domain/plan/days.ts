@@ -1,20 +1,8 @@
 import { isOpenDay, openDayBefore, type Rest } from '../attention/open-days.ts';
 import type { Person } from '../community.ts';
+import { isDue } from './due.ts';
 import { isOverdue, type Action } from './plan.ts';
-import { addDays, localDay, momentOn, weekdayOf } from '../schedule.ts';
-
-/** What one may ask for by its day. Weeks begin on Monday. */
-export const dueFilters = ['overdue', 'this-week', 'next-week', 'no-date'] as const;
-export type DueFilter = (typeof dueFilters)[number];
-
-/** @param today the calendar day in the community's zone. */
-export function isDue(filter: DueFilter, action: Pick<Action, 'state' | 'due'>, today: string): boolean {
-  const { due } = action;
-  if (filter === 'overdue') return isOverdue(action, today);
-  if (due === null || filter === 'no-date') return due === null && filter === 'no-date';
-  const monday = addDays(today, 1 - weekdayOf(today) + (filter === 'next-week' ? 7 : 0));
-  return due >= monday && due <= addDays(monday, 6);
-}
+import { addDays, localDay, momentOn } from '../schedule.ts';
 
 /** A week after the day it was due; of what is overdue, a week from today. */
 export function weekLater(due: string, today: string): string {

@@ -100,7 +100,7 @@ function listen(url: string, options: RequestOptions, heard: () => void): Promis
     const asked = request(url, options, answer => {
       if (answer.statusCode !== 200) return reject(new Error(`a tab was refused: ${answer.statusCode}`));
       resolve();
-      answer.on('data', (bytes: Buffer) => void (bytes.includes('data:') && heard()));
+      answer.on('data', (bytes: Buffer) => void (bytes.includes('"changed"') && heard()));
       // It is cut off when the measurement is over.
       answer.on('error', () => {});
     });

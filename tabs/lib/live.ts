@@ -1,6 +1,7 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
-import { liveApi, LiveEvent } from '../../domain/live/api.ts';
+import type { SectionId } from '../../domain/charter/charter.ts';
+import { liveApi, LiveEvent, type WhoIsHere } from '../../domain/live/api.ts';
 import type { LiveTopic } from '../../domain/live/live.ts';
 import { keys } from './queries.ts';
 
@@ -13,8 +14,11 @@ const latest = 30_000;
 
 export interface LiveParts {
   readonly community: string;
+  /** The section of the charter that is being written here. */
+  readonly editing: SectionId | null;
   readonly token: () => Promise<string>;
   readonly hear: (topics: readonly LiveTopic[]) => void;
+  readonly meet: (others: WhoIsHere) => void;
   /** Perhaps something was missed: all that is shown is to be read anew. */
   readonly missed: () => void;
   readonly send?: typeof fetch;
@@ -43,7 +47,7 @@ export async function listen({ missed, ...parts }: LiveParts, signal: AbortSigna
 
 /** @returns whether it may work the next time: not for a person who is no member any more */
 async function hearOnce(
-  { community, token, hear, send = (input, init) => fetch(input, init) }: Omit<LiveParts, 'missed'>,
+  { community, editing, token, hear, meet, send = (input, init) => fetch(input, init) }: Omit<LiveParts, 'missed'>,
   signal: AbortSignal,
   begun: () => void,
 ): Promise<boolean> {
@@ -55,7 +59,8 @@ async function hearOnce(
   }
   try {
     stillThere();
-    const response = await send(liveApi.live.path.replace('{community}', encodeURIComponent(community)), {
+    const path = liveApi.live.path.replace('{community}', encodeURIComponent(community));
+    const response = await send(editing === null ? path : `${path}?editing=${editing}`, {
       headers: { authorization: `Bearer ${await token()}`, accept: 'text/event-stream' },
       signal: AbortSignal.any([signal, silent.signal]),
     });
@@ -77,7 +82,9 @@ async function hearOnce(
       if (done) return true;
       // A newer server may speak of what this tab does not know.
       const event = LiveEvent.safeParse(JSON.parse(value.data));
-      if (event.success) hear(event.data.changed);
+      if (!event.success) continue;
+      if ('changed' in event.data) hear(event.data.changed);
+      else meet(event.data);
     }
   } catch {
     // The way was cut, by whoever: it is taken again.

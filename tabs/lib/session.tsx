@@ -6,6 +6,13 @@ import type { PageConfig } from './config.ts';
 import type { Host } from './teams.ts';
 import type { Sentences, Texts, Translate } from './text.ts';
 
+/** Something that was done, in a sentence, and the way back. */
+export interface Undoable {
+  readonly sentence: string;
+  /** Resolves to whether it is as before; where it is not, whoever did it says why. */
+  readonly undo: () => Promise<boolean>;
+}
+
 /** What every page needs: who, and the ways out of it. */
 export interface Visit {
   readonly host: Host;
@@ -14,6 +21,8 @@ export interface Visit {
   readonly client: Client;
   /** Has a screen reader say this, politely. */
   readonly announce: (sentence: string) => void;
+  /** Says and shows what was done, and offers to take it back. */
+  readonly offerUndo: (done: Undoable) => void;
 }
 
 /** What every screen of a community needs. */

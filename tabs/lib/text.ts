@@ -1,4 +1,3 @@
-import { createInstance } from 'i18next';
 import { closestLocale, type Translate } from '../../domain/locale.ts';
 
 export type { Translate } from '../../domain/locale.ts';
@@ -16,18 +15,15 @@ export interface Texts {
 /** The languages the tab has sentences in. */
 const languages: readonly string[] = ['en'];
 
-/** Parts bring their sentences when they are first shown, so that a tab loads only what it shows. */
+/**
+ * Parts bring their sentences when they are first shown, so that a tab loads only what it shows.
+ *
+ * The sentences are written as i18next reads them, as far as tabs need it: keys with dots, `{{values}}`, `{{n, number}}`
+ * and plurals by `_zero`, `_one`, `_other` and so on. i18next itself, which the bot uses, would be a twelfth of all that a tab
+ * loads before it shows anything; a test holds the two to the same words.
+ */
 export function createTexts(wanted: string, known = languages): Texts {
   const locale = closestLocale(wanted, known);
-  const instance = createInstance();
-  void instance.init({
-    initAsync: false,
-    lng: locale,
-    fallbackLng: 'en',
-    resources: {},
-    interpolation: { escapeValue: false, skipOnVariables: true },
-    returnEmptyString: false,
-  });
   const parts = new Map<string, Translate>();
 
   return {
@@ -35,11 +31,54 @@ export function createTexts(wanted: string, known = languages): Texts {
     for(part, sentences) {
       const before = parts.get(part);
       if (before) return before;
-      for (const [language, bundle] of Object.entries(sentences)) instance.addResourceBundle(language, part, bundle);
-      const fixed = instance.getFixedT(null, part);
-      const translate: Translate = (key, values) => fixed(key, { ...values });
+      const translate = translator(locale, sentences);
       parts.set(part, translate);
       return translate;
     },
   };
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+function translator(locale: string, sentences: Sentences): Translate {
+  const [language = 'en'] = locale.split('-');
+  const spoken = [...new Set([locale, language, 'en'])].flatMap(code =>
+    sentences[code] ? [{ code, bundle: sentences[code] }] : [],
+  );
+  return (key, values = {}) => {
+    for (const { code, bundle } of spoken) {
+      const sentence = pluralOf(bundle, key, values, code) ?? find(bundle, key);
+      if (sentence !== undefined) return filled(sentence, values, locale);
+    }
+    return key;
+  };
+}
+
+function pluralOf(bundle: object, key: string, { count }: Values, code: string): string | undefined {
+  if (typeof count !== 'number') return undefined;
+  const none = count === 0 ? find(bundle, `${key}_zero`) : undefined;
+  return none ?? find(bundle, `${key}_${new Intl.PluralRules(code).select(count)}`);
+}
+
+/** An empty sentence is one that nobody has translated yet. */
+function find(bundle: object, key: string): string | undefined {
+  const found = key
+    .split('.')
+    .reduce<unknown>(
+      (within, name) => (isRecord(within) && Object.hasOwn(within, name) ? within[name] : undefined),
+      bundle,
+    );
+  return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+function filled(sentence: string, values: Values, locale: string): string {
+  return sentence.replace(/\{\{\s*(\w+)\s*(?:,\s*(number)\s*)?\}\}/g, (_all, name: string, format?: string) => {
+    const value = values[name];
+    if (format === 'number' && typeof value === 'number') return new Intl.NumberFormat(locale).format(value);
+    return value === undefined || value === null ? '' : String(value);
+  });
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

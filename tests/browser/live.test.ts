@@ -51,6 +51,20 @@ test('an action that one adds appears on the other’s plan, without a word of t
   await typing.press('Escape');
 });
 
+test('both see who else is here, and who edits which section', async () => {
+  await tomasz.tab.getByRole('img', { name: 'Here now, for all of you to see: you and Priya Raman' }).waitFor();
+  await priya.tab.getByRole('img', { name: 'Here now, for all of you to see: you and Tomasz Nowak' }).waitFor();
+  for (const one of [priya, tomasz]) await one.tab.getByRole('tab', { name: 'Charter' }).click();
+  await tomasz.tab.getByRole('button', { name: /^Edit/ }).first().click();
+  await tomasz.tab.getByRole('textbox').first().waitFor();
+
+  await priya.tab.getByText('Tomasz Nowak is editing this.').waitFor();
+  expect(await tomasz.tab.getByText('is editing this').count()).toBe(0);
+  await tomasz.tab.getByRole('tab', { name: 'Plan' }).click();
+  await priya.tab.getByText('Tomasz Nowak is editing this.').waitFor({ state: 'hidden' });
+  await priya.tab.getByRole('tab', { name: 'Plan' }).click();
+});
+
 test('when the server dies, the tab finds the next one, and what happened meanwhile', async () => {
   await priya.page.route('**/live', route => route.abort());
   await desk.killAndStartAgain();

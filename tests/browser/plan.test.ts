@@ -108,6 +108,40 @@ describe('the story of the plan', () => {
     await card(column(priya, 'Doing'), cake).waitFor();
   });
 
+  test('a move is undone by its button or by Ctrl+Z, and the focus stays where it was', async () => {
+    const menu = priya.tab.getByRole('button', { name: `Move to…: ${cake}` });
+    for (const way of ['button', 'keys']) {
+      await menu.press('Enter');
+      await priya.tab.getByRole('menuitemradio', { name: 'Done' }).press('Enter');
+      await card(column(priya, 'Done'), cake).waitFor();
+      const undo = priya.tab.getByRole('button', { name: 'Undo' }).last();
+      await undo.waitFor();
+      expect(await undo.and(priya.tab.locator(':focus')).count()).toBe(0);
+      if (way === 'button') await undo.press('Enter');
+      else await priya.page.keyboard.press('Control+z');
+
+      await card(column(priya, 'Doing'), cake).waitFor();
+      await priya.tab.getByText('It is as it was before.').first().waitFor({ state: 'attached' });
+    }
+  });
+
+  test('a move that is refused goes back where it was, and says why', async () => {
+    await priya.page.route('**/plan/*', route =>
+      route.request().method() === 'PUT' ? route.abort() : route.continue(),
+    );
+    await priya.tab.getByRole('button', { name: `Move to…: ${cake}` }).press('Enter');
+    await priya.tab.getByRole('menuitemradio', { name: 'Done' }).press('Enter');
+
+    const notice = priya.tab.getByRole('alert').filter({ hasText: 'We could not reach' });
+    await notice.waitFor();
+    await card(column(priya, 'Doing'), cake).waitFor();
+    await priya.page.unroute('**/plan/*');
+    await notice.getByRole('button', { name: 'Try again' }).click();
+    await card(column(priya, 'Done'), cake).waitFor();
+    await priya.tab.getByRole('button', { name: 'Undo' }).last().click();
+    await card(column(priya, 'Doing'), cake).waitFor();
+  });
+
   test('she looks at one and leaves it by keyboard, and is where she was', async () => {
     const title = priya.tab.getByRole('button', { name: cake, exact: true });
     await title.press('Enter');
@@ -213,6 +247,9 @@ describe('the story of the plan', () => {
 
     await priya.tab.getByText('“Ask for a budget” is removed.').first().waitFor();
     expect(await priya.tab.getByRole('button', { name: 'Ask for a budget', exact: true }).count()).toBe(0);
+
+    await priya.tab.getByRole('button', { name: 'Undo' }).click();
+    await card(column(priya, 'Stuck'), 'Ask for a budget').waitFor();
     expect(errorsOf(priya)).toEqual([]);
     await priya.page.context().close();
   });

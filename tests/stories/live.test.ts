@@ -18,6 +18,8 @@ afterAll(() => system.stop());
 interface Tab {
   /** Topics, each as often as it was told. */
   readonly heard: string[];
+  /** Who else is here, and what they edit, as it was told last. */
+  readonly here: string[];
   readonly status: number;
   readonly isOpen: () => boolean;
   close(): void;
@@ -28,28 +30,33 @@ afterEach(() => {
   for (const tab of open.splice(0)) tab.close();
 });
 
-async function listens(who: string | null): Promise<Tab> {
+async function listens(who: string | null, query = ''): Promise<Tab> {
   const leaving = new AbortController();
   const token = who === null ? null : await system.microsoft365.entra.issueTabToken(personOf(who).id);
-  const response = await fetch(`${system.productUrl}${api.live.path.replace('{community}', system.team)}`, {
+  const response = await fetch(`${system.productUrl}${api.live.path.replace('{community}', system.team)}${query}`, {
     headers: token === null ? {} : { authorization: `Bearer ${token}` },
     signal: leaving.signal,
   });
   const heard: string[] = [];
+  const here: string[] = [];
   let isOpen = response.ok;
   async function read(body: ReadableStream<Uint8Array>): Promise<void> {
     const events = body
       .pipeThrough(new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>)
       .pipeThrough(new EventSourceParserStream());
     try {
-      for await (const { data } of events) heard.push(...(JSON.parse(data) as LiveEvent).changed);
+      for await (const { data } of events) {
+        const event = JSON.parse(data) as LiveEvent;
+        if ('changed' in event) heard.push(...event.changed);
+        else here.splice(0, Infinity, ...event.here.map(({ name, editing }) => `${name} ${editing ?? ''}`.trim()));
+      }
     } catch {
       // Cut off, or closed by the test.
     }
     isOpen = false;
   }
   if (response.ok && response.body) void read(response.body);
-  const tab = { heard, status: response.status, isOpen: () => isOpen, close: () => leaving.abort() };
+  const tab = { heard, here, status: response.status, isOpen: () => isOpen, close: () => leaving.abort() };
   open.push(tab);
   return tab;
 }
@@ -91,6 +98,17 @@ describe('who hears', () => {
     await moment();
 
     expect(amara.heard).toEqual([]);
+  });
+
+  test('who else is here, and which section a coordinator edits, as long as they are', async () => {
+    const amara = await listens('Amara');
+    const priya = await listens('Priya', '?editing=aims');
+    await eventually('Priya to be seen', () => amara.here.join() === 'Priya Raman aims', 5_000);
+    await eventually('Amara to be seen', () => priya.here.join() === personOf('Amara').name, 5_000);
+
+    priya.close();
+    await eventually('Priya to be gone', () => amara.here.length === 0, 5_000);
+    expect(system.log.filter(line => JSON.stringify(line).includes('Priya Raman'))).toEqual([]);
   });
 
   test('nobody hears when somebody answers a survey, by name or without', async () => {

@@ -219,7 +219,7 @@ export async function createWorld(): Promise<World> {
     ...outside,
     sites: fragile('sites', { siteOf: async () => site, learn: async () => site }),
     deliveryLog: { read: async () => ({ lines: [], next: null }), kinds: async () => [] },
-    liveChanges: { listen: () => () => {} },
+    liveChanges: { listen: () => () => {}, enter: () => () => {} },
     auditTrail: { read: async () => ({ lines: [], next: null }) },
     // Nothing that these tests break asks how the app is.
     reports: neverAsked<FeatureParts['reports']>(),

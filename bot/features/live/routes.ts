@@ -1,7 +1,8 @@
 import { api } from '../../../domain/api.ts';
 import type { Community, Member } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { heardBy, type LiveTopic } from '../../../domain/live/live.ts';
+import { SectionId } from '../../../domain/charter/charter.ts';
+import { heardBy, type LiveTopic, type Present } from '../../../domain/live/live.ts';
 import type { LiveEvent } from '../../../domain/live/api.ts';
 import type { Events } from '../../../domain/endpoint.ts';
 import { can } from '../../../domain/permissions.ts';
@@ -10,6 +11,9 @@ import type { LiveParts } from './parts.ts';
 
 /** Most open at a time: of one person, whose oldest makes room, and of everybody on this server. */
 const most = { ofPerson: 8, ofAll: 3_000 } as const;
+
+/** Most people who are named. */
+const mostNamed = 12;
 
 /** How often it is asked whether who listens is still a member, in milliseconds. */
 const lookEvery = 30_000;
@@ -48,7 +52,7 @@ export function liveRoutes({ liveChanges, communities, roster }: LiveParts): Liv
 
   const looking = setInterval(() => void lookAtAll(open, look), lookEvery).unref();
 
-  function listen(who: Member, community: Community): Events<LiveEvent> {
+  function listen(who: Member, community: Community, editing: SectionId | null): Events<LiveEvent> {
     return ({ send, end }) => {
       const listening: Listening = { who, community, end };
       const ofPerson = [...open].filter(one => one.who.id === who.id);
@@ -60,11 +64,14 @@ export function liveRoutes({ liveChanges, communities, roster }: LiveParts): Liv
           if (changed.length > 0) send({ changed });
         },
         people: () => void look(listening),
+        here: newsOf(who, send),
         ended: end,
       });
+      const leave = liveChanges.enter(community.id, { id: who.id, name: who.name, editing });
       const tooLong = setTimeout(end, longest).unref();
       return () => {
         clearTimeout(tooLong);
+        leave();
         forget();
         open.delete(listening);
       };
@@ -73,15 +80,30 @@ export function liveRoutes({ liveChanges, communities, roster }: LiveParts): Liv
 
   return {
     routes: [
-      route(api.live, { may: 'community.read' }, async ({ who, community }) => {
+      route(api.live, { may: 'community.read' }, async ({ who, community, params }) => {
         if (open.size >= most.ofAll)
           throw new CommunityError('unavailable', `${most.ofAll} tabs listen to this server: no more fit`, {
             retryAfter: 60,
           });
-        return { body: listen(who, community) };
+        const editing = SectionId.safeParse(params['editing']);
+        const writes = editing.success && can(who, 'charter.edit', community);
+        return { body: listen(who, community, writes ? editing.data : null) };
       }),
     ],
     stop: () => clearInterval(looking),
+  };
+}
+
+/** Tells somebody who else is here, when that is news. */
+function newsOf({ id }: Member, send: (event: LiveEvent) => void): (people: readonly Present[]) => void {
+  let before = '[]';
+  return people => {
+    const others = people.filter(one => one.id !== id);
+    const news = { here: others.slice(0, mostNamed), more: Math.max(0, others.length - mostNamed) };
+    const now = JSON.stringify(others.length === 0 ? [] : news);
+    if (now === before) return;
+    before = now;
+    send(news);
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Community, Person, ReadyCommunity } from '../../../domain/community.ts';
 import { isOverdue, progressOf } from '../../../domain/plan/plan.ts';
 import type { Rest } from '../../../domain/attention/open-days.ts';
-import { isDue, remindsOf, type When } from '../../../domain/plan/days.ts';
+import { remindsOf, type When } from '../../../domain/plan/days.ts';
+import { isDue } from '../../../domain/plan/due.ts';
 import { daysBetween, localDay } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';

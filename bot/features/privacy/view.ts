@@ -6,7 +6,7 @@ import type { HeldKind, PersonalData } from '../../ports.ts';
 import type { Translate } from '../../text.ts';
 
 /** What the app cannot find or change. */
-const beyond = ['versions', 'sent', 'anonymous', 'typed'] as const;
+const beyond = ['versions', 'sent', 'anonymous', 'typed', 'here', 'browser'] as const;
 
 /** What is kept of a person; which messages they get is asked beside it. */
 export type HeldView = Omit<PrivacyView, 'messages'>;

@@ -24,6 +24,7 @@ import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
 import { saveVersion } from '../../lib/save-version.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
+import { useWriting } from '../../lib/use-live.ts';
 import { useVersionedEdit } from '../../lib/use-versioned-edit.ts';
 import { sectionOf, withSection } from './charter-view.ts';
 import { ConflictChooser } from './conflict-chooser.tsx';
@@ -63,6 +64,7 @@ interface Properties {
 /** Writes one section. Every key is kept as a draft until the server has acknowledged a save. */
 export default function SectionEditor({ guide, section, stop }: Properties) {
   const { texts, communityId, announce } = useSession();
+  useWriting(guide.id);
   const t = useEditorText();
   const title = useSectionTitle(guide.id);
   const styles = useStyles();

@@ -28,6 +28,7 @@ import { Questions } from './questions.tsx';
 import { SectionDrafts } from './section-drafts.tsx';
 import { SectionVoices } from './section-voices.tsx';
 import { headingId } from './show-section.ts';
+import { useWriters } from '../../lib/use-live.ts';
 import { useCharterText, useSectionTitle } from './text.ts';
 
 // Most people read: what is needed to write comes after what is needed to read.
@@ -75,6 +76,7 @@ export function SectionPanel({
   const t = useCharterText();
   const title = useSectionTitle(guide.id);
   const styles = useStyles();
+  const writers = useWriters(guide.id);
   const { restoredAt } = useDraft(sectionDraft(section));
   const [editing, setEditing] = useState(mayEdit && restoredAt !== null);
   const [looking, setLooking] = useState(false);
@@ -135,6 +137,13 @@ export function SectionPanel({
         )}
       </div>
 
+      {writers.length > 0 && (
+        <Text size={200} className={styles.quiet}>
+          {t(writers.length === 1 ? 'section.writes' : 'section.write', {
+            names: new Intl.ListFormat(texts.locale).format(writers),
+          })}
+        </Text>
+      )}
       {notice !== null && (
         <MessageBar intent="success" layout="multiline">
           <MessageBarBody>{notice}</MessageBarBody>

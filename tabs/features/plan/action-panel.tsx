@@ -32,6 +32,7 @@ import { useVersionedEdit } from '../../lib/use-versioned-edit.ts';
 import { ActionForm } from './action-form.tsx';
 import { AddToCalendar } from './add-to-calendar.tsx';
 import { actionDraft } from './draft.ts';
+import { valuesOf } from './saving.ts';
 import { showField } from './show-field.ts';
 import { usePlanText } from './text.ts';
 import { useSaveAction, withoutAction } from './use-plan.ts';
@@ -60,7 +61,7 @@ export default function ActionPanel({
   /** Leaves the panel, with a sentence to show about what happened. */
   readonly close: (sentence: string | null) => void;
 }) {
-  const { texts, communityId, announce } = useSession();
+  const { texts, communityId, announce, offerUndo } = useSession();
   const t = usePlanText();
   const styles = useStyles();
   const call = useCall();
@@ -89,7 +90,11 @@ export default function ActionPanel({
       edit.forget();
       await queries.cancelQueries({ queryKey: keys.plan(communityId) });
       queries.setQueryData<PlanView>(keys.plan(communityId), before => before && withoutAction(before, id));
-      close(t('panel.removed', { title: action.title }));
+      close(null);
+      offerUndo({
+        sentence: t('panel.removed', { title: action.title }),
+        undo: async () => (await saveAction(id, { value: valuesOf(action), base: null, etag: null })).kind === 'saved',
+      });
     },
     onError: () => void queries.invalidateQueries({ queryKey: keys.plan(communityId) }),
   });

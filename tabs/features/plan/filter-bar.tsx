@@ -1,7 +1,7 @@
 import { Button, Field, Select, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import type { PlanView } from '../../../domain/plan/api.ts';
-import { dueFilters } from '../../../domain/plan/days.ts';
+import { dueFilters } from '../../../domain/plan/due.ts';
 import { useCommunity } from '../../lib/session.tsx';
 import { aimsIn, aimValue, everything, isFiltered, ownersIn, type Filter } from './filters.ts';
 import { usePlanText } from './text.ts';

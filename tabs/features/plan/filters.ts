@@ -1,7 +1,7 @@
 import type { ActionView, PlanView } from '../../../domain/plan/api.ts';
 import type { Person } from '../../../domain/community.ts';
 import { byDue, isLeftBehind } from '../../../domain/plan/plan.ts';
-import { isDue, type DueFilter } from '../../../domain/plan/days.ts';
+import { isDue, type DueFilter } from '../../../domain/plan/due.ts';
 
 /** What of the plan is shown; `all` for everything. */
 export interface Filter {

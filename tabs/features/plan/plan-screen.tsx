@@ -59,6 +59,11 @@ const icons = { board: <BoardRegular />, list: <ListRegular /> } as const satisf
 
 export const read = (reader: Reader) => readingOf(reader, keys.plan, planApi.plan);
 
+/** Whoever looks at the foot of a long board sees that a move was taken back, too. */
+function scrollTo(notice: HTMLElement | null): void {
+  notice?.scrollIntoView({ block: 'nearest' });
+}
+
 /** What the community means to do, as a board or a list. */
 export default function PlanScreen() {
   const session = useSession();
@@ -181,14 +186,17 @@ export default function PlanScreen() {
           <MessageBarBody>{said}</MessageBarBody>
         </MessageBar>
       )}
-      {problem &&
-        ('sentence' in problem ? (
-          <MessageBar intent="warning" layout="multiline">
-            <MessageBarBody>{problem.sentence}</MessageBarBody>
-          </MessageBar>
-        ) : (
-          <FailureNotice error={problem.error} again={problem.again} />
-        ))}
+      {problem && (
+        <div ref={scrollTo}>
+          {'sentence' in problem ? (
+            <MessageBar intent="warning" layout="multiline">
+              <MessageBarBody>{problem.sentence}</MessageBarBody>
+            </MessageBar>
+          ) : (
+            <FailureNotice error={problem.error} again={problem.again} />
+          )}
+        </div>
+      )}
       {total === 0 ? (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>

@@ -37,9 +37,16 @@ export interface Mover {
   readonly problem: { readonly sentence: string } | { readonly error: unknown; readonly again: () => void } | null;
 }
 
+interface Move {
+  readonly action: ActionView;
+  readonly state: ActionState;
+  /** Whether it takes another move back: then there is no way back from it. */
+  readonly isUndo?: boolean;
+}
+
 /** Moves an action to another state: seen at once, and taken back when it could not be saved. */
 export function useMove(): Mover {
-  const { communityId, announce } = useSession();
+  const { communityId, announce, offerUndo } = useSession();
   const t = usePlanText();
   const queries = useQueryClient();
   const save = useSaveAction();
@@ -47,7 +54,7 @@ export function useMove(): Mover {
   const key = keys.plan(communityId);
 
   const moving = useMutation({
-    mutationFn: ({ action, state }: { readonly action: ActionView; readonly state: ActionState }) => {
+    mutationFn: ({ action, state }: Move) => {
       const base: Action = valuesOf(action);
       return save(action.id, { value: { ...base, state }, base, etag: action.etag });
     },
@@ -56,8 +63,12 @@ export function useMove(): Mover {
       await queries.cancelQueries({ queryKey: key });
       queries.setQueryData<PlanView>(key, before => before && withAction(before, { ...action, state }));
     },
-    onSuccess(saved, { action: { title }, state }) {
-      if (saved.kind === 'saved') return announce(t('moved', { title, state: t(`state.${state}`) }));
+    onSuccess(saved, { action: { title, state: before }, state, isUndo }) {
+      const done = t('moved', { title, state: t(`state.${state}`) });
+      if (saved.kind === 'saved') {
+        if (!isUndo) offerUndo({ sentence: done, undo: () => moveBack(saved.view, before) });
+        return;
+      }
       const sentence =
         saved.kind === 'clash'
           ? t('movedByOther', { name: saved.view.changed.by.name, title, state: t(`state.${saved.view.state}`) })
@@ -71,6 +82,10 @@ export function useMove(): Mover {
       setProblem({ error, again: () => moving.mutate({ action, state }) });
     },
   });
+
+  async function moveBack(action: ActionView, state: ActionState): Promise<boolean> {
+    return (await moving.mutateAsync({ action, state, isUndo: true })).kind === 'saved';
+  }
 
   return {
     problem,

@@ -201,9 +201,11 @@ export function RolePanel({ role, view }: { readonly role: RoleOnBoard; readonly
         </Suspense>
       );
     const values = { name: holding.person.name, role: title };
+    const again = what === 'end' ? giftOf(holding) : null;
     const end = {
       ask: () => call(rolesApi.endHolding, { params: { ...params, person: holding.person.id } }),
       done: t(`${what}.done`, values),
+      ...(again ? { undo: () => call(rolesApi.giveRole, { params, body: again }) } : {}),
     };
     return <Sure text={t(`${what}.sure`, values)} yes={t(`${what}.yes`)} busy={busy} go={() => act(end)} stop={stop} />;
   }
@@ -339,4 +341,10 @@ function sureOf({ id, holders }: RoleOnBoard, me: string) {
   if (id !== coordinatorRole) return 'stepDown.sure';
   const isLast = holders.every(({ person, left }) => left || person.id === me);
   return isLast ? 'stepDown.sureLast' : 'stepDown.sureCoordinator';
+}
+
+/** What gives somebody back what they held; null for who has left, and where nobody knows since when it was. */
+function giftOf({ person: { id, name, mail }, since, until, note, left }: HoldingOnBoard) {
+  if (left || since === null) return null;
+  return { person: mail === null ? { id } : { name, mail }, term: { since, until, note } };
 }

@@ -23,6 +23,7 @@ function server(spent = 0) {
     live.listen(community, {
       changed: topics => void heard.push([community, ...topics]),
       people: () => void heard.push([community, 'people']),
+      here: people => void heard.push([community, ...people.map(({ name }) => name)]),
       ended: () => void heard.push([community, 'ended']),
     });
   return { live, sent, forgotten, heard, listen, others: () => others! };
@@ -59,9 +60,9 @@ test('while SharePoint’s units are scarce it waits longer', async () => {
 test('what other servers tell is heard and not sent on', () => {
   const { sent, heard, listen, others, forgotten } = server();
   listen('a');
-  others().hear({ community: 'a', topics: ['plan'], people: false });
-  others().hear({ community: 'a', topics: [], people: true });
-  others().hear({ community: 'b', topics: ['plan'], people: true });
+  others().hear({ community: 'a', topics: ['plan'], people: false }, 'another');
+  others().hear({ community: 'a', topics: [], people: true }, 'another');
+  others().hear({ community: 'b', topics: ['plan'], people: true }, 'another');
 
   expect(heard).toEqual([
     ['a', 'plan'],

@@ -1,14 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  dueFilters,
-  isDue,
-  dueInWeek,
-  reminderDays,
-  remindersFor,
-  remindsOf,
-  weekLater,
-} from '../../../domain/plan/days.ts';
+import { dueInWeek, reminderDays, remindersFor, remindsOf, weekLater } from '../../../domain/plan/days.ts';
+import { dueFilters, isDue } from '../../../domain/plan/due.ts';
 import { addDays, localDay, nextOnDays } from '../../../domain/schedule.ts';
 import { noRest, restWith } from '../../support/rest.ts';
 

@@ -32,12 +32,15 @@ function following() {
     );
   };
   const heard: string[][] = [];
+  const met: string[][] = [];
   let missed = 0;
   const ending = new AbortController();
   const done = listen(
     {
       community: 'team/1',
       token: async () => `token-${asked.length + 1}`,
+      editing: 'aims',
+      meet: ({ here }) => void met.push(here.map(({ name }) => name)),
       hear: topics => void heard.push([...topics]),
       missed: () => void missed++,
       send,
@@ -47,6 +50,7 @@ function following() {
   return {
     asked,
     heard,
+    met,
     done,
     end: () => ending.abort(),
     missed: () => missed,
@@ -57,15 +61,20 @@ function following() {
 }
 
 test('what the server tells is heard, in whatever pieces it comes', async () => {
-  const { asked, heard, says, end, done } = following();
+  const { asked, heard, met, says, end, done } = following();
   await someTime(0);
+  says('data: {"here":[{"id":"p","name":"Priya","editing":null}],"more":0}\n\n');
   says('retry: 2000\n\n:\n\ndata: {"chan');
   says('ged":["plan","roles"]}\n\n');
   says('data: {"changed":["what a newer server knows"]}\n\ndata: {"changed":["charter"]}\n\n');
   await someTime(0);
 
-  expect(asked[0]).toMatchObject({ path: '/api/communities/team%2F1/live', authorization: 'Bearer token-1' });
+  expect(asked[0]).toMatchObject({
+    path: '/api/communities/team%2F1/live?editing=aims',
+    authorization: 'Bearer token-1',
+  });
   expect(heard).toEqual([['plan', 'roles'], ['charter']]);
+  expect(met).toEqual([['Priya']]);
   end();
   await someTime(0);
   await done;

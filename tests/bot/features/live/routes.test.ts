@@ -5,8 +5,8 @@ import type { LiveListener } from '../../../../bot/ports.ts';
 import { api } from '../../../../domain/api.ts';
 import type { Member } from '../../../../domain/community.ts';
 import type { Events } from '../../../../domain/endpoint.ts';
-import type { LiveEvent } from '../../../../domain/live/api.ts';
-import { liveTopics } from '../../../../domain/live/live.ts';
+import type { LiveEvent, WhoIsHere } from '../../../../domain/live/api.ts';
+import { liveTopics, type Present } from '../../../../domain/live/live.ts';
 import { communitiesOf, community, member, settings } from '../../../support/feature-parts.ts';
 import { failureOf, request } from '../../../support/requests.ts';
 
@@ -16,11 +16,13 @@ const here = community({ id: 'stories', settings: settings({ coordinators: [toma
 
 let feature: Feature;
 let listeners: Set<LiveListener>;
+let present: Set<Present>;
 let members: Set<string>;
 let isAway: boolean;
 beforeEach(() => {
   jest.useFakeTimers();
   listeners = new Set();
+  present = new Set();
   members = new Set([ann.id, tomasz.id]);
   isAway = false;
   feature = liveFeature({
@@ -28,6 +30,10 @@ beforeEach(() => {
       listen(_community, listener) {
         listeners.add(listener);
         return () => void listeners.delete(listener);
+      },
+      enter(_community, who) {
+        present.add(who);
+        return () => void present.delete(who);
       },
     },
     communities: communitiesOf(here),
@@ -44,18 +50,19 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-async function opens(who: Member) {
-  const { body } = await request(feature, api.live, { who, community: here });
+async function opens(who: Member, params: Record<string, string> = {}) {
+  const { body } = await request(feature, api.live, { who, community: here, params });
   const heard: string[] = [];
+  const others: WhoIsHere[] = [];
   let ended = false;
   const close = (body as Events<LiveEvent>)({
-    send: ({ changed }) => void heard.push(...changed),
+    send: event => void ('changed' in event ? heard.push(...event.changed) : others.push(event)),
     end() {
       ended = true;
       close();
     },
   });
-  return { heard, isOpen: () => !ended, close };
+  return { heard, others, isOpen: () => !ended, close };
 }
 const tellAll = (): void => {
   for (const { changed } of listeners) changed(liveTopics);
@@ -75,6 +82,47 @@ describe('what is heard', () => {
     for (const { changed } of listeners) changed(['newcomers']);
 
     expect(member.heard).toEqual([]);
+  });
+});
+
+describe('who is here', () => {
+  const tellHere = (people: readonly Present[]): void => {
+    for (const one of listeners) one.here(people);
+  };
+
+  test('is told by name to everybody but themselves, when it is news', async () => {
+    const member = await opens(ann);
+    const annHere = { id: ann.id, name: ann.name, editing: null };
+    const tomaszHere = { id: tomasz.id, name: tomasz.name, editing: 'aims' as const };
+    tellHere([annHere]);
+    tellHere([annHere, tomaszHere]);
+    tellHere([annHere, tomaszHere]);
+    tellHere([annHere]);
+
+    expect(member.others).toEqual([
+      { here: [tomaszHere], more: 0 },
+      { here: [], more: 0 },
+    ]);
+  });
+
+  test('names twelve, and says how many more', async () => {
+    const member = await opens(ann);
+    tellHere(Array.from({ length: 20 }, (_, index) => ({ id: `p${index}`, name: `Person ${index}`, editing: null })));
+
+    expect(member.others.map(({ here: named, more }) => [named.length, more])).toEqual([[12, 8]]);
+  });
+
+  test('says what somebody edits only of who may, and forgets them when they leave', async () => {
+    const [member, coordinator] = [await opens(ann, { editing: 'aims' }), await opens(tomasz, { editing: 'aims' })];
+    const odd = await opens(tomasz, { editing: 'nothing' });
+
+    expect([...present].map(({ name, editing }) => [name, editing])).toEqual([
+      [ann.name, null],
+      [tomasz.name, 'aims'],
+      [tomasz.name, null],
+    ]);
+    for (const { close } of [member, coordinator, odd]) close();
+    expect(present.size).toBe(0);
   });
 });
 
