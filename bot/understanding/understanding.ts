@@ -88,14 +88,6 @@ export function createUnderstanding(parts: UnderstandingParts): Understanding {
     return commandIn(commands, typed)?.showsFirst ?? false;
   }
 
-  /** Whether it is like what no feature knows: that is passed on as it was said. */
-  function isForOthers(typed: string, text: string): boolean {
-    const command = commandIn(commands, typed);
-    return (
-      command?.fallback === true && typed.slice(command.name.length).trim() === text.slice(0, longestSentence).trim()
-    );
-  }
-
   async function read(sentence: Sentence): Promise<Reading> {
     const reader = await readerFor(sentence);
     const { text, exact } = asMeant(sentence);
@@ -103,19 +95,15 @@ export function createUnderstanding(parts: UnderstandingParts): Understanding {
     const isWhole = exact !== null && (!changes(exact.name) || isLikeIt(meanings, exact, commandOf));
     const said = isWhole ? meanings : withClauses(meanings, text, reader);
     const decision = orAsked(decide(said, exact, { commandOf, changes, showsFirst }), { text, said }, reader);
-    if (decision.kind === 'guesses') {
-      const guesses = decision.guesses.filter(({ typed }) => !isForOthers(typed, text));
-      // Where what nobody knows comes first, the others are offered only when they are like it, too.
-      const isLike = guesses[0] === decision.guesses[0] || (guesses[0]?.certainty ?? 0) >= likeEnough;
-      return isLike ? { kind: 'guesses', guesses } : { kind: 'unknown' };
-    }
+    const isUnknown = (typed: string): boolean => isForOthers(commandIn(commands, typed), typed, text);
+    if (decision.kind === 'guesses') return withoutUnknown(decision.guesses, isUnknown);
     if (decision.kind !== 'sure') return decision;
     const { typed } = decision;
     const command = commandIn(commands, typed);
     if (command === undefined) return { kind: 'unknown' };
     const { name } = command;
     const rest = typed.slice(name.length).trim();
-    if (isForOthers(typed, text)) return { kind: 'unknown' };
+    if (isUnknown(typed)) return { kind: 'unknown' };
     return { kind: 'sure', name, rest, found: readFound(rest, { ...reader, isKnown: phrases.isKnown }) };
   }
 
@@ -155,6 +143,23 @@ function withClauses(whole: readonly Meaning[], text: string, reader: Reader): r
   return [...besides, ...asked.flatMap(({ meanings }) => meanings)].toSorted(
     (one, other) => other.certainty - one.certainty,
   );
+}
+
+/** Whether it is like what no feature knows: that is passed on as it was said. */
+function isForOthers(command: Command | undefined, typed: string, text: string): boolean {
+  return (
+    command?.fallback === true && typed.slice(command.name.length).trim() === text.slice(0, longestSentence).trim()
+  );
+}
+
+/** Guesses without what nobody knows; where that comes first, the others are offered only when they are like it, too. */
+function withoutUnknown(
+  guesses: readonly Meaning[],
+  isUnknown: (typed: string) => boolean,
+): Exclude<Decision, { kind: 'sure' }> {
+  const known = guesses.filter(({ typed }) => !isUnknown(typed));
+  const isLike = known[0] === guesses[0] || (known[0]?.certainty ?? 0) >= likeEnough;
+  return isLike ? { kind: 'guesses', guesses: known } : { kind: 'unknown' };
 }
 
 /** The command that is typed so: of several that fit, the longest. */
