@@ -145,6 +145,8 @@ interface CommandAnswer<D extends Demands> {
    * It changes something. A sentence that may mean something else is not enough for it: the person is asked first.
    */
   readonly changes?: true;
+  /** It only shows what it would change, and changes it once somebody presses. */
+  readonly showsFirst?: true;
   /** Its answer is the person's own: asked for in a channel, it is shown to them alone. */
   readonly personal?: true;
   /** It is the same in every community, so that nobody is asked which one they mean. */

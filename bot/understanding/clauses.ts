@@ -6,6 +6,12 @@ const border = new RegExp(`[.!?;\\n]+(?:\\s+|$)|\\s[–—-]\\s|,?\\s+(?:${en.cl
 const fewestWords = 2;
 const mostClauses = 6;
 
+/** "I do not know yet who is responsible" asks who is. */
+const embedded = new RegExp(
+  `\\b(?:${en.embedding.join('|')})(?:\\s+\\w+){0,2}?\\s+((?:${en.questions.join('|')})\\b.*)$`,
+  'isu',
+);
+
 /** A part of a sentence that could stand alone. */
 export interface Clause {
   readonly text: string;
@@ -21,6 +27,8 @@ export function clausesOf(sentence: string): readonly Clause[] {
     from = index + found.length;
     if (wordsOf(text).length >= fewestWords)
       clauses.push({ text, isQuestion: found.startsWith('?') || begins(text, en.asks) });
+    const asked = embedded.exec(text)?.[1] ?? '';
+    if (wordsOf(asked).length >= fewestWords) clauses.push({ text: asked, isQuestion: true });
   }
   return clauses.length < 2 ? [] : clauses.slice(-mostClauses);
 }

@@ -16,6 +16,8 @@ export interface Exact {
 
 /** So sure one must be to change something. */
 const sureToChange = 0.8;
+/** To show what would be changed, where all examples together make it so likely. */
+const sureToShow = { certainty: 0.55, likelihood: 0.6 };
 /**
  * So sure one must be to answer, and by how much surer than of anything else: what is most like one thing alone may be
  * less like it.
@@ -59,7 +61,13 @@ export function decide(
   {
     commandOf,
     changes,
-  }: { readonly commandOf: (typed: string) => string | undefined; readonly changes: (typed: string) => boolean },
+    showsFirst,
+  }: {
+    readonly commandOf: (typed: string) => string | undefined;
+    readonly changes: (typed: string) => boolean;
+    /** Whether it shows what it would change, and waits for a press. */
+    readonly showsFirst: (typed: string) => boolean;
+  },
 ): Decision {
   if (exact?.rest === '') return { kind: 'sure', typed: exact.name };
   const [best] = meanings;
@@ -81,6 +89,11 @@ export function decide(
   const isBorneOut =
     best.likelihood === null || best.likelihood >= unlikely || (!changes(best.typed) && best.certainty >= likeEnough);
   if (isSure && isBorneOut) return { kind: 'sure', typed: best.typed };
+  const shown = meanings.find(
+    ({ typed, certainty, likelihood }) =>
+      showsFirst(typed) && certainty >= sureToShow.certainty && (likelihood ?? 0) >= sureToShow.likelihood,
+  );
+  if (shown) return { kind: 'sure', typed: shown.typed };
   const likeliest = meanings.find(
     ({ typed, certainty, likelihood }) => (likelihood ?? 0) >= likely && certainty >= hardlyLike && !changes(typed),
   );

@@ -1,5 +1,4 @@
 import type { Phrase, Phrases } from './phrases.ts';
-import { similarity } from './similarity.ts';
 import { isQuestion, isStop } from './words.ts';
 
 /** How well a sentence fits an example. */
@@ -40,8 +39,7 @@ function weightOf(phrases: Phrases, stem: string): number {
 export function comparable(phrases: Phrases, stems: readonly string[]): Compared {
   const readings = stems.map(stem => {
     if (phrases.isKnown(stem) || isStop(stem)) return new Map([[stem, 1]]);
-    const near = phrases.near(stem).map(other => [other, similarity(stem, other)] as const);
-    return new Map(near.filter(([, alike]) => alike > 0));
+    return new Map([...phrases.near(stem)].filter(([, alike]) => alike > 0));
   });
   const nearest = (place: number): string | undefined =>
     [...(readings[place] ?? [])].toSorted(([, one], [, other]) => other - one)[0]?.[0];
@@ -56,7 +54,9 @@ export function comparable(phrases: Phrases, stems: readonly string[]): Compared
 /** Other stems that a sentence's words may stand for, to find examples by. */
 export function readingsOf(phrases: Phrases, stems: readonly string[]): readonly string[] {
   return stems.flatMap(stem =>
-    phrases.isKnown(stem) || isStop(stem) ? [stem] : phrases.near(stem).filter(other => similarity(stem, other) > 0),
+    phrases.isKnown(stem) || isStop(stem)
+      ? [stem]
+      : [...phrases.near(stem)].flatMap(([other, alike]) => (alike > 0 ? [other] : [])),
   );
 }
 

@@ -86,7 +86,10 @@ function meaningsIn(sentence: string, all: readonly Token[], reader: Reader): re
     const { certainty, span } = matchPhrase(phrases, compared, phrase);
     if (certainty < leastCertainty) return [];
     const filled = span && tokens.slice(...span);
-    const likely = certainty * named(phrase, filled) * meant(phrase, { sentence, tokens, filled }, reader);
+    const factor = named(phrase, filled);
+    // "What about the flurb?" asks about nothing that there is; what is to be done with it may be asked back.
+    if (factor === unnamedFactor && !reader.changes(phrase.intent.typed)) return [];
+    const likely = certainty * factor * meant(phrase, { sentence, tokens, filled }, reader);
     return [{ phrase, filled, certainty: likely }];
   });
   const likelihood = phrases.likelihood(compared.spelt);
@@ -166,6 +169,17 @@ const ends = longestFirst(en.fillers.end);
 
 function longestFirst(all: readonly string[]): readonly (readonly string[])[] {
   return all.map(words => wordsOf(words).map(({ stem }) => stem)).toSorted((one, other) => other.length - one.length);
+}
+
+/** Whether this says nothing but "hi, quick one". */
+export function isFiller(sentence: string): boolean {
+  let left = wordsOf(sentence).map(({ stem }) => stem);
+  for (
+    let found: readonly string[] | undefined;
+    left.length > 0 && (found = [...starts, ...ends].find(stems => stems.every((stem, index) => left[index] === stem)));
+  )
+    left = left.slice(found.length);
+  return left.length === 0;
 }
 
 /** Without "Hi, could you please tell me" and "thanks", unless that is all there is. */
@@ -252,10 +266,15 @@ function meant(
     ({ text, stem }) => (en.negations.includes(text) || en.ends.includes(stem)) && !example.has(stem),
   );
   const isTold = said.some(({ text }) => en.telling.includes(text));
+  // "Not sure the shelf is done", also where that is no part of what is compared.
+  const all = ` ${wordsOf(sentence)
+    .map(({ text }) => text)
+    .join(' ')} `;
+  const isDoubted = !isWritten && en.doubts.some(doubt => all.includes(` ${doubt} `));
   // "Remind me of what I took on" wants to know it.
   const isQuestionWritten = isQuestion(filled?.find(({ stem }) => !isStop(stem))?.stem ?? '');
   if (isQuoted(sentence, filled)) return quotedFactor;
-  return isAsked || isQuestionWritten || isDenied || isTold ? notMeantFactor : 1;
+  return isAsked || isQuestionWritten || isDenied || isTold || isDoubted ? notMeantFactor : 1;
 }
 
 /** "Finished stuff?" asks; "could you mark it as done?" is a wish. */

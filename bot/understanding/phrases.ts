@@ -2,6 +2,7 @@ import MiniSearch from 'minisearch';
 import { z } from 'zod';
 import type { Feature } from '../feature.ts';
 import { learnt, type Classifier } from './classifier.ts';
+import { similarity } from './similarity.ts';
 import { slot, wordsOf } from './words.ts';
 
 /** What a sentence may mean: something that could be typed instead. */
@@ -28,8 +29,8 @@ export interface Phrase {
 export interface Phrases {
   readonly intents: readonly Intent[];
   isKnown(stem: string): boolean;
-  /** Stems of the examples that a misspelt or cut word may stand for. */
-  near(stem: string): readonly string[];
+  /** Stems of the examples that a misspelt or cut word may stand for, each with how alike they are, from 0 to 1. */
+  near(stem: string): ReadonlyMap<string, number>;
   /** How much a stem says about what is meant, 0 for nothing: what stands in many examples says little. */
   weight(stem: string): number;
   /** How likely a sentence of these stems means each intent, learnt from all examples together. */
@@ -45,6 +46,8 @@ const Examples = z.record(z.string(), z.array(z.string()).min(1));
 /** Stand for themselves: a sentence's own people, days and figures are put in the same words. */
 const classes: ReadonlySet<string> = new Set(['@person', '@day', '@number', wholeSentence]);
 const mostAlike = 60;
+/** In letters: shorter words have no stem that a mistake would spoil. */
+const shortestMisspelt = 6;
 
 /** Whether a word of an example stands for somebody, a day or a figure. */
 export function isClass(word: string): boolean {
@@ -55,10 +58,12 @@ export function isClass(word: string): boolean {
 export function readPhrases(sources: readonly Pick<Feature, 'text'>[]): Phrases {
   const intents: Intent[] = [];
   const phrases: Phrase[] = [];
+  const spellings = new Map<string, string>();
   for (const { text } of sources)
     for (const sentences of Object.values(text))
       for (const [typed, examples] of Object.entries(examplesIn(sentences))) {
         const parsed = examples.map(example => split(wordsOf(example).map(({ stem }) => stem)));
+        for (const { text: spelt, stem } of examples.flatMap(example => wordsOf(example))) spellings.set(spelt, stem);
         const intent = { typed, label: examples[0]!, takes: parsed.find(one => one.slot !== null)?.slot ?? null };
         intents.push(intent);
         // What could be typed is an example too, of what its phrases take.
@@ -66,7 +71,7 @@ export function readPhrases(sources: readonly Pick<Feature, 'text'>[]): Phrases 
         for (const one of [...parsed, { ...itself, slot: itself.slot && intent.takes }])
           phrases.push({ intent, ...one });
       }
-  return indexed(intents, phrases);
+  return indexed(intents, phrases, spellings);
 }
 
 function examplesIn(sentences: object): z.infer<typeof Examples> {
@@ -79,13 +84,20 @@ function split(stems: readonly string[]): Pick<Phrase, 'before' | 'after' | 'slo
   return { before: stems.slice(0, at), after: stems.slice(at + 1), slot: stems[at]! };
 }
 
-function indexed(intents: readonly Intent[], phrases: readonly Phrase[]): Phrases {
+function indexed(
+  intents: readonly Intent[],
+  phrases: readonly Phrase[],
+  spellings: ReadonlyMap<string, string>,
+): Phrases {
   const search = new MiniSearch({
     fields: ['stems'],
     tokenize: text => text.split(' '),
     processTerm: term => term,
   });
   search.addAll(phrases.map(({ before, after }, id) => ({ id, stems: [...before, ...after].join(' ') })));
+  const whole = [...spellings];
+  const words = new MiniSearch({ fields: ['spelt'], tokenize: text => [text], processTerm: term => term });
+  words.addAll(whole.map(([spelt], id) => ({ id, spelt })));
   const users = new Map<string, Set<string>>();
   for (const { intent, before, after } of phrases)
     for (const stem of [...before, ...after]) users.set(stem, (users.get(stem) ?? new Set()).add(intent.typed));
@@ -107,13 +119,18 @@ function indexed(intents: readonly Intent[], phrases: readonly Phrase[]): Phrase
       return intent => shares[places.get(intent) ?? -1] ?? 0;
     },
     isKnown: stem => users.has(stem),
-    near: stem => [
-      ...new Set(
-        search
-          .search(stem, { fuzzy: stem.length >= 4 ? 2 : 1, prefix: true })
-          .flatMap(({ match }) => Object.keys(match)),
-      ),
-    ],
+    near(stem) {
+      const near = new Map<string, number>();
+      const found = search.search(stem, { fuzzy: stem.length >= 4 ? 2 : 1, prefix: true });
+      for (const other of new Set(found.flatMap(({ match }) => Object.keys(match))))
+        near.set(other, similarity(stem, other));
+      // A misspelt word has no stem, or a wrong one, so it is looked for among whole words, too.
+      for (const { id } of stem.length >= shortestMisspelt ? words.search(stem, { fuzzy: 2 }) : []) {
+        const [spelt, of] = whole[id as number]!;
+        near.set(of, Math.max(near.get(of) ?? 0, similarity(stem, spelt)));
+      }
+      return near;
+    },
     weight: stem => Math.max(0.3, 1.2 - 0.22 * Math.log(users.get(stem)?.size ?? 1)),
     like: stems =>
       search

@@ -7,7 +7,7 @@ import { clausesOf } from './clauses.ts';
 import { asked, decide, isLikeIt, isSureToChange, type Decision, type Exact } from './decision.ts';
 import { readFound } from './found.ts';
 import { createKnownPassages } from './known-passages.ts';
-import { meaningsOf, type Meaning, type Reader } from './meanings.ts';
+import { isFiller, meaningsOf, type Meaning, type Reader } from './meanings.ts';
 import { readPhrases } from './phrases.ts';
 import { beginsQuoted, isQuestion, isTelling, longestSentence, quotedIn, wordsOf } from './words.ts';
 
@@ -73,8 +73,9 @@ export function createUnderstanding(parts: UnderstandingParts): Understanding {
     { text, said }: { readonly text: string; readonly said: readonly Meaning[] },
     reader: Reader,
   ): Decision {
-    if (decision.kind === 'sure' && changes(decision.typed)) return decision;
     const quoted = quotedIn(text);
+    const isShown = decision.kind === 'sure' && showsFirst(decision.typed) && quoted !== '';
+    if (decision.kind === 'sure' && changes(decision.typed) && !isShown) return decision;
     const act = meaningsOf(quoted, reader).find(({ typed, certainty }) => changes(typed) && isSureToChange(certainty));
     return act ? asked([act, ...said.filter(({ typed }) => typed !== act.typed)]) : decision;
   }
@@ -83,23 +84,34 @@ export function createUnderstanding(parts: UnderstandingParts): Understanding {
     return commandIn(commands, typed)?.changes ?? false;
   }
 
+  function showsFirst(typed: string): boolean {
+    return commandIn(commands, typed)?.showsFirst ?? false;
+  }
+
   async function read(sentence: Sentence): Promise<Reading> {
     const reader = await readerFor(sentence);
     const { text, exact } = asMeant(sentence);
     const meanings = exact?.rest === '' ? [] : meaningsOf(text, reader);
     const isWhole = exact !== null && (!changes(exact.name) || isLikeIt(meanings, exact, commandOf));
     const said = isWhole ? meanings : withClauses(meanings, text, reader);
-    const decision = orAsked(decide(said, exact, { commandOf, changes }), { text, said }, reader);
+    const decision = orAsked(decide(said, exact, { commandOf, changes, showsFirst }), { text, said }, reader);
+    const isUnknown = (typed: string): boolean => isForOthers(commandIn(commands, typed), typed, text);
+    if (decision.kind === 'guesses') return withoutUnknown(decision.guesses, isUnknown);
     if (decision.kind !== 'sure') return decision;
     const { typed } = decision;
-    const name = commandOf(typed);
-    if (name === undefined) return { kind: 'unknown' };
+    const command = commandIn(commands, typed);
+    if (command === undefined) return { kind: 'unknown' };
+    const { name } = command;
     const rest = typed.slice(name.length).trim();
+    if (isUnknown(typed)) return { kind: 'unknown' };
     return { kind: 'sure', name, rest, found: readFound(rest, { ...reader, isKnown: phrases.isKnown }) };
   }
 
   return { read, changed: known.changed };
 }
+
+/** So like an example a guess must be that stands behind what nobody knows. */
+const likeEnough = 0.6;
 
 function asksFirst(rest: string): boolean {
   const [first] = wordsOf(rest.slice(0, longestSentence));
@@ -113,7 +125,8 @@ const sureQuestion = 0.64;
 
 /** What is asked in one clause of several is asked, whatever the others say. */
 function withClauses(whole: readonly Meaning[], text: string, reader: Reader): readonly Meaning[] {
-  const clauses = clausesOf(text.slice(0, longestSentence)).map(({ text: clause, isQuestion }) => ({
+  const telling = clausesOf(text.slice(0, longestSentence)).filter(({ text: clause }) => !isFiller(clause));
+  const clauses = telling.map(({ text: clause, isQuestion }) => ({
     isQuestion,
     // "Who are they?" asks about what was said before.
     tells: wordsOf(clause).some(({ stem }) => isTelling(stem)),
@@ -130,6 +143,23 @@ function withClauses(whole: readonly Meaning[], text: string, reader: Reader): r
   return [...besides, ...asked.flatMap(({ meanings }) => meanings)].toSorted(
     (one, other) => other.certainty - one.certainty,
   );
+}
+
+/** Whether it is like what no feature knows: that is passed on as it was said. */
+function isForOthers(command: Command | undefined, typed: string, text: string): boolean {
+  return (
+    command?.fallback === true && typed.slice(command.name.length).trim() === text.slice(0, longestSentence).trim()
+  );
+}
+
+/** Guesses without what nobody knows; where that comes first, the others are offered only when they are like it, too. */
+function withoutUnknown(
+  guesses: readonly Meaning[],
+  isUnknown: (typed: string) => boolean,
+): Exclude<Decision, { kind: 'sure' }> {
+  const known = guesses.filter(({ typed }) => !isUnknown(typed));
+  const isLike = known[0] === guesses[0] || (known[0]?.certainty ?? 0) >= likeEnough;
+  return isLike ? { kind: 'guesses', guesses: known } : { kind: 'unknown' };
 }
 
 /** The command that is typed so: of several that fit, the longest. */

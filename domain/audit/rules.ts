@@ -235,7 +235,7 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
   'this week now': act('facilitation.now'),
   week: refusal('facilitation.read'),
   ...Object.fromEntries(
-    ['hello', 'thanks', 'goodbye', 'not meant', 'newcomers'].map(name => [name, refusal('community.read')]),
+    ['hello', 'thanks', 'goodbye', 'yes', 'not meant', 'newcomers'].map(name => [name, refusal('community.read')]),
   ),
 };
 

@@ -17,6 +17,7 @@ export function conversation(parts: ConversationParts): Feature {
       ),
       small('thanks', ({ t }) => t('thanks')),
       small('goodbye', ({ t }) => t('goodbye')),
+      small('yes', ({ t }) => t('nothingAsked')),
       small('not meant', ({ t }) => t('notMeant')),
       command(everybody, { name: 'question', fallback: true, run: ask => offerToPass(parts, ask) }),
     ],

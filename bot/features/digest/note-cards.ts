@@ -1,6 +1,6 @@
 import type { Community, ReadyCommunity } from '../../../domain/community.ts';
 import {
-  isEmpty,
+  isQuiet,
   type DigestAudience,
   type DigestNumbers,
   type SentDigest,
@@ -40,6 +40,7 @@ export function draftCard(
     community,
     audience,
     day,
+    from,
     numbers,
     outside,
     link,
@@ -47,6 +48,8 @@ export function draftCard(
     readonly community: Community;
     readonly audience: DigestAudience;
     readonly day: string;
+    /** The first day of which it tells. */
+    readonly from: string;
     /** As they are now. */
     readonly numbers: DigestNumbers;
     readonly outside: Sponsors['outside'];
@@ -56,19 +59,28 @@ export function draftCard(
 ): Card {
   const facts = factLines(numbers, t);
   const goesOut = onDay(day, nearDay);
-  const staysAway = audience === 'members' && isEmpty(numbers);
+  const isDoubtful = audience === 'members' && isQuiet(numbers);
   return noteCard({
     community,
     title: t(`draft.title_${audience}`),
     texts: [
-      t(staysAway ? 'draft.empty' : 'draft.text', { community: nameOf(community), ...goesOut }),
+      isDoubtful
+        ? t('draft.empty', { community: nameOf(community), ...onDays({ when: day, month: from }) })
+        : t('draft.text', { community: nameOf(community), ...goesOut }),
       ...(audience === 'sponsor' ? [t('draft.askText')] : []),
-      ...(staysAway ? [] : [t('draft.otherwise')]),
+      ...(isDoubtful ? [] : [t('draft.otherwise')]),
       ...(outside.length > 0 ? [t('draft.nobody', { names: namesOf(outside) })] : []),
     ],
-    quote: staysAway ? [] : facts.length === 0 ? [t('draft.quiet')] : [t('draft.inIt'), facts.join('\n')],
+    quote: isDoubtful ? [] : facts.length === 0 ? [t('draft.quiet')] : [t('draft.inIt'), facts.join('\n')],
     open: { title: t('draft.open'), link },
   });
+}
+
+/** The day on which it goes out, and the month in which its time begins. */
+function onDays({ when, month }: { readonly when: string; readonly month: string }) {
+  const [near, begun] = [onDay(when, nearDay), onDay(month, { month: 'long' })];
+  const formats = { ...Object(near['formatParams']), month: Object(begun['formatParams'])['when'] as object };
+  return { when: near['when'], month: begun['when'], formatParams: formats };
 }
 
 /** Asks a coordinator to mail a digest to a sponsor whom the bot cannot reach. */

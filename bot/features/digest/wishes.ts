@@ -1,6 +1,6 @@
 import { openDayBefore } from '../../../domain/attention/open-days.ts';
 import type { Person } from '../../../domain/community.ts';
-import { audiences, isEmpty } from '../../../domain/digest/digest.ts';
+import { audiences, isQuiet } from '../../../domain/digest/digest.ts';
 import { issueToTell, nextStep, periodToday } from '../../../domain/digest/next-step.ts';
 import { addDays, endOfDay, localDay } from '../../../domain/schedule.ts';
 import { nearDay, onDay } from '../../shared/days.ts';
@@ -79,8 +79,10 @@ async function draftWishes(
   const { issue, goesOutOn } = told;
   const until = openDayBefore(goesOutOn, rest);
   const link = parts.links.tab(community.id, 'digest');
-  const numbers = await countFor(parts, situation, periodToday(situation).period);
-  const line = audience === 'members' && isEmpty(numbers) ? 'empty' : audience;
+  const { period } = periodToday(situation);
+  const from = localDay(new Date(period.from), timeZone);
+  const numbers = await countFor(parts, situation, period);
+  const line = audience === 'members' && isQuiet(numbers) ? 'empty' : audience;
   return deciders.map(
     (person): Wish => ({
       kind: draftKind,
@@ -88,7 +90,7 @@ async function draftWishes(
       to: { person },
       urgency: 'now',
       until,
-      card: t => draftCard({ community, audience, day: goesOutOn, numbers, outside: sponsors.outside, link }, t),
+      card: t => draftCard({ community, audience, day: goesOutOn, from, numbers, outside: sponsors.outside, link }, t),
       summary: t => t(`draft.line.${line}`, onDay(goesOutOn, nearDay)),
       line: t => t(`digest:draft.line.${line}`, onDay(goesOutOn, nearDay)),
       expires: endOfDay(until, timeZone),

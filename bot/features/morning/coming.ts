@@ -1,5 +1,6 @@
 import { comesInWeek, periodsOf } from '../../../domain/attention/mornings.ts';
-import { peopleInCharge } from '../../../domain/community.ts';
+import { peopleInCharge, type ReadyCommunity } from '../../../domain/community.ts';
+import { localDay } from '../../../domain/schedule.ts';
 import type { OpenQuestion, ReadComing } from '../../shared/waiting.ts';
 import type { KnownWish } from './ledger.ts';
 import type { MorningParts } from './parts.ts';
@@ -16,10 +17,16 @@ export function comingQuestions({ ledger, roster }: Pick<MorningParts, 'ledger' 
       const was = known.filter(one => one.person === person && isOf(question, one));
       const put = new Map(was.flatMap(({ period, day }) => (day === null ? [] : [[period, day] as const])));
       const againOn = was.toSorted(byDay).at(-1)?.againOn ?? null;
-      return comesInWeek(week, question, { put, since: question.since, againOn });
+      return comesInWeek(week, sinceInstalled(question, community), { put, since: question.since, againOn });
     });
     return new Set(coming.map(({ question }) => question));
   };
+}
+
+/** What is older than the community here came up when the app did. */
+function sinceInstalled(question: OpenQuestion, { installedAt, settings }: ReadyCommunity): OpenQuestion {
+  const installedOn = installedAt === undefined ? '' : localDay(new Date(installedAt), settings.timeZone);
+  return question.cameUp >= installedOn ? question : { ...question, cameUp: installedOn };
 }
 
 function keyOf({ kind, period }: OpenQuestion): Pick<OpenQuestion, 'kind' | 'period'> {

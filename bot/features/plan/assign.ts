@@ -37,6 +37,7 @@ export function assignCommand(parts: PlanParts): Command {
   return command(changing, {
     name: 'assign',
     changes: true,
+    showsFirst: true,
     about: 'command.assign',
     offeredTo: 'plan.edit',
     run: ask => onAssign(parts, ask),

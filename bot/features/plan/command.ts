@@ -2,7 +2,8 @@ import type { ReadyCommunity } from '../../../domain/community.ts';
 import { longestTitle } from '../../../domain/plan/plan.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
-import { command, type Ask, type CardReply, type Command } from '../../feature.ts';
+import { command, sayVerb, type Ask, type CardReply, type Command } from '../../feature.ts';
+import { answerCard } from '../../shared/answer.ts';
 import { onDay, todayIn } from '../../shared/days.ts';
 import { added, idFrom } from './acts.ts';
 import { assignCommand } from './assign.ts';
@@ -41,16 +42,30 @@ async function showPlan(parts: PlanParts, ask: Ask<ReadyCommunity>): Promise<Car
   };
 }
 
+/** Whether what somebody wants added is an action: their press says so. */
+function askToAdd({ community, rest, t }: Ask<ReadyCommunity>): CardReply {
+  const title = shortened(
+    rest
+      .replace(/^[\s:,–-]+/, '')
+      .replace(/\s+/g, ' ')
+      .trim(),
+    longestTitle,
+  );
+  return {
+    card: answerCard({
+      community,
+      title: t('addThis.title', { title: plain(title) }),
+      primary: { title: t('addThis.yes'), verb: sayVerb, data: { text: `add action ${title}` } },
+    }),
+    outcome: 'nothing',
+  };
+}
+
 /** `add action Book a room`. The word after `add` says what is added; nothing is guessed when it is another. */
 async function add(parts: PlanParts, ask: Ask<ReadyCommunity>): Promise<CardReply> {
   const { community, who, rest, t } = ask;
   const [, word = '', title = ''] = /^(\S*)\s*(.*)$/s.exec(rest.trim()) ?? [];
-  if (!/^actions?:?$/i.test(word))
-    return {
-      notice: t(rest.trim() === '' ? 'notice.addWhat' : 'notice.addThis', {
-        rest: plain(shortened(rest, longestTitle)),
-      }),
-    };
+  if (!/^actions?:?$/i.test(word)) return rest.trim() === '' ? { notice: t('notice.addWhat') } : askToAdd(ask);
   const oneLine = title.replace(/\s+/g, ' ').trim();
   if (oneLine === '') return { notice: t('notice.addWhat') };
   if (oneLine.length > longestTitle)

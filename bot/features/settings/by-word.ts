@@ -31,6 +31,7 @@ export function changeCommand(parts: SettingsParts): Command {
     {
       name: 'change setting',
       changes: true,
+      showsFirst: true,
       about: 'command.change',
       offeredTo: 'settings.edit',
       run: ask => onChange(parts, ask),

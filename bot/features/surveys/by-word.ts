@@ -32,6 +32,7 @@ export function writeCommand(parts: SurveysParts): Command {
   return command(reading, {
     name: 'new survey',
     changes: true,
+    showsFirst: true,
     about: 'command.write',
     offeredTo: 'surveys.plan',
     run: ask => onWrite(parts, ask),

@@ -19,6 +19,14 @@ test.each<[string, readonly (readonly [string, boolean])[], string]>([
     ],
     'a question without its mark',
   ],
+  [
+    'I joined on Monday and do not know yet who is responsible',
+    [
+      ['I joined on Monday and do not know yet who is responsible', false],
+      ['who is responsible', true],
+    ],
+    'a question inside a sentence',
+  ],
   ['Thanks! Plan?', [], 'words alone are no clauses'],
   ['book a room at 3.30 pm', [], 'a point within a figure'],
 ])('%j', (sentence, expected, _why) => {

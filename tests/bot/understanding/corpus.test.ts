@@ -10,12 +10,12 @@ const acts = sample.features.flatMap(({ commands = [] }) =>
 const lines = ['measured.tsv', 'fresh.tsv', 'tried.tsv', 'heard.tsv'].flatMap(corpusLines);
 const read = await Promise.all(lines.map(async line => ({ line, typed: typedBy(await sample.read(line.text)) })));
 const blind = await Promise.all(
-  corpusLines('blind.tsv').map(async line => {
+  ['blind.tsv', 'unseen.tsv'].flatMap(corpusLines).map(async line => {
     const reading = await sample.read(line.text);
     return { line, typed: typedBy(reading), offered: isOffered(line, reading) };
   }),
 );
-const leastBlind = 0.82;
+const leastBlind = 0.85;
 /** Of which they have too few to be all understood. */
 const least = 0.95;
 

@@ -7,7 +7,11 @@ function means(typed: string, certainty: number, likelihood: number | null): Mea
 }
 function decided(...meanings: readonly Meaning[]) {
   const sorted = meanings.toSorted((one, other) => other.certainty - one.certainty);
-  const decision = decide(sorted, null, { commandOf: typed => typed, changes: typed => typed === 'done' });
+  const decision = decide(sorted, null, {
+    commandOf: typed => typed,
+    changes: typed => typed === 'done' || typed === 'assign',
+    showsFirst: typed => typed === 'assign',
+  });
   if (decision.kind === 'sure') return decision.typed;
   return decision.kind === 'guesses' ? decision.guesses.map(({ typed }) => typed) : '?';
 }
@@ -21,6 +25,8 @@ describe('what all examples together say is asked second', () => {
     [[means('done', 0.97, 0.02)], ['done'], 'what changes something is never done against all examples together'],
     [[means('done', 0.85, 0.3)], 'done', 'an act that both say'],
     [[means('done', 0.5, 0.99)], ['done'], 'an act that no example is like is at most offered'],
+    [[means('assign', 0.6, 0.8)], 'assign', 'an act that is shown before it is done'],
+    [[means('assign', 0.6, 0.5)], ['assign'], 'the same, hardly likely'],
     [[means('plan', 0.4, 0.9)], 'plan', 'like no example, and likely'],
     [[means('plan', 0.2, 0.9)], '?', 'hardly a word of it is in an example'],
     [[means('roles', 0.7, 0.01), means('plan', 0.5, 0.6)], 'plan', 'likely against alike'],

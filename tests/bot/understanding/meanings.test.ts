@@ -32,9 +32,32 @@ describe('what could be typed instead', () => {
     ['how do I get rid of your messages', 'messages', 'several words that mean one'],
     ['hand the sketch sheets over to Daniel', 'assign the sketch sheets to Daniel', 'an act for somebody else'],
     ['send the digest monthly', 'change setting send the digest monthly', 'all that was said'],
+    ['who is the coordinatr', 'coordinators', 'a misspelt word that has another stem'],
+    ['hi, quick one - what is overdue', 'overdue', 'after words that only begin'],
+    ['I have been away and do not remember what is overdue', 'overdue', 'a question inside a sentence'],
+    ['cancel the survey', 'how surveys', 'what is done in the tab'],
+    ['yes', 'yes', 'an answer to nothing that was asked'],
+    [
+      'we would like to have the digest every month',
+      'change setting we would like to have the digest every month',
+      'what is shown before it is done',
+    ],
     ['start a survey about the mood', 'new survey start a survey about the mood', 'no “start”'],
   ])('%j is %j: %s', async (text, expected) => {
     expect(await typed(text)).toBe(expected);
+  });
+});
+
+describe('nothing is known', () => {
+  test.each([
+    ['what about the flurb?', 'a name of nothing'],
+    ['what does the wizard do', 'a role that there is not'],
+    ['tell Priya that I am ill', 'a word to somebody'],
+    ['can I see the chart from last time', 'a word that is spelt right, and like another'],
+    ['I can not read the card', 'something does not work'],
+    ['who can help me with Excel', 'a question to the community'],
+  ])('of %j: %s', async text => {
+    expect(await typed(text)).toBe('?');
   });
 });
 
@@ -50,6 +73,9 @@ describe('nothing is done', () => {
     ['who assigned the bed report to Tomasz', 'who did it'],
     ['do not stop sending me messages', 'the opposite of stopping'],
     ['finished stuff?', 'a question without a question word'],
+    ['not sure the bed report is done', 'a doubt'],
+    ['I wonder whether the bed report is done', 'a question inside a sentence'],
+    ['hopefully the bed report is done', 'a hope'],
   ])('by %j: %s', async text => {
     const meant = await typed(text);
 

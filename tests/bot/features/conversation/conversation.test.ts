@@ -37,7 +37,7 @@ function cardOf(reply: CardReply): Card {
   return reply.card;
 }
 
-test.each(['hello', 'thanks', 'goodbye', 'not meant'])('%s is answered in one short line', async name => {
+test.each(['hello', 'thanks', 'goodbye', 'yes', 'not meant'])('%s is answered in one short line', async name => {
   const reply = await says(name, '');
 
   expect('notice' in reply && reply.notice.length < 200).toBe(true);

@@ -47,6 +47,15 @@ test('in a week come those whose morning is in it, and stay told of when they ha
   expect(await coming('2026-12-21', ...both)).toEqual(['host']);
 });
 
+test('what is older than the app in the team came up when that came', async () => {
+  const installed = { ...here, installedAt: '2026-12-05T10:00:00Z' };
+  const read = comingQuestions({ ledger, roster: rosterOf(priya, ann) });
+  const term = question('sponsor', { cameUp: '2026-11-12' });
+
+  expect((await read(installed, '2026-12-07', [term])).size).toBe(1);
+  expect((await read(here, '2026-12-07', [term])).size).toBe(0);
+});
+
 test('what its reader put off comes when they said, and what they let go does not', async () => {
   await put('sponsor', '2026-11-24');
   await put('host', '2026-11-25');

@@ -389,7 +389,7 @@ describe('an open question', () => {
         ['morning.later', 'morning.letGo'],
       ],
       ['While this is open I ask once more, and then no more.', ['morning.later', 'morning.letGo']],
-      ['I ask about this for the last time now. While it is open it stands on the overview.', []],
+      ['I ask about this for the last time now. While it is open it stays on its page.', []],
     ]);
   });
 
@@ -415,7 +415,7 @@ describe('an open question', () => {
     await run('2026-11-23T09:00:00Z');
 
     expect(textsIn(cardOf(await pressed('letGo')))).toContain(
-      'I do not ask you about it again. While it is open it still stands on the overview.',
+      'I do not ask you about it again. While it is open it stays on its page.',
     );
     await run('2026-12-07T09:00:00Z');
     await run('2027-02-01T09:00:00Z');

@@ -30,11 +30,6 @@ describe('add action', () => {
     ['', /^What is to be done\?/, 'nothing followed'],
     ['action', /^What is to be done\?/, 'no title followed'],
     ['action:   ', /^What is to be done\?/, 'only spaces followed'],
-    [
-      'a [room](http://x)',
-      /“add action a \\\[room\\\]\\\(http:\/\/x\\\)”/,
-      'another word followed, shown as it was typed',
-    ],
     [`action ${'x'.repeat(201)}`, /^That is 201 characters/, 'the title is too long'],
   ])('%j adds nothing and says what to type: %s', async (rest, expected) => {
     const notice = noticeOf(await adds(rest));
@@ -42,6 +37,20 @@ describe('add action', () => {
     expect(notice).toMatch(expected);
     expect(now.lists.writes).toEqual([]);
   });
+
+  test.each([': Book a [room](http://x)', 'Book a [room](http://x)'])(
+    '%j is asked about, with the button that adds it',
+    async rest => {
+      const card = cardOf(await adds(rest));
+
+      checkCard(card);
+      expect(textsIn(card)).toContain('Put “Book a \\[room\\]\\(http://x\\)” on the plan?');
+      expect(actionsIn(card)).toMatchObject([
+        { verb: 'bot.choose', data: { text: 'add action Book a [room](http://x)' }, style: 'positive' },
+      ]);
+      expect(now.lists.writes).toEqual([]);
+    },
+  );
 
   test('the card says who does it and until when; what it did not change stays', async () => {
     const card = cardOf(await adds('action Bake a cake'));
