@@ -17,7 +17,7 @@ import type { PageConfig } from './lib/config.ts';
 import { readTarget, type Place } from './lib/place.ts';
 import { OutsideTeams, joinHost, type Host, type ThemeName } from './lib/teams.ts';
 import { createTexts } from './lib/text.ts';
-import { loadTheme } from './lib/themes.ts';
+import { loadTheme } from './components/themes.ts';
 import { PersonalTab } from './personal-tab.tsx';
 import { Shell } from './shell.tsx';
 import { Visit } from './visit.tsx';

@@ -15,7 +15,7 @@ import type { LimitStore } from '../database/limit-store.ts';
  */
 export const budgets = {
   /**
-   * After sign-in, at both doors together. A screen of the tab is two to five readings, a drag or a tick one change:
+   * After sign-in, at both doors together. A screen of the tab is one reading or two, a drag or a tick one change:
    * a person who does something every second stays under it. A loop of 20 readings a second ends after 30 s, one of
    * changes after 5 s.
    */

@@ -128,6 +128,7 @@ export const rooms = [
     may: ['domain', 'bot/config.ts', contract, 'bot/shared', 'bot/database', 'bot/graph'],
     packages: [
       'compression',
+      'fresh',
       'ipaddr.js',
       'jose',
       'mime-types',
@@ -226,7 +227,7 @@ export const rooms = [
     name: 'tabs/lib',
     files: /^tabs\/(lib\/|text\.)/,
     may: ['domain'],
-    packages: ['@microsoft/teams-js', '@tanstack/react-query', 'eventsource-parser', 'i18next', 'react', 'zod'],
+    packages: ['@microsoft/teams-js', '@tanstack/react-query', 'eventsource-parser', 'react', 'zod'],
     node: false,
     advice: 'It runs in the browser, knows no component, and asks the server over HTTP (domain/api.ts).',
   },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { BrowserStorage } from './drafts.ts';
 
 /** What was shown last, and when it was read. */
-export interface KeptView {
+interface KeptView {
   readonly answer: unknown;
   /** Milliseconds since 1970. */
   readonly at: number;

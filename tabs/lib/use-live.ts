@@ -11,7 +11,7 @@ export interface Company {
   readonly write: (section: SectionId | null) => void;
 }
 
-export const nobody: WhoIsHere = { here: [], more: 0 };
+const nobody: WhoIsHere = { here: [], more: 0 };
 
 export const CompanyContext = createContext<Company>({ others: nobody, write: () => undefined });
 

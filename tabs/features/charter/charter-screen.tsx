@@ -43,6 +43,7 @@ const useStyles = makeStyles({
   sections: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
 });
 
+/** For `screens.ts`, which takes it from whatever screen is next. @public */
 export const read = (reader: Reader) => readingOf(reader, keys.charter, charterApi.charter);
 
 /** The charter: everyone reads it, coordinators write it in place. */

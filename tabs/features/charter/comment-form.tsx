@@ -17,7 +17,7 @@ const useStyles = makeStyles({
 });
 
 /** A word on one section. */
-export function CommentForm({
+export default function CommentForm({
   section,
   title,
   stop,

@@ -1,19 +1,17 @@
-import { useEffect, useRef, useState } from 'react';
-import { Button, Field, Input, MessageBar, MessageBarBody, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Suspense, lazy, useEffect, useRef, useState } from 'react';
+import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { charterVoicesApi, type RoundView } from '../../../domain/charter/voices-api.ts';
-import { FailureNotice } from '../../components/failure-notice.tsx';
+import { Waiting } from '../../components/waiting.tsx';
 import { showDay } from '../../lib/dates.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
 import { useVoiceChange, useVoicesText } from './voices.ts';
 
-const useStyles = makeStyles({
-  form: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: tokens.spacingHorizontalS },
-  column: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS, alignItems: 'flex-start' },
-  quiet: { color: tokens.colorNeutralForeground2 },
-});
+// For those who write the charter, once they ask.
+const ConsentForm = lazy(() => import('./consent-form.tsx'));
 
-/** A week to read and answer. */
-const daysToAnswer = 7;
+const useStyles = makeStyles({
+  column: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS, alignItems: 'flex-start' },
+});
 
 /** The last round of consent, for everybody; for those who write the charter also the way to ask for one. */
 export function ConsentRound({
@@ -65,54 +63,17 @@ function Progress({ round: { askedBy, until, open, seen, agreed, notYet } }: { r
 }
 
 function AskForConsent({ today }: { readonly today: string }) {
-  const call = useCall();
   const t = useVoicesText();
-  const styles = useStyles();
-  const change = useVoiceChange();
-  const [until, setUntil] = useState<string | null>(null);
-  if (until === null)
+  const [writing, setWriting] = useState(false);
+  if (!writing)
     return (
-      <Button size="small" onClick={() => setUntil(inDays(today, daysToAnswer))}>
+      <Button size="small" onClick={() => setWriting(true)}>
         {t('round.open')}
       </Button>
     );
-
-  function send(): void {
-    if (until === null || until === '' || change.isPending) return;
-    change.mutate({
-      ask: () => call(charterVoicesApi.askForConsent, { body: { until } }),
-      done: t('round.asked'),
-      after: () => setUntil(null),
-    });
-  }
-
   return (
-    <form
-      className={styles.column}
-      aria-label={t('round.open')}
-      onSubmit={event => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      <Text className={styles.quiet}>{t('round.hint')}</Text>
-      <div className={styles.form}>
-        <Field label={t('round.until')}>
-          <Input type="date" value={until} min={today} onChange={(_, data) => setUntil(data.value)} />
-        </Field>
-        <Button type="submit" appearance="primary" disabledFocusable={until === '' || change.isPending}>
-          {t('round.send')}
-        </Button>
-        <Button disabledFocusable={change.isPending} onClick={() => setUntil(null)}>
-          {t('cancel')}
-        </Button>
-      </div>
-      {change.isError && <FailureNotice error={change.error} again={send} />}
-    </form>
+    <Suspense fallback={<Waiting label={t('round.open')} blocks={1} />}>
+      <ConsentForm today={today} stop={() => setWriting(false)} />
+    </Suspense>
   );
-}
-
-/** The day so many days later, both YYYY-MM-DD. */
-function inDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { Button, MessageBar, MessageBarBody, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled } from '@fluentui/react-icons';
 import { charterVoicesApi, type CommentView, type SectionVoices as Said } from '../../../domain/charter/voices-api.ts';
@@ -7,8 +7,10 @@ import { FailureNotice } from '../../components/failure-notice.tsx';
 import { showMoment } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
-import { CommentForm } from './comment-form.tsx';
+import { Waiting } from '../../components/waiting.tsx';
 import { hasChanged, useVoiceChange, useVoicesText } from './voices.ts';
+
+const CommentForm = lazy(() => import('./comment-form.tsx'));
 
 const useStyles = makeStyles({
   foot: {
@@ -94,7 +96,9 @@ export function SectionVoices({
           <FailureNotice error={change.error} />
         ))}
       {writing ? (
-        <CommentForm section={section.id} title={title} stop={stop} />
+        <Suspense fallback={<Waiting label={t('comment')} blocks={1} />}>
+          <CommentForm section={section.id} title={title} stop={stop} />
+        </Suspense>
       ) : (
         <div className={styles.bar}>
           {section.text.trim() !== '' && (

@@ -39,6 +39,7 @@ const useStyles = makeStyles({
   },
 });
 
+/** For `screens.ts`, which takes it from whatever screen is next. @public */
 export const read = (reader: Reader) => readingOf(reader, keys.digest, digestApi.digest);
 
 /** What goes out next, for those who write it, and what has gone out. */

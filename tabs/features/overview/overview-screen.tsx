@@ -54,6 +54,7 @@ const places: Readonly<Record<WaitingKind['kind'], ScreenName>> = {
   vacant: 'roles',
 };
 
+/** For `screens.ts`, which takes it from whatever screen is next. @public */
 export const read = (reader: Reader) => ({
   ...readingOf(reader, keys.overview, overviewApi.overview),
   staleTime: 60_000,

@@ -57,6 +57,7 @@ const useStyles = makeStyles({
 
 const icons = { board: <BoardRegular />, list: <ListRegular /> } as const satisfies Record<View, object>;
 
+/** For `screens.ts`, which takes it from whatever screen is next. @public */
 export const read = (reader: Reader) => readingOf(reader, keys.plan, planApi.plan);
 
 /** Whoever looks at the foot of a long board sees that a move was taken back, too. */

@@ -65,6 +65,7 @@ const useStyles = makeStyles({
 
 const colours = { goes: 'danger', 'loses-name': 'warning', stays: 'informative' } as const;
 
+/** For `screens.ts`, which takes it from whatever screen is next. @public */
 export const read = (reader: Reader) => readingOf(reader, keys.privacy, privacyApi.privacy);
 
 /** Everybody's own page: what is kept about them, as a file, and the way to have it erased. */

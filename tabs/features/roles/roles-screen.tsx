@@ -47,6 +47,7 @@ const useStyles = makeStyles({
 
 const kinds = ['key', 'leadership', 'more', 'own'] as const;
 
+/** For `screens.ts`, which takes it from whatever screen is next. @public */
 export const read = (reader: Reader) => readingOf(reader, keys.roles, rolesApi.roles);
 
 /** Who does what: everybody may offer and step down, coordinators accept and give. */

@@ -31,6 +31,7 @@ const useStyles = makeStyles({
   name: { fontWeight: tokens.fontWeightSemibold },
 });
 
+/** For `screens.ts`, which takes it from whatever screen is next. @public */
 export const read = (reader: Reader) => readingOf(reader, keys.settings, settingsApi.settings);
 
 /** What a community chose about itself: coordinators change it, everyone may look. */

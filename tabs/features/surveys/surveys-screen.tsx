@@ -49,6 +49,7 @@ const useStyles = makeStyles({
   },
 });
 
+/** For `screens.ts`, which takes it from whatever screen is next. @public */
 export const read = (reader: Reader) => readingOf(reader, keys.surveys, surveysApi.surveys);
 
 /** What is asked now, and what came of what was asked before. */

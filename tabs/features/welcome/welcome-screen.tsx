@@ -48,6 +48,7 @@ const useStyles = makeStyles({
   words: { whiteSpace: 'pre-wrap' },
 });
 
+/** For `screens.ts`, which takes it from whatever screen is next. @public */
 export const read = (reader: Reader) => readingOf(reader, keys.newcomers, welcomeApi.newcomers);
 
 /** What newcomers said, for those who look after the community. */

@@ -1,5 +1,5 @@
 import type { Theme } from '@fluentui/react-components';
-import type { ThemeName } from './teams.ts';
+import type { ThemeName } from '../lib/teams.ts';
 
 /** Each theme comes when somebody wants it: three of them would be much of what a tab loads at first. */
 const themes: Readonly<Record<ThemeName, () => Promise<{ readonly theme: Theme }>>> = {
