@@ -4,7 +4,7 @@ import {
   type Activity,
   type InvokeResponse,
   type TurnContext,
-} from 'botbuilder';
+} from 'botbuilder-core';
 import {
   ClaimsIdentity,
   MsalServiceClientCredentialsFactory,

@@ -1,4 +1,4 @@
-import type { Activity } from 'botbuilder';
+import type { Activity } from 'botbuilder-core';
 import { PermanentError } from '../messages/delivery-errors.ts';
 import type { Texts } from '../text.ts';
 import type { TeamsActivity } from './activity.ts';

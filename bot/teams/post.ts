@@ -1,4 +1,4 @@
-import type { Activity } from 'botbuilder';
+import type { Activity } from 'botbuilder-core';
 import type { Card } from '../cards.ts';
 import type { Config } from '../config.ts';
 import { PermanentError, RetryableError } from '../messages/delivery-errors.ts';

@@ -174,7 +174,7 @@ export const rooms = [
       'bot/messages',
       'bot/understanding',
     ],
-    packages: ['botbuilder', 'botframework-connector', 'htmlparser2', 'kysely', 'pino', 'restify', 'zod'],
+    packages: ['botbuilder-core', 'botframework-connector', 'htmlparser2', 'kysely', 'pino', 'restify', 'zod'],
     node: true,
     advice: 'Only this room speaks with Teams: a feature gives what bot/feature.ts says.',
   },

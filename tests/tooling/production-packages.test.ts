@@ -63,6 +63,10 @@ describe('what is left out of Bot Framework is asked for by nothing that runs', 
     expect(filesThatAskFor('adaptivecards')).toEqual([]);
   });
 
+  test('all of botbuilder, with its pipes and streams, serves tests alone: the app needs its core', () => {
+    expect(production.filter(path => /\/(botbuilder|botframework-streaming)$/.test(path))).toEqual([]);
+  });
+
   test('one version of msal is here, which gives all tokens', () => {
     expect(Object.keys(packages).filter(path => path.endsWith('/@azure/msal-node'))).toEqual([
       'node_modules/@azure/msal-node',
