@@ -284,6 +284,20 @@ export const migrations: Record<string, Migration> = {
       await sql`CREATE TABLE erasures (id text PRIMARY KEY, at timestamptz NOT NULL)`.execute(db);
     },
   },
+  '027-blank-when-settled': {
+    async up(db) {
+      // A note that changes no card and settles nothing has nothing to blank.
+      await sql`DROP TRIGGER blank_settled_message ON messages`.execute(db);
+      await sql`CREATE TRIGGER blank_inserted_message BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION blank_settled_message()`.execute(
+        db,
+      );
+      await sql`
+        CREATE TRIGGER blank_settled_message BEFORE UPDATE ON messages FOR EACH ROW
+        WHEN (NEW.next_at IS NULL OR NEW.card IS DISTINCT FROM OLD.card) EXECUTE FUNCTION blank_settled_message()`.execute(
+        db,
+      );
+    },
+  },
 };
 
 /** The last one that this version knows. */

@@ -16,14 +16,16 @@ export interface Claimed {
   readonly clockOffset: number;
   /** When it was claimed, by this server's clock. */
   readonly claimedAt: number;
+  /** When the lease ends, by the database's clock: it is known by this. */
+  readonly leaseEnd: number;
 }
 
-/** How long a claimed message is this server's, in milliseconds. */
+/** How long the conversation of a claimed message is this server's, in milliseconds. */
 export const lease = 30_000;
 
 /**
- * Claims messages that are due, one for each conversation, for as long as the lease; settles those that must not be
- * sent any more.
+ * Claims messages that are due by leasing their conversations, one message for each; settles those that must not be sent
+ * any more. The messages themselves are not written.
  */
 export function createClaim(db: Db, now: Clock): (most: number) => Promise<readonly Claimed[]> {
   return most =>
@@ -35,27 +37,21 @@ export function createClaim(db: Db, now: Clock): (most: number) => Promise<reado
       await settle(transaction, 'expired', expired, moment);
       await settle(transaction, 'opted-out', optedOut, moment);
       if (next.size === 0) return [];
-      const conversations = await lockConversations(transaction, [...next.keys()]);
-      const claimed = conversations.flatMap(({ thread, calls, now: databaseNow }) => {
-        const message = next.get(thread);
-        return message ? [{ message, calls, databaseNow }] : [];
-      });
-      if (claimed.length === 0) return [];
-      await startLease(
-        transaction,
-        claimed.map(({ message }) => message.id),
-      );
+      const conversations = await leaseConversations(transaction, [...next.keys()]);
       const claimedAt = performance.now();
-      return claimed.map(({ message, calls, databaseNow }) => ({
-        message: {
-          ...message,
-          attempts: message.attempts + 1,
-          uncertain: message.uncertain + (message.state === 'sending' ? 1 : 0),
-        },
-        calls,
-        clockOffset: databaseNow - claimedAt,
-        claimedAt,
-      }));
+      return conversations.flatMap(({ thread, calls, now: databaseNow, lease_end: leaseEnd }) => {
+        const message = next.get(thread);
+        if (!message) return [];
+        return [
+          {
+            message: { ...message, uncertain: message.uncertain + (message.state === 'sending' ? 1 : 0) },
+            calls,
+            clockOffset: databaseNow - claimedAt,
+            claimedAt,
+            leaseEnd,
+          },
+        ];
+      });
     });
 }
 
@@ -132,29 +128,23 @@ async function settle(
     .execute();
 }
 
-/** Locks in order of name, so that two servers never wait for each other; the one that comes second gets none. */
-async function lockConversations(
-  transaction: Transaction<Tables>,
-  names: readonly string[],
-): Promise<readonly { readonly thread: string; readonly calls: readonly number[]; readonly now: number }[]> {
-  const { rows } = await sql<{ thread: string; calls: number[]; now: number }>`
-    INSERT INTO threads (thread, busy_until) SELECT name, ${sql.raw(databaseClock)} + ${lease} FROM unnest(${names.toSorted()}::text[]) AS name
-    ON CONFLICT (thread) DO UPDATE SET busy_until = excluded.busy_until WHERE threads.busy_until <= ${sql.raw(databaseClock)}
-    RETURNING thread, calls, ${sql.raw(databaseClock)} AS now`.execute(transaction);
-  return rows;
+interface LeasedConversation {
+  readonly thread: string;
+  readonly calls: readonly number[];
+  readonly now: number;
+  readonly lease_end: number;
 }
 
-async function startLease(transaction: Transaction<Tables>, ids: readonly string[]): Promise<void> {
-  await transaction
-    .updateTable('messages')
-    .set(row => ({
-      attempts: row('attempts', '+', 1),
-      uncertain: row('uncertain', '+', doubtOf()),
-      state: sql<Message['state']>`CASE state WHEN 'sent' THEN 'sent' ELSE 'waiting' END`,
-      next_at: sql<Date>`clock_timestamp() + ${lease} * interval '1 millisecond'`,
-    }))
-    .where('id', 'in', ids)
-    .execute();
+/** Locks in order of name, so that two servers never wait for each other; the one that comes second gets none. */
+async function leaseConversations(
+  transaction: Transaction<Tables>,
+  names: readonly string[],
+): Promise<readonly LeasedConversation[]> {
+  const { rows } = await sql<LeasedConversation>`
+    INSERT INTO threads (thread, busy_until) SELECT name, ${sql.raw(databaseClock)} + ${lease} FROM unnest(${names.toSorted()}::text[]) AS name
+    ON CONFLICT (thread) DO UPDATE SET busy_until = excluded.busy_until WHERE threads.busy_until <= ${sql.raw(databaseClock)}
+    RETURNING thread, calls, ${sql.raw(databaseClock)} AS now, busy_until AS lease_end`.execute(transaction);
+  return rows;
 }
 
 /** A row found in the state `sending` belongs to a server that died with it: Teams may or may not have taken it. */

@@ -6,10 +6,10 @@ import { createBatch } from '../shared/batch.ts';
 import { lease, type Claimed } from './claim.ts';
 import { isBusyConversation } from './conversation-limits.ts';
 import { PermanentError, RetryableError } from './delivery-errors.ts';
-import { noteOutcome, type Outcome } from './outcome.ts';
+import { createOutcomeNotes, type Delivered, type NotDelivered } from './outcome.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { afterFailure } from './retry-policy.ts';
-import { callTimeout, type PostedCard, type Transport, type WaitForSlot } from './transport.ts';
+import { callTimeout, type Transport, type WaitForSlot } from './transport.ts';
 import { errorText } from '../shared/error-text.ts';
 
 /** The last call for a claimed message begins within this part of the lease, and ends well before the lease does. */
@@ -35,44 +35,46 @@ export type Deliver = (claimed: Claimed, queued: () => void) => Promise<void>;
 /** Never fails: what cannot be noted is left to the server that claims the message when the lease is over. */
 export function createDelivery(parts: DeliveryParts): Deliver {
   const { db, rateLimiter, stopping } = parts;
+  const noteOutcome = createOutcomeNotes(parts);
   const markAsSending = createBatch<Claimed, boolean>(claimed => markSending(db, claimed));
-
-  async function prepare(claimed: Claimed): Promise<void> {
-    // When the database does not answer nothing is sent either: what became of it could not be noted.
-    if (stopping.aborted || !(await markAsSending(claimed).catch(() => false))) throw new CallNotMade();
-  }
 
   return async (claimed, queued) => {
     let callsMade = 0;
+    let isMarked = false;
     // What was sent already stays so, whatever becomes of its replacement.
     let isNoted = claimed.message.state === 'sent';
+    async function prepare(): Promise<void> {
+      // When the database does not answer nothing is sent either: what became of it could not be noted.
+      if (stopping.aborted || !(await markAsSending(claimed).catch(() => false))) throw new CallNotMade();
+      isMarked = true;
+    }
     async function waitForSlot(...[kind]: Parameters<WaitForSlot>): Promise<void> {
       queued();
       if (stopping.aborted) throw new CallNotMade();
       // Noted as late as can be: a server that dies before that has sent nothing, and there is nothing to doubt.
-      const slot = rateLimiter.waitForSlot(kind === 'message' && !isNoted ? () => prepare(claimed) : undefined);
+      const slot = rateLimiter.waitForSlot(kind === 'message' && !isNoted ? prepare : undefined);
       isNoted ||= kind === 'message';
       await unlessAborted(slot, stopping);
       if (performance.now() - claimed.claimedAt > lastCall) throw new CallNotMade();
       callsMade += 1;
     }
 
-    const outcome = await deliveredBy(parts, claimed, waitForSlot).catch(async (error: unknown) => ({
-      isDelivered: false,
-      ...(error instanceof CallNotMade ? givenBack(claimed) : await afterError(parts, claimed, error)),
-    }));
-    await noteOutcome(parts, claimed, { ...outcome, callsMade });
+    const outcome = await deliveredBy(parts, claimed, waitForSlot).catch(async (error: unknown) =>
+      error instanceof CallNotMade ? givenBack : afterError(parts, claimed, error),
+    );
+    await noteOutcome(claimed, { ...outcome, callsMade, isMarked });
   };
 }
 
 /**
  * Notes that the calls for these messages are about to be made. False for one that was settled meanwhile, or that
- * another server has claimed.
+ * another server has noted. One found in the state `sending` belongs to a server that died with it: that is a doubt.
  */
 async function markSending(db: Db, claimed: readonly Claimed[]): Promise<readonly boolean[]> {
   const { rows } = await sql<{ id: string }>`
-    UPDATE messages SET state = 'sending' FROM unnest(${claimed.map(({ message }) => message.id)}::text[], ${claimed.map(({ message }) => message.attempts)}::integer[]) AS mine (id, attempts)
-    WHERE messages.id = mine.id AND messages.attempts = mine.attempts AND state = 'waiting' RETURNING messages.id`.execute(
+    UPDATE messages SET state = 'sending', attempts = messages.attempts + 1, uncertain = messages.uncertain + CASE state WHEN 'sending' THEN 1 ELSE 0 END
+    FROM unnest(${claimed.map(({ message }) => message.id)}::text[], ${claimed.map(({ message }) => message.attempts)}::integer[]) AS mine (id, attempts)
+    WHERE messages.id = mine.id AND messages.attempts = mine.attempts AND state IN ('waiting', 'sending') RETURNING messages.id`.execute(
     db,
   );
   const marked = new Set(rows.map(({ id }) => id));
@@ -83,37 +85,23 @@ async function deliveredBy(
   { transport, now }: DeliveryParts,
   { message }: Claimed,
   waitForSlot: WaitForSlot,
-): Promise<Omit<Outcome, 'callsMade'>> {
+): Promise<Delivered> {
   const { conversation_id: conversationId, activity_id: activityId } = message;
-  if (message.state !== 'sent') {
-    const posted = await transport.send(message, waitForSlot);
-    return { isDelivered: true, change: { state: 'sent', ...placeOf(posted), sent_at: now() } };
-  }
-  if (!conversationId || !activityId) return { isDelivered: true, change: {} };
+  if (message.state !== 'sent')
+    return { isDelivered: true, posted: await transport.send(message, waitForSlot), sentAt: now() };
+  if (!conversationId || !activityId) return { isDelivered: true };
   const isStillWanted = !message.opted_out && (message.expires_at === null || message.expires_at > now());
-  const anew = await transport.update({ ...message, conversationId, activityId, isStillWanted }, waitForSlot);
-  return { isDelivered: true, change: { ...(anew ? placeOf(anew) : {}), updated_at: now() } };
+  const posted = await transport.update({ ...message, conversationId, activityId, isStillWanted }, waitForSlot);
+  return { isDelivered: true, posted, updatedAt: now() };
 }
 
-function placeOf({ conversationId, activityId }: PostedCard) {
-  return { conversation_id: conversationId, activity_id: activityId };
-}
-
-function givenBack({ message }: Claimed): Pick<Outcome, 'change'> {
-  return {
-    change: {
-      state: message.state === 'sent' ? 'sent' : 'waiting',
-      attempts: message.attempts - 1,
-      next_at: sql<Date>`clock_timestamp()`,
-    },
-  };
-}
+const givenBack: NotDelivered = { isDelivered: false, state: null, again: 0 };
 
 async function afterError(
   { rateLimiter, log, random }: DeliveryParts,
   { message, calls, clockOffset }: Claimed,
   error: unknown,
-): Promise<Pick<Outcome, 'change' | 'holdBack'>> {
+): Promise<NotDelivered & { readonly holdBack: number }> {
   const ids = { message: message.id, community: message.community };
   const isForeseen = error instanceof PermanentError || error instanceof RetryableError;
   if (!isForeseen) log.error({ ...ids, error: messageOf(error) }, 'a message could not be prepared for Teams');
@@ -126,7 +114,7 @@ async function afterError(
   const next = afterFailure(failure, { failures, uncertain }, random);
   const isFinal = next === 'never';
   log.warn(
-    { ...ids, kind: message.kind, reason, detail, attempts: message.attempts, final: isFinal },
+    { ...ids, kind: message.kind, reason, detail, attempts: message.attempts + 1, final: isFinal },
     'a message was not delivered',
   );
 
@@ -143,10 +131,12 @@ async function afterError(
       );
   // A refused update leaves the message as people see it; a refused first send is final.
   const state = message.state === 'sent' ? 'sent' : isFinal ? 'refused' : 'waiting';
-  const nextAt = isFinal ? null : sql<Date>`clock_timestamp() + ${wait} * interval '1 millisecond'`;
   return {
+    isDelivered: false,
+    state,
+    again: isFinal ? 'never' : wait,
+    failure: { reason, detail, failures, uncertain },
     holdBack: reason === 'throttled' && isConversation ? wait : 0,
-    change: { state, reason, detail, failures, uncertain, next_at: nextAt },
   };
 }
 

@@ -1,24 +1,50 @@
-import { sql, type UpdateObject } from 'kysely';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Db, Tables } from '../database/tables.ts';
+import type { DeliveryReason, DeliveryState } from '../../domain/delivery/delivery.ts';
+import type { Db } from '../database/tables.ts';
 import type { Clock } from '../ports.ts';
+import { createBatch } from '../shared/batch.ts';
 import { lease, type Claimed } from './claim.ts';
 import { callsThatCount, conversationFreeAt } from './conversation-limits.ts';
+import { writeOutcomes, type OutcomeRow } from './outcome-rows.ts';
+import type { PostedCard } from './transport.ts';
 import { errorText } from '../shared/error-text.ts';
 
 /** What the clock may be wrong by when we note when a call ended. */
 const clockDoubt = 50;
 
 /** What became of a claimed message. */
-export interface Outcome {
+export type Outcome = {
   /** How many calls to Teams were made for it. */
   readonly callsMade: number;
-  /** Teams has the card in the version that was claimed. */
-  readonly isDelivered: boolean;
+  /** It was noted that a call was about to be made, which counted as an attempt. */
+  readonly isMarked: boolean;
   /** For how long nothing more goes into the conversation, in milliseconds. */
   readonly holdBack?: number;
-  readonly change: UpdateObject<Tables, 'messages'>;
+} & (Delivered | NotDelivered);
+
+/** Teams has the card in the version that was claimed. */
+export interface Delivered {
+  readonly isDelivered: true;
+  /** Where the card is, when it was posted. */
+  readonly posted?: PostedCard | undefined;
+  readonly sentAt?: Date;
+  readonly updatedAt?: Date;
+}
+
+export interface NotDelivered {
+  readonly isDelivered: false;
+  /** Null when the call was not made: it is what it was before. */
+  readonly state: DeliveryState | null;
+  /** When to try again, in milliseconds from now. */
+  readonly again: number | 'never';
+  /** Left out when the call was not made: then the claim does not count. */
+  readonly failure?: {
+    readonly reason: DeliveryReason;
+    readonly detail: string;
+    readonly failures: number;
+    readonly uncertain: number;
+  };
 }
 
 export interface OutcomeParts {
@@ -28,26 +54,39 @@ export interface OutcomeParts {
 }
 
 /**
- * Writes down what became of a message and frees its conversation, again and again if the database is away: a message
- * that was sent and not noted would be sent twice.
+ * Writes down what became of messages and frees their conversations, those of one moment together, and again and again
+ * if the database is away: a message that was sent and not noted would be sent twice.
  */
-export async function noteOutcome({ db, now, log }: OutcomeParts, claimed: Claimed, outcome: Outcome): Promise<void> {
-  const { message, claimedAt } = claimed;
-  const conversation = conversationAfter(claimed, outcome, performance.now());
-  for (let tries = 1; ; tries++) {
-    try {
-      await write(db, { claimed, outcome, conversation, changedAt: now() });
-      return;
-    } catch (error) {
-      const ids = { message: message.id, community: message.community, tries, error: messageOf(error) };
-      if (performance.now() - claimedAt > lease) {
-        log.error(ids, 'what became of a message could not be noted; it counts as uncertain');
+export function createOutcomeNotes({
+  db,
+  now,
+  log,
+}: OutcomeParts): (claimed: Claimed, outcome: Outcome) => Promise<void> {
+  const writeWithOthers = createBatch<OutcomeRow, boolean>(async rows => {
+    const written = await writeOutcomes(db, rows);
+    return rows.map(({ id }) => written.has(id));
+  });
+
+  return async (claimed, outcome) => {
+    const { message, claimedAt } = claimed;
+    const conversation = conversationAfter(claimed, outcome, performance.now());
+    for (let tries = 1; ; tries++) {
+      const row = rowOf(claimed, outcome, { conversation, changedAt: now() });
+      try {
+        // Alone when not all could be written together: what cannot be written must not hold up the others.
+        if (!(tries === 1 && (await writeWithOthers(row)))) await writeOutcomes(db, [row]);
         return;
+      } catch (error) {
+        const ids = { message: message.id, community: message.community, tries, error: errorText(error) };
+        if (performance.now() - claimedAt > lease) {
+          log.error(ids, 'what became of a message could not be noted; it counts as uncertain');
+          return;
+        }
+        log.warn(ids, 'what became of a message could not be noted yet');
+        await sleep(Math.min(2000, 100 * tries));
       }
-      log.warn(ids, 'what became of a message could not be noted yet');
-      await sleep(Math.min(2000, 100 * tries));
     }
-  }
+  };
 }
 
 interface ConversationUse {
@@ -67,41 +106,53 @@ export function conversationAfter(
   return { calls: counted, freeAt: Math.max(conversationFreeAt(counted), endedAt + holdBack) };
 }
 
-async function write(
-  db: Db,
-  {
-    claimed: { message },
-    outcome: { isDelivered, change },
-    conversation: { calls, freeAt },
-    changedAt,
-  }: {
-    readonly claimed: Claimed;
-    readonly outcome: Outcome;
-    readonly conversation: ConversationUse;
-    readonly changedAt: Date;
-  },
-): Promise<void> {
-  const delivered: UpdateObject<Tables, 'messages'> = {
-    reason: null,
-    detail: null,
-    failures: 0,
-    sent_version: message.version,
-    // A feature may have refreshed the card while it was on its way.
-    next_at: sql<Date | null>`CASE WHEN version <> ${message.version} THEN clock_timestamp() END`,
-  };
-  await db
-    .with('freed', step =>
-      step.updateTable('threads').set({ calls, busy_until: freeAt }).where('thread', '=', message.thread),
-    )
-    .updateTable('messages')
-    .set({ changed_at: changedAt, ...(isDelivered ? delivered : {}), ...change })
-    .where('id', '=', message.id)
-    .where('attempts', '=', message.attempts)
-    // What was settled while it was claimed stays so, unless it arrived after all.
-    .$if(!isDelivered, query => query.where('state', 'in', ['waiting', 'sending', 'sent']))
-    .execute();
+function rowOf(
+  { message: { id, attempts, version, thread, state }, leaseEnd }: Claimed,
+  outcome: Outcome,
+  { conversation, changedAt }: { readonly conversation: ConversationUse; readonly changedAt: Date },
+): OutcomeRow {
+  const { isMarked } = outcome;
+  const claim = { id, attempts: attempts + (isMarked ? 1 : 0), version, thread, lease_end: leaseEnd };
+  const use = { calls: conversation.calls, free_at: conversation.freeAt, changed_at: changedAt.toISOString() };
+  const about = { ...columnsWithout, ...claim, ...use, new_attempts: attempts + 1 };
+  if (outcome.isDelivered) return { ...about, ...deliveredColumns(outcome) };
+  if (outcome.failure) return { ...about, ...failedColumns(outcome, outcome.failure) };
+  // A doubt that was there before the claim is counted by the next one, unless this one has counted it already.
+  return { ...about, state: isMarked && state !== 'sent' ? 'waiting' : null, new_attempts: attempts, wait: 0 };
 }
 
-function messageOf(error: unknown): string {
-  return errorText(error);
+function deliveredColumns({ posted, sentAt, updatedAt }: Delivered) {
+  return {
+    delivered: true,
+    state: sentAt ? 'sent' : null,
+    conversation_id: posted?.conversationId ?? null,
+    activity_id: posted?.activityId ?? null,
+    sent_at: sentAt?.toISOString() ?? null,
+    updated_at: updatedAt?.toISOString() ?? null,
+  };
+}
+
+/** What most outcomes say nothing of. */
+const columnsWithout = {
+  delivered: false,
+  state: null,
+  conversation_id: null,
+  activity_id: null,
+  sent_at: null,
+  updated_at: null,
+  reason: null,
+  detail: null,
+  failures: null,
+  uncertain: null,
+  wait: null,
+};
+
+function failedColumns({ state, again }: NotDelivered, failure: NonNullable<NotDelivered['failure']>) {
+  const { reason, detail, failures, uncertain } = failure;
+  return { state, wait: again === 'never' ? null : again, reason, detail: storable(detail), failures, uncertain };
+}
+
+/** What Teams says may be any text, and PostgreSQL's JSON takes neither a NUL nor half of a character. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '');
 }

@@ -10,8 +10,8 @@ import type { Transport } from './transport.ts';
 import { errorText } from '../shared/error-text.ts';
 
 /**
- * Sends what the outbox holds. The rows are the queue: a server claims some by moving their `next_at` to the end of a
- * lease, notes before the call that it is about to be made, and after it what became of it. A server that dies in
+ * Sends what the outbox holds. The rows are the queue: a server claims some by leasing their
+ * conversations, notes before the call that it is about to be made, and after it what became of it. A server that dies in
  * between leaves a row in the state `sending`; when its lease is over another claims it, counts the doubt, and sends it
  * again.
  */
@@ -74,9 +74,8 @@ export function startSender({ random = Math.random, ...parts }: SenderParts): Se
   }
 
   async function claimSome(): Promise<void> {
-    news = Promise.withResolvers<void>();
     try {
-      const claimed = await claim(Math.min(batch, mostInFlight - inFlight.size));
+      const claimed = await claim(batch);
       claimed.forEach(start);
       if (claimed.length === 0) await restOrNews(await untilNext(db));
     } catch (error) {
@@ -88,9 +87,12 @@ export function startSender({ random = Math.random, ...parts }: SenderParts): Se
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
+      // Before anything is looked at: what comes meanwhile is news again.
+      news = Promise.withResolvers<void>();
       const wait = rateLimiter.expectedWait(notQueued.size);
       if (wait > lookAhead) await rest(wait - lookAhead);
-      else if (inFlight.size >= mostInFlight) await restOrNews(lookEvery);
+      // A claim costs the same for one message as for many: it waits until there is room for all of them.
+      else if (inFlight.size > mostInFlight - batch) await restOrNews(lookEvery);
       else await claimSome();
     }
   }

@@ -1,4 +1,5 @@
-import * as chrono from 'chrono-node';
+import type { Chrono, ParsedComponents, ParsedResult, ParsingReference } from 'chrono-node';
+import { createRequire } from 'node:module';
 import { addDays } from '../../domain/schedule.ts';
 
 /** A day that a text ends with, and what stood before it. */
@@ -59,35 +60,28 @@ export function daysInText(text: string, { today, locale }: Reading): readonly D
   );
 }
 
-type Found = chrono.ParsedResult;
-type Language = Pick<chrono.Chrono, 'parse'>;
+type Found = ParsedResult;
+type Language = Pick<Chrono, 'parse'>;
 
 /** By the first part of a locale; English is read in every language, as people mix the two. */
-const languages: Readonly<Record<string, Language>> = {
-  de: chrono.de.casual,
-  es: chrono.es.casual,
-  fi: chrono.fi.casual,
-  fr: chrono.fr.casual,
-  it: chrono.it.casual,
-  ja: chrono.ja.casual,
-  nl: chrono.nl.casual,
-  pt: chrono.pt.casual,
-  ru: chrono.ru.casual,
-  sv: chrono.sv.casual,
-  uk: chrono.uk.casual,
-  vi: chrono.vi.casual,
-  zh: chrono.zh.casual,
-};
+const languages = new Set(['de', 'es', 'fi', 'fr', 'it', 'ja', 'nl', 'pt', 'ru', 'sv', 'uk', 'vi', 'zh']);
+
+/** A language of chrono-node is read when somebody writes it: all of them are two hundred and fifty files at the start. */
+const require = createRequire(import.meta.url);
+function chronoIn(language: string): { readonly casual: Language; readonly GB?: Language } {
+  return require(`chrono-node/${language}`);
+}
 
 function languagesOf(locale: string | null | undefined): readonly Language[] {
-  const own = languages[(locale ?? '').slice(0, 2).toLowerCase()];
+  const own = (locale ?? '').slice(0, 2).toLowerCase();
+  const { casual, GB = casual } = chronoIn('en');
   // Only in the United States 3/4 is a day in March.
-  const english = /^en-US/i.test(locale ?? '') ? chrono.en.casual : chrono.en.GB;
-  return own ? [own, english] : [english];
+  const english = /^en-US/i.test(locale ?? '') ? casual : GB;
+  return languages.has(own) ? [chronoIn(own).casual, english] : [english];
 }
 
 /** Noon in UTC: no zone of this server or of the community makes another day of it. */
-function noonOf(day: string): chrono.ParsingReference {
+function noonOf(day: string): ParsingReference {
   return { instant: new Date(`${day}T12:00:00Z`), timezone: 0 };
 }
 
@@ -110,7 +104,7 @@ function dayOf(language: Language, found: Found, today: string): string {
   return asSaid ? calendarDay(asSaid.start) : forward;
 }
 
-function calendarDay(said: chrono.ParsedComponents): string {
+function calendarDay(said: ParsedComponents): string {
   const part = (name: 'year' | 'month' | 'day', length: number) => String(said.get(name) ?? 0).padStart(length, '0');
   return `${part('year', 4)}-${part('month', 2)}-${part('day', 2)}`;
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { settleWaiting } from '../database/settle-messages.ts';
 import type { Db } from '../database/tables.ts';
 import type { Clock } from '../ports.ts';
+import { createBatch } from '../shared/batch.ts';
 import type { TeamsActivity } from './activity.ts';
 import { placeOf } from './place.ts';
 
@@ -57,6 +58,9 @@ interface TeamReference {
 }
 
 export function createConversationReferences(db: Db, now: Clock): ConversationReferences {
+  // Many messages leave at once, and each asks both of these.
+  const chatOf = createBatch<string, Chat>(people => chatsOf(db, people));
+  const teamOf = createBatch<string, TeamReference | undefined>(communities => teamsOf(db, communities));
   return {
     async observe(activity, inOwnChat = true) {
       const moments = { now: now(), at: new Date(activity.timestamp ?? now()) };
@@ -68,21 +72,10 @@ export function createConversationReferences(db: Db, now: Clock): ConversationRe
     async personOf(userId) {
       return (await db.selectFrom('chats').select('person').where('user_id', '=', userId).executeTakeFirst())?.person;
     },
-    async chatOf(person) {
-      const row = await db
-        .selectFrom('chats')
-        .select(['conversation_id', 'user_id', 'service_url'])
-        .where('person', '=', person)
-        .executeTakeFirst();
-      return {
-        conversationId: row?.conversation_id ?? undefined,
-        userId: row?.user_id ?? undefined,
-        serviceUrl: row?.service_url,
-      };
-    },
+    chatOf,
     addresses: () => addresses(db),
     noteAddress: (of, serviceUrl) => noteAddress(db, of, serviceUrl),
-    teamOf: community => teamOf(db, community),
+    teamOf,
     async forgetChat(conversationId) {
       await db
         .updateTable('chats')
@@ -212,12 +205,35 @@ async function noteChat(db: Db, person: string, { conversationId, userId, servic
     .execute();
 }
 
-async function teamOf(db: Db, community: string): Promise<TeamReference | undefined> {
-  const row = await db
+async function chatsOf(db: Db, people: readonly string[]): Promise<readonly Chat[]> {
+  const rows = await db
+    .selectFrom('chats')
+    .select(['person', 'conversation_id', 'user_id', 'service_url'])
+    .where('person', '=', sql<string>`ANY(${people}::text[])`)
+    .execute();
+  const found = new Map(rows.map(row => [row.person, row]));
+  return people.map(person => {
+    const row = found.get(person);
+    return {
+      conversationId: row?.conversation_id ?? undefined,
+      userId: row?.user_id ?? undefined,
+      serviceUrl: row?.service_url,
+    };
+  });
+}
+
+async function teamsOf(db: Db, communities: readonly string[]): Promise<readonly (TeamReference | undefined)[]> {
+  const rows = await db
     .selectFrom('communities')
-    .select(['channel_id', 'thread_id', 'service_url'])
-    .where('id', '=', community)
+    .select(['id', 'channel_id', 'thread_id', 'service_url'])
+    .where('id', '=', sql<string>`ANY(${[...new Set(communities)]}::text[])`)
     .where('removed_at', 'is', null)
-    .executeTakeFirst();
-  return row && { channelId: row.channel_id, generalChannelId: row.thread_id, serviceUrl: row.service_url };
+    .execute();
+  const found = new Map(
+    rows.map(row => [
+      row.id,
+      { channelId: row.channel_id, generalChannelId: row.thread_id, serviceUrl: row.service_url },
+    ]),
+  );
+  return communities.map(community => found.get(community));
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
-import { measureDelivery } from './delivery.ts';
+import { measureDelivery, measureSending } from './delivery.ts';
 import { measureLive } from './live.ts';
 import { spread } from './rig.ts';
 import { measureSentences } from './sentences.ts';
@@ -17,7 +17,8 @@ import { startDesk } from '../dev/running.ts';
  * docs/benchmarks.md. Each figure is the median of several runs with the smallest and the largest beside it.
  *
  * `--cards 500 --communities 100,1000` measures delivery with fewer, `--only delivery` nothing else; `--only sentences`
- * says how well people are understood, `--only live` how soon open tabs hear of a change. The table is written only when everything was measured in full.
+ * says how well people are understood, `--only live` how soon open tabs hear of a change, `--only sending` what the
+ * outbox costs beside bare sends. The table is written only when everything was measured in full.
  */
 
 const root = join(import.meta.dirname, '../..');
@@ -172,6 +173,7 @@ async function main(): Promise<void> {
     },
   });
   if (values.only === 'sentences') return void process.stdout.write(`${(await measureSentences()).join('\n')}\n`);
+  if (values.only === 'sending') return void told(await measureSending(Math.min(1000, Number(values.cards))));
   if (values.only === 'live') return void told(await measureLive());
   const delivery = {
     cards: Number(values.cards),

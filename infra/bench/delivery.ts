@@ -53,6 +53,16 @@ export async function measureDelivery(
   return lines;
 }
 
+/** What the outbox costs beside bare sends. */
+export async function measureSending(cards: number): Promise<readonly Line[]> {
+  const postgres = await startPostgres();
+  try {
+    return await measureRates(cards, postgres);
+  } finally {
+    await postgres.stop();
+  }
+}
+
 /** One survey to each member's own chat, while a person goes on clicking. */
 function measureSurvey({
   cards,

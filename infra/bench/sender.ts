@@ -88,8 +88,7 @@ async function measure({ microsoft365Url, databaseUrl, community, people, rounds
       const { waiting } = await database.db
         .selectFrom('messages')
         .select(({ fn }) => fn.countAll<string>().as('waiting'))
-        .where('kind', '=', 'bench.card')
-        .where('state', '<>', 'sent')
+        .where('next_at', 'is not', null)
         .executeTakeFirstOrThrow();
       if (Number(waiting) === 0) return;
       await new Promise(resolve => setTimeout(resolve, 20));
