@@ -87,8 +87,9 @@ export default function UndoToasts({ last }: { readonly last: Undoable }) {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const isUndo = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
     const { target } = event;
+    const fields = [HTMLInputElement, HTMLTextAreaElement, HTMLSelectElement];
     const types =
-      target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+      fields.some(field => target instanceof field) || (target instanceof HTMLElement && target.isContentEditable);
     if (!isUndo || types || !offered.current) return;
     event.preventDefault();
     void takeBack(offered.current);

@@ -4,14 +4,14 @@ import { useSession } from '../lib/session.tsx';
 import { useShellText } from '../lib/shell-text.ts';
 
 const useStyles = makeStyles({
-  people: { display: 'flex', alignItems: 'center', flexShrink: 0, paddingRight: tokens.spacingHorizontalXS },
+  people: { display: 'flex', alignItems: 'center', flexShrink: 0, paddingInline: tokens.spacingHorizontalXS },
   one: {
     display: 'grid',
     placeItems: 'center',
     boxSizing: 'border-box',
     width: '28px',
     height: '28px',
-    marginLeft: `calc(-1 * ${tokens.spacingHorizontalXS})`,
+    '&:not(:first-child)': { marginLeft: `calc(-1 * ${tokens.spacingHorizontalXS})` },
     borderRadius: tokens.borderRadiusCircular,
     border: `2px solid ${tokens.colorNeutralBackground1}`,
     backgroundColor: tokens.colorBrandBackground2,

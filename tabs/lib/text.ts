@@ -57,7 +57,7 @@ function translator(locale: string, sentences: Sentences): Translate {
 function pluralOf(bundle: object, key: string, { count }: Values, code: string): string | undefined {
   if (typeof count !== 'number') return undefined;
   const none = count === 0 ? find(bundle, `${key}_zero`) : undefined;
-  return none ?? find(bundle, `${key}_${new Intl.PluralRules(code).select(count)}`);
+  return none ?? find(bundle, `${key}_${new Intl.PluralRules(code).select(count)}`) ?? find(bundle, `${key}_other`);
 }
 
 /** An empty sentence is one that nobody has translated yet. */
@@ -72,10 +72,10 @@ function find(bundle: object, key: string): string | undefined {
 }
 
 function filled(sentence: string, values: Values, locale: string): string {
-  return sentence.replace(/\{\{\s*(\w+)\s*(?:,\s*(number)\s*)?\}\}/g, (_all, name: string, format?: string) => {
+  return sentence.replace(/\{\{\s*(\w+)\s*(?:,\s*(number)\s*)?\}\}/g, (all, name: string, format?: string) => {
     const value = values[name];
     if (format === 'number' && typeof value === 'number') return new Intl.NumberFormat(locale).format(value);
-    return value === undefined || value === null ? '' : String(value);
+    return value === undefined ? all : value === null ? '' : String(value);
   });
 }
 

@@ -31,6 +31,8 @@ test('the plan is there before the server answers, says as of when, and is read 
   expect(kept.some(key => key.endsWith('/plan'))).toBe(true);
   expect(kept.filter(key => /surveys|digest|settings|privacy|welcome|audit|delivery/.test(key))).toEqual([]);
 
+  // What was read in the last ten seconds is not asked for again.
+  await one.page.waitForTimeout(11_000);
   await openWithoutServer();
   await one.goTo('Plan');
   await one.tab.getByRole('article').first().waitFor();
