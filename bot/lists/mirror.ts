@@ -18,8 +18,8 @@ export interface Freshness {
   readonly forJobs: number;
   /** How long a person waits for what changed before they get what is known. */
   readonly patience: number;
-  /** How long the columns of a list that were in order are believed to be, where people look, and where jobs do. */
-  readonly columns: { readonly people: number; readonly jobs: number };
+  /** How long the columns of a list are believed to be in order where people look; a job of its own looks each night. */
+  readonly columns: number;
 }
 
 const minute = 60_000;
@@ -29,7 +29,7 @@ export const usualFreshness: Freshness = {
   served: minute,
   forJobs: minute,
   patience: 2_000,
-  columns: { people: 10 * minute, jobs: 6.5 * 24 * 60 * minute },
+  columns: 10 * minute,
 };
 
 /** What one list is to its copy. */
@@ -266,8 +266,8 @@ function createReader({ store, graph, now, isBackground, changed, freshness }: R
   }
 
   function isBelieved({ lookedAt }: Extent): boolean {
-    const believed = freshness.columns[isBackground() ? 'jobs' : 'people'];
-    return lookedAt !== null && Math.abs(now().getTime() - lookedAt.getTime()) < believed;
+    if (isBackground()) return true;
+    return lookedAt !== null && Math.abs(now().getTime() - lookedAt.getTime()) < freshness.columns;
   }
 
   async function readNow(mirrored: Mirrored, original: Original): Promise<void> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { setTimeout as wait } from 'node:timers/promises';
 import { api } from '../../domain/api.ts';
 import { startSystem, type System } from '../support/system.ts';
 
@@ -20,6 +21,8 @@ test.each(['overview', 'plan', 'charter', 'roles', 'digest', 'surveys'] as const
   'the second look at %s makes no call',
   async name => {
     await system.ask('Priya', api[name]);
+    // What the first one left to be read behind it is read.
+    await wait(1000);
     asked.length = 0;
 
     const { status } = await system.ask('Priya', api[name]);
@@ -44,5 +47,5 @@ test('while SharePoint does not answer, screens show what is known, and a change
   system.microsoft365.faults.clear();
 
   expect([meanwhile.status, meanwhile.body]).toEqual([200, before.body]);
-  expect(saved.status).toBeGreaterThanOrEqual(500);
+  expect(saved.status).toBe(429);
 }, 60_000);
