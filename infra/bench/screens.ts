@@ -61,7 +61,11 @@ async function opening({ microsoft365, instances }: Rig): Promise<readonly Line[
     microsoft365.clock.moveTo(new Date(monday.getTime() + index * week));
     await instances.check();
     await wait(8_000);
-    lines.push([`SharePoint’s units of a community’s ordinary week, the ${name}`, String(graph.units), 1]);
+    lines.push([
+      `SharePoint’s units of a community’s ${name} Monday, the night’s look at its lists included`,
+      String(graph.units),
+      1,
+    ]);
   }
   return lines;
 }
