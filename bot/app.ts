@@ -29,9 +29,8 @@ import { createEntraClient, type NetworkClient } from './graph/entra.ts';
 import { createLeavers } from './personal-data/leavers.ts';
 import { isKnownIn } from './database/known-people.ts';
 import { createLimitStore } from './database/limit-store.ts';
-import { createChanges } from './lists/list-changes.ts';
 import type { List } from './lists/list.ts';
-import type { SettingsRow } from './lists/model.ts';
+import type { ListName, SettingsRow } from './lists/model.ts';
 import { createMove } from './lists/move-rows.ts';
 import { createPlaceStore } from './lists/place-store.ts';
 import { createPlaces } from './lists/places.ts';
@@ -43,11 +42,13 @@ import { createProvision } from './lists/provisioning.ts';
 import { forgetOld } from './personal-data/retention.ts';
 import { createRoster, type RememberingRoster } from './graph/roster.ts';
 import { createLive } from './live/live.ts';
+import { startLookingAgain } from './live/look-again.ts';
 import { createRelay } from './live/relay.ts';
-import { tellChanges } from './live/told-lists.ts';
+import { tellChanges, tellList } from './live/told-lists.ts';
 import { createSetAside } from './lists/set-aside.ts';
 import { createSettingsList } from './lists/settings-list.ts';
-import { createReadings } from './lists/shared-readings.ts';
+import { createMirror, type Freshness } from './lists/mirror.ts';
+import { createMirrorStore } from './lists/mirror-store.ts';
 import { openSurveyKeys } from './features/surveys/survey-keys.ts';
 import { watchCoordinators } from './lists/watch-coordinators.ts';
 import { checkWrites } from './database/write-check.ts';
@@ -118,6 +119,8 @@ export interface Outside {
    * app.
    */
   readonly database?: Database;
+  /** How old what is known of the teams' lists may be; as usual when left out. */
+  readonly freshness?: Freshness;
   /** What else must work before `/health/ready` says so. */
   readonly health?: readonly HealthPart[];
 }
@@ -202,11 +205,6 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   });
   const surveyKeys = await openSurveyKeys(config.keysDir);
   await sealOldBallots(database.db, surveyKeys);
-  const readings = createReadings({
-    changes: createChanges(database, log),
-    isBackground: graphThrottle.isBackground,
-    spent: graphThrottle.spent,
-  });
   const move = createMove({ db: database.db, now, graphAs, findPlace: places.find, log });
   const queue = await startQueue(database, log);
   running.push(() => queue.stop());
@@ -236,9 +234,19 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
 
   const trail = createAuditTrail({ db: database.db, now, log });
   const auditTrail = { ...trail, note: measures.audit(trail.note) };
+  const mirror = createMirror({
+    store: createMirrorStore(database.db),
+    graph: graphAs('app'),
+    now,
+    log,
+    isBackground: graphThrottle.isBackground,
+    inBackground: graphThrottle.inBackground,
+    changed: (community, list) => tellList(live, community, list as ListName),
+    ...(outside.freshness ? { freshness: outside.freshness } : {}),
+  });
   const quietLists = createLists({
     team: createTeamLists(graphAs, places.find, {
-      readings,
+      mirror,
       unreadable: (community, list, keys) => {
         setAside.noteUnreadable(community, list, keys, now()).catch((error: unknown) => {
           log.warn({ community, list, error: errorText(error) }, 'rows that cannot be read were not noted');
@@ -253,6 +261,8 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     }),
     db: database.db,
   });
+  const stopLooking = startLookingAgain({ live, lookAgain: mirror.lookAgain, spent: graphThrottle.spent });
+  running.push(async () => stopLooking());
   const lists = tellChanges(quietLists, live);
   const setUp = { by: config.setUpBy, administrators: config.administrators };
 
@@ -299,7 +309,13 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     ballotBox: createBallotBox({ db: database.db, keys: surveyKeys, log }),
     bundles: createBundles(database.db),
     communities,
-    provision: createProvision({ graphAs, places, appId: config.appId, graph: config.cloud.graph }),
+    provision: createProvision({
+      graphAs,
+      places,
+      appId: config.appId,
+      graph: config.cloud.graph,
+      mended: mirror.forget,
+    }),
     sites: places,
     channelTabs,
     links: linksOf(config),

@@ -222,6 +222,7 @@ async function uninstall(
     .execute();
   await transaction.deleteFrom('due').where('community', '=', id).execute();
   await transaction.deleteFrom('set_aside').where('community', '=', id).execute();
+  await transaction.deleteFrom('mirrored_lists').where('community', '=', id).execute();
   await settleWaiting(transaction, { community: id, reason, at });
   await forgetReferences(transaction, id);
   await forgetPeople(transaction, id);

@@ -23,6 +23,9 @@ interface Table {
 /** Filled by a server that does nothing yet, with what is worth nothing after some minutes. */
 const ofTheMoment = ['public.pace', 'public.threads', 'public.rate_limits', 'public.list_changes'];
 
+/** Copies of what SharePoint has, which are read anew, and what the migrations note for themselves. */
+const notCopied = ['mirrored_lists', 'mirrored_items', 'cop_migrations', 'cop_migrations_lock'];
+
 /** Of the queue, the work that is not done. pg-boss makes the rest, such as its schedules, at every start. */
 const queued = { name: 'pgboss.job', where: sql`name = 'occasion' AND state < 'completed'` } as const;
 
@@ -82,7 +85,7 @@ async function tablesOf(end: Transaction<Tables>): Promise<readonly Table[]> {
       EXISTS (SELECT FROM pg_constraint WHERE conrelid = c.oid AND contype = 'f' AND n.nspname = 'public') AS refers,
       (SELECT coalesce(json_agg(attname), '[]') FROM pg_attribute WHERE attrelid = c.oid AND attidentity <> '') AS counted
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE (n.nspname = 'public' AND c.relkind = 'r' AND c.relname NOT IN ('cop_migrations', 'cop_migrations_lock')) OR (n.nspname || '.' || c.relname = ${queued.name})
+    WHERE (n.nspname = 'public' AND c.relkind = 'r' AND c.relname <> ALL (${notCopied})) OR (n.nspname || '.' || c.relname = ${queued.name})
     ORDER BY refers, c.relname`.execute(end);
   return rows;
 }

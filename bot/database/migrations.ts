@@ -284,6 +284,30 @@ export const migrations: Record<string, Migration> = {
       await sql`CREATE TABLE erasures (id text PRIMARY KEY, at timestamptz NOT NULL)`.execute(db);
     },
   },
+  '025-mirror': {
+    async up(db) {
+      // A copy of what SharePoint has: after a crash it is read anew, so it is in no write-ahead log.
+      await sql`CREATE SEQUENCE mirror_sequence`.execute(db);
+      await sql`
+        CREATE UNLOGGED TABLE mirrored_lists (
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, list text NOT NULL, source text NOT NULL, link text,
+          read_at timestamptz, read_from bigint NOT NULL DEFAULT 0, doubted_from bigint NOT NULL DEFAULT 0, looked_at timestamptz,
+          leased_until timestamptz NOT NULL DEFAULT '-infinity', version bigint NOT NULL DEFAULT nextval('mirror_sequence'),
+          PRIMARY KEY (community, list)
+        )`.execute(db);
+      await sql`
+        CREATE UNLOGGED TABLE mirrored_items (
+          community text NOT NULL, list text NOT NULL, id bigint NOT NULL, key text NOT NULL, marks text[] NOT NULL, guid text NOT NULL,
+          version integer NOT NULL, item text, said_from bigint NOT NULL, gone_at timestamptz, PRIMARY KEY (community, list, id),
+          FOREIGN KEY (community, list) REFERENCES mirrored_lists ON DELETE CASCADE
+        )`.execute(db);
+      await sql`CREATE INDEX mirrored_items_key ON mirrored_items (community, list, key)`.execute(db);
+      await sql`CREATE INDEX mirrored_items_marks ON mirrored_items USING gin (marks)`.execute(db);
+      await sql`CREATE INDEX mirrored_items_gone ON mirrored_items (community, list, gone_at) WHERE gone_at IS NOT NULL`.execute(
+        db,
+      );
+    },
+  },
   '027-blank-when-settled': {
     async up(db) {
       // A note that changes no card and settles nothing has nothing to blank.

@@ -32,7 +32,10 @@ export interface Tables {
   rows: RowsTable;
   vouched: VouchedTable;
   rate_limits: RateLimitsTable;
-  list_changes: ListChangesTable;
+  mirrored_lists: MirroredListsTable;
+  mirrored_items: MirroredItemsTable;
+  /** The version before this one counted in it. */
+  list_changes: { list: string; changes: string };
   set_aside: SetAsideTable;
   moves: MovesTable;
   handed_files: HandedFilesTable;
@@ -326,11 +329,45 @@ interface RateLimitsTable {
   expire: string | number | null;
 }
 
-/** How often our servers have changed a list of SharePoint, so that none gives out what it read before. */
-interface ListChangesTable {
+/**
+ * What is known here of one list in a team's site. It is a copy: whoever loses it reads the list once. Numbers that grow
+ * come from one sequence, so that all servers agree on what came before what.
+ */
+interface MirroredListsTable {
+  community: string;
   list: string;
-  /** A bigint, which arrives as text. */
-  changes: string;
+  /** The path of the list in Graph: a list that was made anew has another. */
+  source: string;
+  /** Where Graph tells what changed since the last reading; null while the list was not read to its end. */
+  link: string | null;
+  /** When the last reading began, by the server's clock and in the sequence. */
+  read_at: Date | null;
+  read_from: string | number;
+  /** When somebody last had reason to think that the copy lacks a change. */
+  doubted_from: string | number;
+  /** When its columns were last found to be in order. */
+  looked_at: Date | null;
+  /** Until when one server is reading it; the database's time. */
+  leased_until: Date;
+  /** Another one after every change of its items. */
+  version: Generated<string>;
+}
+
+interface MirroredItemsTable {
+  community: string;
+  list: string;
+  /** SharePoint's id of the item. */
+  id: string | number;
+  key: string;
+  marks: string[];
+  /** Of its ETag: what the item is, and which version. */
+  guid: string;
+  version: number;
+  /** Our columns and the moment of the change, as JSON; null once it is gone, so that no older reading brings it back. */
+  item: string | null;
+  /** When it was last said to be so. */
+  said_from: string | number;
+  gone_at: Date | null;
 }
 
 /** How far a community’s rows for few have come on their way from SharePoint, where earlier versions kept them. */

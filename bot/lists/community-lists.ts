@@ -5,6 +5,7 @@ import { createDatabaseList } from './database-list.ts';
 import type { Caller, Graph } from '../graph/client.ts';
 import type { Keyed, List, VersionedList } from './list.ts';
 import {
+  columnName,
   definitions,
   type CommunityLists,
   type FewLists,
@@ -17,43 +18,63 @@ import {
   type VouchedName,
 } from './model.ts';
 import { createSettingsList } from './settings-list.ts';
-import type { Readings } from './shared-readings.ts';
-import type { FoundInOrder } from './sharepoint-columns.ts';
+import type { Mirror } from './mirror.ts';
+import { createMirroredList, createReadRows, createWrittenThrough, readMirroredItem } from './mirrored-list.ts';
+import { createColumnCheck, type FoundInOrder } from './sharepoint-columns.ts';
 import { listPath, type FindPlace } from './places.ts';
 import { createSharePointList } from './sharepoint-list.ts';
 import { createVouchedList } from './vouched-list.ts';
 import { createVouches } from './vouches.ts';
 
 export interface TeamListsOptions {
-  /** Shares what is read; without it every call reads for itself. */
-  readonly readings?: Readings;
+  /** A copy of them, from which the app itself reads; without it every call reads in SharePoint. */
+  readonly mirror?: Mirror;
   /** Hears, whenever a whole list was read, which of its rows could not be. */
   readonly unreadable?: (community: string, list: string, keys: readonly string[]) => void;
+}
+
+interface OneList {
+  readonly community: string;
+  readonly caller: Caller;
+  readonly name: string;
+  readonly definition: ListDefinition;
 }
 
 /** The lists in the teams' own sites. */
 export function createTeamLists(
   graphAs: (caller: Caller) => Graph,
   findPlace: FindPlace,
-  { readings, unreadable = () => {} }: TeamListsOptions = {},
+  { mirror, unreadable = () => {} }: TeamListsOptions = {},
 ): ListsOf<TeamLists> {
   const inOrder: FoundInOrder = new Map();
+  const readRows = createReadRows();
 
   function listsFor(community: string, caller: Caller): TeamLists {
-    const graph = graphAs(caller);
-    const entries = definitionsOf('team').map(([name, definition]) => {
-      const list = createSharePointList(
-        definition,
-        graph,
-        async () => listPath(await findPlace(community), name, definition.title),
-        inOrder,
-        keys => unreadable(community, definition.title, keys),
-      );
-      const where = { community, list: name };
-      if (!readings) return [name, list];
-      return [name, caller === 'app' ? readings.share(list, where) : readings.watch(list, where)];
-    });
+    const entries = definitionsOf('team').map(([name, definition]) => [
+      name,
+      listFor({ community, caller, name, definition }),
+    ]);
     return Object.fromEntries(entries) as TeamLists;
+  }
+
+  function listFor({ community, caller, name, definition }: OneList): VersionedList<Keyed> {
+    const path = async () => listPath(await findPlace(community), name, definition.title);
+    const unread = (keys: readonly string[]) => unreadable(community, definition.title, keys);
+    const list = createSharePointList<Keyed>(definition, graphAs(caller), path, inOrder, unread);
+    if (!mirror) return list;
+    const check = createColumnCheck({ definition, graph: graphAs('app'), path, inOrder });
+    const copy = mirror.copyOf({
+      community,
+      list: name,
+      source: path,
+      itemOf: item => readMirroredItem(definition, item),
+      columns: ['key', ...Object.keys(definition.columns)].map(columnName),
+      mustHaveColumns: check.mustHaveColumns,
+      explained: check.explained,
+    });
+    // What a person may see is for SharePoint to say: the copy has what the app may see.
+    if (caller !== 'app') return createWrittenThrough({ definition, list, copy });
+    return createMirroredList({ definition, list, copy, readRows, name: `${community} ${name}`, unreadable: unread });
   }
 
   return {

@@ -48,6 +48,8 @@ export interface ProvisionParts {
   readonly appId: string;
   /** Graph's address in this cloud. */
   readonly graph: string;
+  /** Hears of a community with a list that was made or mended. */
+  readonly mended?: (community: string) => Promise<void>;
 }
 
 /**
@@ -55,7 +57,13 @@ export interface ProvisionParts {
  * uniqueness, and leaves everything else alone. May be repeated at any time; a list that fails does not keep the others
  * waiting. Lists are looked for by the ids that are kept of them, so that a list with another title is not made anew.
  */
-export function createProvision({ graphAs, places, appId, graph: address }: ProvisionParts): Provision {
+export function createProvision({
+  graphAs,
+  places,
+  appId,
+  graph: address,
+  mended = async () => {},
+}: ProvisionParts): Provision {
   return async (community, t) => {
     const graph = graphAs('app');
     const wanted = wantedLists(key => t(`settings:list.about.${key}`));
@@ -90,6 +98,7 @@ export function createProvision({ graphAs, places, appId, graph: address }: Prov
       }
     }
     if (!isDeepStrictEqual(ids, place.lists)) await places.keepLists(community, ids);
+    if (lists.some(({ state }) => state === 'created' || state === 'repaired')) await mended(community);
     const bare = await listsWithoutVersions(graph, place.site.id, Object.values(ids));
     const isBare = (index: number): boolean => bare.has(ids[wanted[index]?.key ?? ''] ?? '');
     return answer(

@@ -16,6 +16,8 @@ const mostRemembered = 50_000;
 export interface ColumnCheck {
   /** Throws `not-set-up` when these items came without a column that the list has lost. */
   mustBeWhole(items: readonly ListItem[]): Promise<void>;
+  /** Throws `not-set-up` when the list has lost a column. */
+  mustHaveColumns(): Promise<void>;
   /**
    * A missing list is a set-up that is not finished, not a missing row; a missing column is not what was sent being
    * wrong.
@@ -33,13 +35,30 @@ export interface ColumnCheckParts {
 
 export function createColumnCheck({ definition, graph, path, inOrder }: ColumnCheckParts): ColumnCheck {
   async function lackingColumns(): Promise<readonly string[]> {
-    const { value } = await graph.get<{ value: readonly ColumnDefinition[] }>(
-      `${await path()}/columns?$select=name,indexed,enforceUniqueValues`,
+    // The list with its columns is one thing, which costs half of what many things do.
+    const { columns } = await graph.get<{ columns?: readonly ColumnDefinition[] }>(
+      `${await path()}?$select=id&$expand=columns($select=name,indexed,enforceUniqueValues)`,
     );
-    return lackingOf(definition, value);
+    return lackingOf(definition, columns ?? []);
   }
 
+  const explained: ColumnCheck['explained'] = async call => {
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof CommunityError)) throw error;
+      if (error.code === 'not-found') throw missingList(definition);
+      const lacks = error.code === 'invalid' && error.details['status'] === 400 ? await lackingColumns() : [];
+      throw lacks.length > 0 ? brokenList(definition, lacks) : error;
+    }
+  };
+
   return {
+    explained,
+    async mustHaveColumns() {
+      const lacks = await explained(lackingColumns);
+      if (lacks.length > 0) throw brokenList(definition, lacks);
+    },
     /**
      * Graph leaves out what was never set, and says nothing of a column that somebody deleted: a charter would look as
      * if it had never been written. So where no row has a value, the columns themselves are looked at, now and then.
@@ -55,16 +74,6 @@ export function createColumnCheck({ definition, graph, path, inOrder }: ColumnCh
       if (lacks.length > 0) throw brokenList(definition, lacks);
       if (inOrder.size >= mostRemembered) inOrder.clear();
       for (const name of suspicious) inOrder.set(`${list} ${name}`, Date.now());
-    },
-    async explained(call) {
-      try {
-        return await call();
-      } catch (error) {
-        if (!(error instanceof CommunityError)) throw error;
-        if (error.code === 'not-found') throw missingList(definition);
-        const lacks = error.code === 'invalid' && error.details['status'] === 400 ? await lackingColumns() : [];
-        throw lacks.length > 0 ? brokenList(definition, lacks) : error;
-      }
     },
   };
 }

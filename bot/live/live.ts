@@ -13,6 +13,8 @@ const scarce = 1 / 3;
 export interface Live extends LiveChanges {
   /** What a topic shows was changed, or perhaps was. */
   tell(community: string, topic: LiveTopic): void;
+  /** The communities of which somebody has a tab open, on this server. */
+  watched(): readonly string[];
   /** Somebody came or left. */
   tellPeople(community: string): void;
   /** Ends every open answer, and tells nothing more. */
@@ -77,6 +79,7 @@ export function createLive({ relay, spent, peopleChanged }: LiveParts): Live {
       gathered.set(community, (gathered.get(community) ?? new Set()).add(topic));
       timer ??= setTimeout(tellGathered, spent() >= scarce ? gatheringWhenScarce : gathering).unref();
     },
+    watched: () => [...listeners.keys()],
     tellPeople: community => share({ community, topics: [], people: true }),
     listen(community, listener) {
       const here = listeners.get(community) ?? new Set();

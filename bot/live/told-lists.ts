@@ -31,6 +31,12 @@ const topics: Readonly<Record<ListName, LiveTopic | null>> = {
   replies: 'digest',
 };
 
+/** Somebody changed a list in SharePoint itself. */
+export function tellList(live: Pick<Live, 'tell'>, community: string, list: ListName): void {
+  const topic = topics[list];
+  if (topic !== null) live.tell(community, topic);
+}
+
 /** The same lists; whoever changes one tells it. */
 export function tellChanges(lists: Lists, live: Pick<Live, 'tell'>): Lists {
   function toldOf(community: string, all: CommunityLists): CommunityLists {

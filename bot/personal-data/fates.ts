@@ -84,6 +84,9 @@ export const tableFates: Readonly<Record<keyof Tables, Fate>> = {
   // Who spent how much within some minutes.
   rate_limits: 'stays',
   list_changes: 'nobody',
+  mirrored_lists: 'nobody',
+  // What the lists in SharePoint hold: each row goes with its original, and all of them with the community.
+  mirrored_items: 'goes',
   // Which rows of this person could not be worked on.
   set_aside: 'goes',
   moves: 'nobody',

@@ -56,6 +56,8 @@ export async function forgetInTables(
   const reason = quiet ? 'opted-out' : 'not-in-roster';
   await settleWaiting(transaction, { community, people: [person], reason, at });
   await transaction.deleteFrom('messages').where('community', '=', community).where('recipient', '=', person).execute();
+  // What SharePoint has was forgotten there: its copy is read anew.
+  await transaction.deleteFrom('mirrored_lists').where('community', '=', community).execute();
   await takeOut(transaction, { community, person });
   await transaction.deleteFrom('calendar_links').where(madeBy({ community, person })).execute();
   await transaction.deleteFrom('gatherings').where('community', '=', community).where('person', '=', person).execute();

@@ -4,7 +4,8 @@ import { definitions, type TickRow } from '../../bot/lists/model.ts';
 import { createEngines, engines, type OpenedEngine } from './engines.ts';
 import { createInMemoryLists } from './in-memory-lists.ts';
 import { listsKeepTheirPromises, versionsKeepTheirPromises } from './list-contract.ts';
-import { startListsOverHttp, type ListsOverHttp } from './lists.ts';
+import { usualFreshness, type Freshness } from '../../bot/lists/mirror.ts';
+import { alwaysFresh, startListsOverHttp, type ListsOverHttp } from './lists.ts';
 import { knownCommunity } from './known-community.ts';
 
 describe('lists in memory', () => {
@@ -31,6 +32,35 @@ describe('SharePoint lists over Graph', () => {
 
 const database = createEngines();
 afterAll(() => database.stop());
+
+describe.each(engines)('SharePoint lists over Graph, read from their copy in %s', engine => {
+  let over: ListsOverHttp;
+  let opened: OpenedEngine;
+  beforeAll(async () => {
+    over = await startListsOverHttp();
+    await over.provision(over.team);
+    opened = await database.open(engine);
+    await knownCommunity(opened.database.db, over.team);
+  });
+  afterAll(async () => {
+    await opened.close();
+    await over.stop();
+  });
+
+  async function empty(freshness: Freshness) {
+    const { ticks } = over.mirroredIn(opened.database, { freshness }).of(over.team);
+    for (const row of await ticks.all()) await ticks.remove(row);
+    return ticks;
+  }
+  describe('by whoever looks again each time', () => {
+    listsKeepTheirPromises(() => empty(alwaysFresh));
+    versionsKeepTheirPromises(() => empty(alwaysFresh));
+  });
+  describe('by whoever believes what is known', () => {
+    listsKeepTheirPromises(() => empty(usualFreshness));
+    versionsKeepTheirPromises(() => empty(usualFreshness));
+  });
+});
 
 describe.each(engines)('lists in %s', engine => {
   let opened: OpenedEngine;

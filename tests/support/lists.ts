@@ -1,4 +1,8 @@
+import { pino } from 'pino';
 import { createTeamLists } from '../../bot/lists/community-lists.ts';
+import type { Database } from '../../bot/database/connection.ts';
+import { createMirror, usualFreshness, type Freshness, type Mirror } from '../../bot/lists/mirror.ts';
+import { createMirrorStore } from '../../bot/lists/mirror-store.ts';
 import { createPlaces, type Places } from '../../bot/lists/places.ts';
 import { createGraphThrottle } from '../../bot/graph/throttle.ts';
 import { createGraph, type Caller, type Graph } from '../../bot/graph/client.ts';
@@ -21,6 +25,13 @@ export interface ListsOverHttp {
   readonly microsoft365: Microsoft365;
   readonly team: string;
   readonly lists: ListsOf<TeamLists>;
+  /** The same lists as one server has them: read from the copy in this database. */
+  readonly mirroredIn: (database: Database, options?: MirrorOptions) => ListsOf<TeamLists>;
+  /** The same, with the copy itself. */
+  readonly mirrorIn: (
+    database: Database,
+    options?: MirrorOptions,
+  ) => { readonly mirror: Mirror; readonly lists: ListsOf<TeamLists> };
   readonly graphAs: (caller: Caller) => Graph;
   readonly places: Places;
   /** The id of a team's site. */
@@ -34,8 +45,24 @@ export interface ListsOverHttp {
   stop(): Promise<void>;
 }
 
+export interface MirrorOptions {
+  /** How old a copy may be; whoever reads looks again when left out. */
+  readonly freshness?: Freshness;
+  readonly now?: () => Date;
+  readonly isBackground?: () => boolean;
+  readonly changed?: (community: string, list: string) => void;
+}
+
+/** Whoever reads looks again: what was changed by hand in SharePoint is there. */
+export const alwaysFresh: Freshness = { ...usualFreshness, fresh: 0, served: 0, forJobs: 0, patience: Infinity };
+
 /** A team whose site the app may change; its lists are not made yet. */
-export async function startListsOverHttp(): Promise<ListsOverHttp> {
+export async function startListsOverHttp({
+  between = fetch => fetch,
+}: {
+  /** What stands between the product and Graph, such as a network that loses answers. */
+  readonly between?: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch;
+} = {}): Promise<ListsOverHttp> {
   const microsoft365 = await startMicrosoft365({ port: 0, dataDir: null, productUrl: () => 'http://localhost:1' });
   const stop = untilEnd(() => microsoft365.close());
   seedPeople(microsoft365.directory);
@@ -48,7 +75,7 @@ export async function startListsOverHttp(): Promise<ListsOverHttp> {
   const graphAs = createGraph({
     client: createEntraClient(registration, networkClient),
     people: createEntraClient(registration, networkClient),
-    fetch,
+    fetch: between(fetch),
     throttle: createGraphThrottle({ unitsAMinute: 100_000 }),
   });
   const places = createPlaces({ store: placesInMemory(), graphAs });
@@ -60,11 +87,27 @@ export async function startListsOverHttp(): Promise<ListsOverHttp> {
     appId: tenant.appId,
     graph: 'https://graph.microsoft.com',
   });
+  const mirrorIn: ListsOverHttp['mirrorIn'] = (database, options = {}) => {
+    const { freshness = alwaysFresh, now = microsoft365.clock.now, isBackground = () => false } = options;
+    const mirror = createMirror({
+      store: createMirrorStore(database.db),
+      graph: graphAs('app'),
+      now,
+      log: pino({ level: 'silent' }),
+      isBackground,
+      inBackground: work => work(),
+      changed: options.changed ?? (() => {}),
+      freshness,
+    });
+    return { mirror, lists: createTeamLists(graphAs, places.find, { mirror }) };
+  };
   const english = createTexts({ settings: text }).for('settings', 'en-GB');
   return {
     microsoft365,
     team: sampleTeam.id,
     lists: createTeamLists(graphAs, places.find),
+    mirrorIn,
+    mirroredIn: (database, options) => mirrorIn(database, options).lists,
     graphAs,
     places,
     findSite: async community => (await places.find(community)).site.id,

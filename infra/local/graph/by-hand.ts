@@ -8,6 +8,8 @@ export interface ByHand {
   renameList(teamId: string, list: string, title: string): void;
   /** Switches versions on or off, which Graph cannot. */
   setVersioning(teamId: string, list: string, on: boolean): void;
+  /** As time does: what changed until now can no longer be asked for, and Graph says so with 410. */
+  forgetChanges(teamId: string, list: string): void;
   /** Changes a column: `{ indexed: false, enforceUniqueValues: false }`. */
   changeColumn(teamId: string, list: string, column: string, change: object): void;
   /** The lists of a team's site, in the order in which they were made, and the rows of one. */
@@ -43,6 +45,10 @@ export function createByHand({
   return {
     renameList: (teamId, list, displayName) => void sharePoint.changeList(found(teamId, list), { displayName }, act()),
     setVersioning: (teamId, list, versioning) => void sharePoint.changeList(found(teamId, list), { versioning }, act()),
+    forgetChanges(teamId, list) {
+      const stored = found(teamId, list);
+      sharePoint.changeList(stored, { forgotten: (stored.forgotten ?? 0) + 1 }, act());
+    },
     changeColumn(teamId, list, column, change) {
       const stored = found(teamId, list);
       sharePoint.changeColumn(stored, sharePoint.column(stored, column), change, act());

@@ -128,12 +128,13 @@ export function itemRoutes({
     const rest = new URLSearchParams(
       [...call.query].filter(([name]) => !['token', 'skiptoken'].includes(name.replace(/^\$/, ''))),
     );
-    const token = readSkipToken(call.query)?.get('after') ?? option(call.query, 'token') ?? '0';
     const { reached } = sharePoint.changes(list, Number.MAX_SAFE_INTEGER);
-    if (token !== 'latest' && !(/^\d+$/.test(token) && Number(token) <= reached))
-      throw problems.resync(`${url}?${rest.toString()}`);
+    const token = option(call.query, 'token');
+    const from =
+      readSkipToken(call.query)?.get('after') ?? (token === undefined ? '0' : changeOf(list, token, reached));
+    if (from === undefined || !(Number(from) <= reached)) throw problems.resync(`${url}?${rest.toString()}`);
 
-    const { changes } = sharePoint.changes(list, token === 'latest' ? reached : Number(token));
+    const { changes } = sharePoint.changes(list, Number(from));
     const page = changes.slice(0, readTop(call.query, pageSizes.usual, pageSizes.most));
     const last = page.at(-1);
     // The next page starts after the last change of this one: what changes in between comes again, and nothing is left
@@ -141,7 +142,9 @@ export function itemRoutes({
     const link =
       last && page.length < changes.length
         ? { '@odata.nextLink': nextLink(url, rest, { after: String(last.at) }) }
-        : { '@odata.deltaLink': `${url}?${new URLSearchParams([...rest, ['token', String(reached)]]).toString()}` };
+        : {
+            '@odata.deltaLink': `${url}?${new URLSearchParams([...rest, ['token', tokenOf(list, reached)]]).toString()}`,
+          };
     return {
       '@odata.context': `${base}/$metadata#Collection(listItem)`,
       ...link,
@@ -152,6 +155,20 @@ export function itemRoutes({
       ),
     };
   }
+}
+
+/** A token is of one list, and worth nothing once its list has forgotten what changed. */
+function tokenOf({ id, forgotten = 0 }: StoredList, reached: number): string {
+  return Buffer.from(`1;3;${id};${forgotten};${reached}`).toString('base64url');
+}
+
+/** Where it stands among the changes of its list; undefined when that is no longer known, or never was. */
+function changeOf(list: StoredList, token: string, reached: number): string | undefined {
+  if (token === 'latest') return String(reached);
+  const change = /(\d+)$/.exec(Buffer.from(token, 'base64url').toString())?.[1];
+  return change !== undefined && Number(change) <= reached && token === tokenOf(list, Number(change))
+    ? change
+    : undefined;
 }
 
 function versionOfChange({ headers, arrivedAt }: Call): Wanted {

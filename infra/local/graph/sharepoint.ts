@@ -29,7 +29,7 @@ export interface SharePoint extends Items {
   /** Throws when another list of the site is called so. */
   changeList(
     list: StoredList,
-    change: Partial<Pick<StoredList, 'displayName' | 'description' | 'versioning'>>,
+    change: Partial<Pick<StoredList, 'displayName' | 'description' | 'versioning' | 'forgotten'>>,
     act: Act,
   ): StoredList;
   addColumn(list: StoredList, definition: unknown, act: Act): StoredColumn;

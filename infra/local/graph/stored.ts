@@ -18,6 +18,8 @@ export interface StoredList {
   readonly columns: readonly StoredColumn[];
   /** Without versions, a change leaves nothing of what was before; left out, the list keeps them. */
   readonly versioning?: boolean;
+  /** How often it has forgotten what changed: tokens of before are worth nothing then. */
+  readonly forgotten?: number;
   readonly created: string;
   readonly modified: string;
   readonly createdBy: Actor;

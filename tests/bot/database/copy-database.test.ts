@@ -31,7 +31,9 @@ async function fill(db: Db): Promise<void> {
     VALUES ('a', 'answers', 'z', '{"text":"\\u0000 and \\ud800"}', ARRAY['survey="s1"', 'with, comma', NULL, ''], now(), NULL),
       ('a', 'answers', 'y', '{}', '{}', now(), 'p'), ('a', 'answers', 'gone', '{}', '{}', now(), 'p')`.execute(db);
   await sql`DELETE FROM rows WHERE key = 'gone'`.execute(db);
-  await sql`INSERT INTO list_changes VALUES ('l', 9007199254740993)`.execute(db);
+  await sql`INSERT INTO mirrored_lists (community, list, source, link) VALUES ('a', 'plan', '/sites/s/lists/l', '')`.execute(
+    db,
+  );
   await sql`INSERT INTO threads VALUES ('chat', ARRAY[1790000000000.125, 'Infinity'], 0.1)`.execute(db);
   await sql`INSERT INTO handed_files VALUES ('f', '\\x00ff', decode(repeat('00', 70000), 'hex'), now())`.execute(db);
   await sql`
@@ -65,9 +67,13 @@ test('every value arrives as it was, and what was counted up goes on from there'
   const utc = target.database.db.connection();
   await utc.execute(async one => {
     await sql`SET TIME ZONE 'UTC'`.execute(one);
-    for (const name of ['communities', 'rows', 'list_changes', 'threads', 'handed_files', 'messages', 'inbox', 'pace'])
+    for (const name of ['communities', 'rows', 'threads', 'handed_files', 'messages', 'inbox', 'pace'])
       expect([name, await rowsOf(one, name)]).toEqual([name, await rowsOf(source.database.db, name)]);
   });
+  expect([await rowsOf(target.database.db, 'mirrored_lists'), copied.map(({ name }) => name)]).toEqual([
+    [],
+    expect.not.arrayContaining(['public.mirrored_lists']),
+  ]);
   const { rows } = await sql<{ id: string }>`
     INSERT INTO rows (community, list, key, value, marks, changed_at) VALUES ('a', 'answers', 'next', '{}', '{}', now()) RETURNING id`.execute(
     target.database.db,

@@ -35,7 +35,7 @@ async function columns(): Promise<readonly Column[]> {
   const { rows } = await sql<Column>`
     SELECT table_name AS "table", column_name AS name FROM information_schema.columns
     WHERE table_schema = 'public' AND (column_name = 'community' OR (table_name, column_name) IN (('communities', 'id'), ('calendar_links', 'subject')))
-    ORDER BY 1, 2`.execute(opened.database.db);
+    ORDER BY table_name LIKE '%items', 1, 2`.execute(opened.database.db);
   return rows;
 }
 
@@ -46,7 +46,7 @@ async function fill({ table, name }: Column, community: string): Promise<void> {
     WHERE table_schema = 'public' AND table_name = ${table} AND is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO' AND column_name <> ${name}`.execute(
     opened.database.db,
   );
-  const of: Readonly<Record<string, string>> = { jsonb: '{}', integer: '1', boolean: 'true', ARRAY: '{}' };
+  const of: Readonly<Record<string, string>> = { jsonb: '{}', integer: '1', bigint: '1', boolean: 'true', ARRAY: '{}' };
   const values = rows.map(({ column, type }) =>
     type.startsWith('timestamp')
       ? '2026-11-22'

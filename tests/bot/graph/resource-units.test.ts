@@ -12,6 +12,13 @@ test.each([
   },
   { method: 'get', path: '/sites/s/lists/l/items?$expand=fields', units: 2, reason: 'many things' },
   { method: 'get', path: '/sites/s/lists/l/items/7/versions', units: 2, reason: 'many things' },
+  { method: 'get', path: '/sites/s/lists/l/items/delta?$expand=fields', units: 2, reason: 'everything there is' },
+  {
+    method: 'get',
+    path: '/sites/s/lists/l/items/delta?$expand=fields&token=7',
+    units: 1,
+    reason: 'what changed since',
+  },
   { method: 'post', path: '/sites/s/lists/l/items', units: 2, reason: 'a change' },
   { method: 'put', path: '/drives/d/items/f:/a.pdf:/content', units: 2, reason: 'an upload' },
   { method: 'get', path: '/sites/s/permissions', units: 5, reason: 'permissions' },

@@ -75,6 +75,9 @@ const tables: Classes = {
   leavers: { few: 'community person left_at' },
   rate_limits: { few: 'key points expire' },
   list_changes: { few: 'list changes' },
+  mirrored_lists: { few: 'community list source link read_at read_from doubted_from looked_at leased_until version' },
+  // A copy of lists in the team’s site.
+  mirrored_items: { team: 'key marks guid version item', few: 'community list id said_from gone_at' },
   set_aside: { few: 'community list key what reason since' },
   // Sealed with a key that is in the link alone, which went to the person who asked.
   handed_files: { nobody: 'label content', few: 'id expires_at' },

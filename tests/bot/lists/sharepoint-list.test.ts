@@ -447,7 +447,7 @@ describe('when somebody deletes a column by hand', () => {
 
     const { charter } = (await here.places.find(here.team)).lists;
     expect(asked.toSorted()).toEqual([
-      `GET ${charter}/columns`,
+      `GET ${charter}`,
       `GET ${charter}/items`,
       `GET ${charter}/items`,
       `GET ${charter}/items`,

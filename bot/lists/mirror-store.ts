@@ -1,0 +1,413 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { Db, Tables } from '../database/tables.ts';
+import { createBatch } from '../shared/batch.ts';
+
+/** One list of one community, in one place in SharePoint: no query here can be written without all three. */
+export interface Original {
+  readonly community: string;
+  /** Its name in `model.ts`. */
+  readonly list: string;
+  /** Its path in Graph. */
+  readonly source: string;
+}
+
+/** An item of SharePoint, as far as our columns go. */
+export interface Item {
+  /** A number as text. */
+  readonly id: string;
+  readonly key: string;
+  /** What it is found by besides its key: `week="2026-11-23"` for each indexed column. */
+  readonly marks: readonly string[];
+  /** As SharePoint gives it: `"<guid>,<version>"`. */
+  readonly etag: string;
+  /** ISO instant of the last change. */
+  readonly changedAt: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** What SharePoint said of an item: what it is, or that it is gone. */
+export type Said = Item | { readonly id: string; readonly gone: true };
+
+/** How far a copy goes. */
+export interface Extent {
+  /** Where Graph tells what changed since; null while the list was not read to its end. */
+  readonly link: string | null;
+  /** When the last reading began. */
+  readonly readAt: Date | null;
+  /** Whether a change may have been made since that is not in the copy. */
+  readonly isDoubted: boolean;
+  /** When the columns of the list were last found to be in order. */
+  readonly lookedAt: Date | null;
+  /** Another one after every change of what is in it, and in every copy. */
+  readonly version: string;
+}
+
+/** What came of taking over what was said. */
+interface Taken {
+  /** How many items have another version than was known, are new or gone. */
+  readonly news: number;
+  /** Whether something was left out because nobody knows what was said first: it has to be asked again. */
+  readonly isUnsure: boolean;
+}
+
+export interface MirrorStore {
+  /** A number greater than all before, on all servers: what begins now knows what was said before it. */
+  now(): Promise<string>;
+  /** Undefined when there is no copy of this list from this place. */
+  extent(original: Original): Promise<Extent | undefined>;
+  /** What is in the copy with this key and these marks; undefined when it is not whole. */
+  items(original: Original, where: Where): Promise<readonly Item[] | undefined>;
+  /**
+   * Makes room for a copy, without what was copied from another place, unless the community does not have the app.
+   *
+   * @returns whether there is room
+   */
+  open(original: Original): Promise<boolean>;
+  /** Takes the reading of this list for so many milliseconds; false while another has it. */
+  lease(original: Original, milliseconds: number): Promise<boolean>;
+  /** Whoever has the reading goes on having it. */
+  prolong(original: Original, milliseconds: number): Promise<void>;
+  release(original: Original): Promise<void>;
+  /**
+   * Takes over what SharePoint said, in its order, except what is older than what is known.
+   *
+   * @param since when the call began that said it
+   */
+  take(original: Original, said: readonly Said[], since: string): Promise<Taken>;
+  /** The reading that began at that moment is done. One of the whole list lets go of everything that it did not meet. */
+  finish(original: Original, reading: Finished): Promise<void>;
+  /** A change may have been made that is not in the copy. */
+  doubt(original: Original): Promise<void>;
+  lookedAt(original: Original, at: Date): Promise<void>;
+  /** The copy is worth nothing. */
+  drop(original: Original): Promise<void>;
+  dropAll(community: string): Promise<void>;
+}
+
+interface Where {
+  readonly key?: string | undefined;
+  readonly marks: readonly string[];
+}
+
+interface Finished {
+  readonly since: string;
+  readonly at: Date;
+  /** Null to keep the one that is there. */
+  readonly link: string | null;
+  readonly isWhole: boolean;
+}
+
+/** How long it is known of an item that it is gone, in milliseconds: longer than any call may be under way. */
+const goneFor = 15 * 60_000;
+
+const next = sql<string>`nextval('mirror_sequence')`;
+
+const inMilliseconds = (count: number) => sql<Date>`clock_timestamp() + ${count}::integer * interval '1 ms'`;
+
+export function createMirrorStore(db: Db): MirrorStore {
+  const listOf = ({ community, list, source }: Original, on: Kysely<Tables> | Transaction<Tables> = db) =>
+    on
+      .updateTable('mirrored_lists')
+      .where('community', '=', community)
+      .where('list', '=', list)
+      .where('source', '=', source);
+
+  return {
+    async now() {
+      const { rows } = await sql<{ now: string }>`SELECT ${next}::text AS now`.execute(db);
+      return rows[0]!.now;
+    },
+    extent: createBatch(asked => extentsOf(db, asked)),
+    items: (original, where) => itemsOf(db, original, where),
+    open: original => open(db, original),
+    async lease(original, milliseconds) {
+      const { numUpdatedRows } = await listOf(original)
+        .set({ leased_until: inMilliseconds(milliseconds) })
+        .where('leased_until', '<', sql<Date>`clock_timestamp()`)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    async prolong(original, milliseconds) {
+      await listOf(original)
+        .set({ leased_until: inMilliseconds(milliseconds) })
+        .execute();
+    },
+    async release(original) {
+      await listOf(original).set({ leased_until: sql<Date>`'-infinity'` }).execute();
+    },
+    take: (original, said, since) => db.transaction().execute(tx => take(tx, original, said, since)),
+    finish: (original, reading) => db.transaction().execute(tx => finish(tx, original, reading)),
+    async doubt(original) {
+      await listOf(original).set({ doubted_from: next }).execute();
+    },
+    async lookedAt(original, at) {
+      await listOf(original).set({ looked_at: at }).execute();
+    },
+    async drop({ community, list, source }) {
+      await db
+        .deleteFrom('mirrored_lists')
+        .where('community', '=', community)
+        .where('list', '=', list)
+        .where('source', '=', source)
+        .execute();
+    },
+    async dropAll(community) {
+      await db.deleteFrom('mirrored_lists').where('community', '=', community).execute();
+    },
+  };
+}
+
+/** The lists of one screen are asked for in the same moment: one question for all of them. */
+async function extentsOf(db: Db, asked: readonly Original[]): Promise<readonly (Extent | undefined)[]> {
+  const { rows } = await sql<ExtentRow>`
+    SELECT l.community, l.list, l.source, l.link, l.read_at, l.looked_at, l.version::text AS version, l.doubted_from > l.read_from AS doubted
+    FROM mirrored_lists l
+    JOIN unnest(${asked.map(({ community }) => community)}::text[], ${asked.map(({ list }) => list)}::text[]) AS asked (community, list)
+      ON asked.community = l.community AND asked.list = l.list`.execute(db);
+  const found = new Map(rows.map(row => [nameOf(row), row]));
+  return asked.map(original => {
+    const row = found.get(nameOf(original));
+    return (
+      row && {
+        link: row.link,
+        readAt: row.read_at,
+        isDoubted: row.doubted,
+        lookedAt: row.looked_at,
+        version: row.version,
+      }
+    );
+  });
+}
+
+interface ExtentRow extends Original {
+  readonly link: string | null;
+  readonly read_at: Date | null;
+  readonly looked_at: Date | null;
+  readonly version: string;
+  readonly doubted: boolean;
+}
+
+function nameOf({ community, list, source }: Original): string {
+  return JSON.stringify([community, list, source]);
+}
+
+/** One statement, so that a copy that is dropped meanwhile is no empty list. */
+async function itemsOf(
+  db: Db,
+  { community, list, source }: Original,
+  { key, marks }: Where,
+): Promise<readonly Item[] | undefined> {
+  const rows = await db
+    .selectFrom('mirrored_lists')
+    .leftJoin('mirrored_items', join =>
+      join
+        .onRef('mirrored_items.community', '=', 'mirrored_lists.community')
+        .onRef('mirrored_items.list', '=', 'mirrored_lists.list')
+        .on('mirrored_items.item', 'is not', null)
+        .on(on => (key === undefined ? on.lit(true) : on('mirrored_items.key', '=', key)))
+        .on(on =>
+          marks.length === 0
+            ? on.lit(true)
+            : sql<boolean>`mirrored_items.marks @> ${marksIn(community, list, marks)}::text[]`,
+        ),
+    )
+    .select('mirrored_items.item')
+    .where('mirrored_lists.community', '=', community)
+    .where('mirrored_lists.list', '=', list)
+    .where('mirrored_lists.source', '=', source)
+    .where('mirrored_lists.link', 'is not', null)
+    .orderBy('mirrored_items.id')
+    .execute();
+  if (rows.length === 0) return undefined;
+  return rows.flatMap(({ item }) => (item === null ? [] : [JSON.parse(item) as Item]));
+}
+
+async function open(db: Db, { community, list, source }: Original): Promise<boolean> {
+  return db.transaction().execute(async tx => {
+    await tx
+      .deleteFrom('mirrored_lists')
+      .where('community', '=', community)
+      .where('list', '=', list)
+      .where('source', '<>', source)
+      .execute();
+    const { rows } = await sql`
+      INSERT INTO mirrored_lists (community, list, source)
+      SELECT id, ${list}, ${source} FROM communities WHERE id = ${community} AND removed_at IS NULL
+      ON CONFLICT (community, list) DO UPDATE SET list = excluded.list RETURNING list`.execute(tx);
+    return rows.length > 0;
+  });
+}
+
+/** Whoever changes the copy of a list waits for who does already. Undefined when there is none from this place. */
+async function lock(
+  tx: Transaction<Tables>,
+  { community, list, source }: Original,
+): Promise<{ readonly link: string | null } | undefined> {
+  return tx
+    .selectFrom('mirrored_lists')
+    .select('link')
+    .where('community', '=', community)
+    .where('list', '=', list)
+    .where('source', '=', source)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+interface Known {
+  readonly guid: string;
+  readonly version: number;
+  readonly item: string | null;
+  /** Whether it was said after the call began that is taken over now. */
+  readonly later: boolean;
+}
+
+async function take(tx: Transaction<Tables>, original: Original, said: readonly Said[], since: string): Promise<Taken> {
+  if (said.length === 0 || !(await lock(tx, original))) return { news: 0, isUnsure: false };
+  // The same item may come twice; what was said last holds.
+  const latest = new Map(said.map(one => [one.id, one]));
+  const known = await knownOf(tx, original, [...latest.keys()], since);
+  const kept: MirrorRow[] = [];
+  let isUnsure = false;
+  for (const one of latest.values()) {
+    const before = known.get(one.id);
+    const place = placeOf(one, before);
+    if (place === 'after') kept.push(rowOf(original, one, before));
+    isUnsure ||= place === 'unknown';
+  }
+  await write(tx, original, kept);
+  await confirm(tx, original, [...latest.keys()]);
+  if (kept.some(row => row.item !== (known.get(row.id)?.item ?? null))) await raise(tx, original);
+  return { news: kept.filter(row => isNews(row, known.get(row.id))).length, isUnsure };
+}
+
+function isNews(row: MirrorRow, before: Known | undefined): boolean {
+  if (row.item === null || before?.item == null) return (row.item === null) !== (before?.item == null);
+  return row.guid !== before.guid || row.version !== before.version;
+}
+
+async function knownOf(
+  tx: Transaction<Tables>,
+  { community, list }: Original,
+  ids: readonly string[],
+  since: string,
+): Promise<ReadonlyMap<string, Known>> {
+  const rows = await tx
+    .selectFrom('mirrored_items')
+    .select(['id', 'guid', 'version', 'item', sql<boolean>`said_from > ${since}::bigint`.as('later')])
+    .where('community', '=', community)
+    .where('list', '=', list)
+    .where('id', '=', sql<string>`ANY(${ids}::bigint[])`)
+    .execute();
+  return new Map(rows.map(({ id, ...row }) => [String(id), row]));
+}
+
+/**
+ * Whether this was said before or after what is known. Of an item that is there, its version tells; that one is gone has
+ * no version, and it may come back from the recycle bin with the one it had. There the moments tell, if they can.
+ */
+function placeOf(said: Said, before: Known | undefined): 'before' | 'after' | 'unknown' {
+  if (!before) return 'after';
+  if ('gone' in said || before.item === null) {
+    const agree = 'gone' in said && before.item === null;
+    return before.later && !agree ? 'unknown' : 'after';
+  }
+  const { guid, version } = readEtag(said.etag);
+  return guid === before.guid && version < before.version ? 'before' : 'after';
+}
+
+interface MirrorRow {
+  readonly community: string;
+  readonly list: string;
+  readonly id: string;
+  readonly key: string;
+  readonly marks: readonly string[];
+  readonly guid: string;
+  readonly version: number;
+  readonly item: string | null;
+  readonly gone: boolean;
+}
+
+function rowOf({ community, list }: Original, said: Said, before: Known | undefined): MirrorRow {
+  if ('gone' in said) {
+    const { guid = '', version = 0 } = before ?? {};
+    return { community, list, id: said.id, key: '', marks: [], guid, version, item: null, gone: true };
+  }
+  const { guid, version } = readEtag(said.etag);
+  const marks = marksIn(community, list, said.marks);
+  const item = JSON.stringify({ ...said, fields: inOrder(said.fields) });
+  return { community, list, id: said.id, key: said.key, marks, guid, version, item, gone: false };
+}
+
+async function write(
+  tx: Transaction<Tables>,
+  { community, list }: Original,
+  rows: readonly MirrorRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    INSERT INTO mirrored_items (community, list, id, key, marks, guid, version, item, said_from, gone_at)
+    SELECT ${community}, ${list}, id, key, marks, guid, version, item, 0, CASE WHEN gone THEN clock_timestamp() END
+    FROM json_to_recordset(${JSON.stringify(rows)}::json)
+      AS said (id bigint, key text, marks text[], guid text, version integer, item text, gone boolean)
+    ON CONFLICT (community, list, id) DO UPDATE SET key = excluded.key, marks = excluded.marks, guid = excluded.guid,
+      version = excluded.version, item = excluded.item, gone_at = excluded.gone_at`.execute(tx);
+}
+
+/** All of them were spoken of, those too of which more is known. */
+async function confirm(tx: Transaction<Tables>, { community, list }: Original, ids: readonly string[]): Promise<void> {
+  await tx
+    .updateTable('mirrored_items')
+    .set({ said_from: next })
+    .where('community', '=', community)
+    .where('list', '=', list)
+    .where('id', '=', sql<string>`ANY(${ids}::bigint[])`)
+    .execute();
+}
+
+async function raise(tx: Transaction<Tables>, { community, list }: Original): Promise<void> {
+  await tx
+    .updateTable('mirrored_lists')
+    .set({ version: next })
+    .where('community', '=', community)
+    .where('list', '=', list)
+    .execute();
+}
+
+async function finish(
+  tx: Transaction<Tables>,
+  original: Original,
+  { since, at, link, isWhole }: Finished,
+): Promise<void> {
+  if (!(await lock(tx, original))) return;
+  const { community, list } = original;
+  const here = () => tx.deleteFrom('mirrored_items').where('community', '=', community).where('list', '=', list);
+  await here().where('gone_at', '<', sql<Date>`clock_timestamp() - ${goneFor}::integer * interval '1 ms'`).execute();
+  if (isWhole) {
+    const { numDeletedRows } = await here()
+      .where('item', 'is not', null)
+      .where('said_from', '<', sql<string>`${since}::bigint`)
+      .executeTakeFirst();
+    if (numDeletedRows > 0n) await raise(tx, original);
+  }
+  await tx
+    .updateTable('mirrored_lists')
+    .set({ read_at: at, read_from: since, leased_until: sql<Date>`'-infinity'`, ...(link === null ? {} : { link }) })
+    .where('community', '=', community)
+    .where('list', '=', list)
+    .execute();
+}
+
+function readEtag(etag: string): { readonly guid: string; readonly version: number } {
+  const [, guid = etag, version] = /^"?(.*),(\d+)"?$/.exec(etag) ?? [];
+  return { guid, version: Number(version ?? 0) };
+}
+
+/** The index is one for all communities. */
+function marksIn(community: string, list: string, marks: readonly string[]): string[] {
+  return marks.map(mark => `${community} ${list} ${mark}`);
+}
+
+/** The same fields are the same text. */
+function inOrder(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(fields).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}
