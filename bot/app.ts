@@ -244,6 +244,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     changed: (community, list) => tellList(live, community, list as ListName),
     ...(outside.freshness ? { freshness: outside.freshness } : {}),
   });
+  running.push(() => mirror.stop());
   const quietLists = createLists({
     team: createTeamLists(graphAs, places.find, {
       mirror,

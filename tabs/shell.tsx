@@ -19,7 +19,7 @@ import { TabStrip } from './components/tab-strip.tsx';
 import { Waiting } from './components/waiting.tsx';
 import { WhoIsHere } from './components/who-is-here.tsx';
 import { screenNames, type ScreenName, type Target } from './lib/place.ts';
-import { keys } from './lib/queries.ts';
+import { freshFor, keys } from './lib/queries.ts';
 import { readingOf } from './lib/reading.ts';
 import { CommunityContext, SessionContext, useSession, useVisit, type Session } from './lib/session.tsx';
 import { useTellWhere } from './lib/tell-where.ts';
@@ -91,7 +91,7 @@ function Screens({ first, back }: { readonly first: Target; readonly back: (() =
   const styles = useStyles();
   const [target, setTarget] = useState(first);
   const [visited, setVisited] = useState<ReadonlySet<ScreenName>>(new Set([first.screen]));
-  const community = useQuery({ ...readingOf(session, keys.community, tabApi.community), staleTime: 60_000 });
+  const community = useQuery({ ...readingOf(session, keys.community, tabApi.community), staleTime: freshFor(60_000) });
   const known = community.data ?? null;
   function prepareScreen(name: ScreenName): void {
     void prepare(name, { queries, reader: session, community: known });

@@ -80,6 +80,8 @@ export interface Mirror {
   lookAgain(community: string): void;
   /** Its lists may have lost or got columns, which Graph does not tell among changes: they are read anew. */
   forget(community: string): Promise<void>;
+  /** Reads nothing behind anybody any more, and waits some seconds for what is being read: the database is about to close. */
+  stop(): Promise<void>;
 }
 
 export interface MirrorParts {
@@ -107,6 +109,8 @@ const lookEvery = 100;
 const mostReadings = 3;
 /** How long it is known that Graph did not answer for a list. */
 const awayFor = 15_000;
+/** How long the end of the server waits for a reading. */
+const endsWithin = 5_000;
 
 export function createMirror({ freshness = usualFreshness, ...parts }: MirrorParts): Mirror {
   const { store, now } = parts;
@@ -153,6 +157,7 @@ export function createMirror({ freshness = usualFreshness, ...parts }: MirrorPar
       };
     },
     forget: store.dropAll,
+    stop: readings.stop,
   };
 }
 
@@ -166,6 +171,7 @@ function createReadings(parts: ReaderParts) {
   const underWay = new Map<string, Promise<void>>();
   /** When Graph last did not answer for a list. */
   const away = new Map<string, number>();
+  let isStopped = false;
 
   function readOnce(mirrored: Mirrored, original: Original): Promise<void> {
     const name = `${original.community} ${original.list} ${parts.isBackground()}`;
@@ -175,6 +181,7 @@ function createReadings(parts: ReaderParts) {
   }
 
   function readBehind(mirrored: Mirrored, { community, list, source }: Original): void {
+    if (isStopped) return;
     const reading = parts.inBackground(() => readOnce(mirrored, { community, list, source }));
     reading.catch((error: unknown) =>
       parts.log.debug({ community, list, error: errorText(error) }, 'what changed in a list could not be read'),
@@ -204,7 +211,12 @@ function createReadings(parts: ReaderParts) {
     }
   }
 
-  return { behind: readBehind, first: readFirst };
+  async function stop(): Promise<void> {
+    isStopped = true;
+    await Promise.race([Promise.allSettled(underWay.values()), wait(endsWithin, undefined, { ref: false })]);
+  }
+
+  return { behind: readBehind, first: readFirst, stop };
 }
 
 /** Which lists people have asked for lately. */

@@ -9,6 +9,11 @@ const gathering = 100;
 const gatheringWhenScarce = 5_000;
 /** They are scarce once this part of what a minute has is spent. */
 const scarce = 1 / 3;
+/**
+ * For how long a change is told to whoever comes after it, in milliseconds: a tab reads its screen before it listens, and
+ * what that reading found out about a list is told in between.
+ */
+const toldFor = 10_000;
 
 export interface Live extends LiveChanges {
   /** What a topic shows was changed, or perhaps was. */
@@ -35,6 +40,8 @@ export function createLive({ relay, spent, peopleChanged }: LiveParts): Live {
   const listeners = new Map<string, Set<LiveListener>>();
   const gathered = new Map<string, Set<LiveTopic>>();
   let timer: NodeJS.Timeout | undefined;
+  /** When the last changes of communities were told. */
+  const lately = new Map<string, Map<LiveTopic, number>>();
 
   const of = (community: string): readonly LiveListener[] => [...(listeners.get(community) ?? [])];
 
@@ -47,7 +54,23 @@ export function createLive({ relay, spent, peopleChanged }: LiveParts): Live {
 
   function hear({ community, topics, people }: News): void {
     if (people) for (const listener of of(community)) listener.people();
-    if (topics.length > 0) for (const listener of of(community)) listener.changed(topics);
+    if (topics.length === 0) return;
+    remember(community, topics);
+    for (const listener of of(community)) listener.changed(topics);
+  }
+
+  function remember(community: string, topics: readonly LiveTopic[]): void {
+    const told = lately.get(community) ?? new Map<LiveTopic, number>();
+    for (const topic of topics) told.set(topic, performance.now());
+    lately.set(community, told);
+    setTimeout(() => {
+      if (toldLately(community).length === 0) lately.delete(community);
+    }, toldFor).unref();
+  }
+
+  function toldLately(community: string): readonly LiveTopic[] {
+    const since = performance.now() - toldFor;
+    return [...(lately.get(community) ?? [])].flatMap(([topic, at]) => (at > since ? [topic] : []));
   }
 
   function share(news: News): void {
@@ -84,6 +107,8 @@ export function createLive({ relay, spent, peopleChanged }: LiveParts): Live {
     listen(community, listener) {
       const here = listeners.get(community) ?? new Set();
       listeners.set(community, here.add(listener));
+      const told = toldLately(community);
+      if (told.length > 0) listener.changed(told);
       return () => {
         here.delete(listener);
         if (here.size === 0 && listeners.get(community) === here) listeners.delete(community);

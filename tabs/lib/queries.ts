@@ -1,4 +1,4 @@
-import { QueryClient, type QueryKey } from '@tanstack/react-query';
+import { QueryClient, type Query, type QueryKey } from '@tanstack/react-query';
 import { mayPass } from './api.ts';
 
 /** What is asked once and shared by the screens. */
@@ -27,12 +27,20 @@ export const keys = {
   newcomers: (id: string): QueryKey => ['newcomers', id],
 };
 
+/**
+ * For how long an answer is shown without asking again, in milliseconds. What this browser kept from an earlier time is
+ * always asked again: nobody listened to changes meanwhile.
+ */
+export function freshFor(milliseconds: number): (query: Pick<Query, 'state'>) => number {
+  return ({ state }) => (state.dataUpdateCount === 0 ? 0 : milliseconds);
+}
+
 /** Reads are asked again when that may help; changes are not, because their owner decides. */
 export function createQueries(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
-        staleTime: 10_000,
+        staleTime: freshFor(10_000),
         retry: (count, error) => count < 2 && mayPass(error),
         networkMode: 'always',
       },

@@ -12,7 +12,6 @@ export interface Reading<Answer> {
   readonly queryFn: (context: { readonly signal: AbortSignal }) => Promise<Answer>;
   readonly initialData: () => Answer | undefined;
   readonly initialDataUpdatedAt: () => number | undefined;
-  readonly staleTime?: number;
 }
 
 /**

@@ -7,7 +7,7 @@ import { Outdated } from '../../components/outdated.tsx';
 import { Markdown } from '../../components/markdown.tsx';
 import type { ScreenName } from '../../lib/place.ts';
 import { Loading } from '../../components/loading.tsx';
-import { keys } from '../../lib/queries.ts';
+import { freshFor, keys } from '../../lib/queries.ts';
 import { readingOf, type Reader } from '../../lib/reading.ts';
 import { useCommunity, useSession } from '../../lib/session.tsx';
 import { Panel } from './panel.tsx';
@@ -57,7 +57,7 @@ const places: Readonly<Record<WaitingKind['kind'], ScreenName>> = {
 /** For `screens.ts`, which takes it from whatever screen is next. @public */
 export const read = (reader: Reader) => ({
   ...readingOf(reader, keys.overview, overviewApi.overview),
-  staleTime: 60_000,
+  staleTime: freshFor(60_000),
 });
 
 /** The first screen: what the community is for, what comes, and what waits. */

@@ -47,6 +47,21 @@ test('what changes in one moment is told once, here and to the other servers, ea
   ]);
 });
 
+test('whoever comes a moment after a change hears of it, of their community’s alone', async () => {
+  const { live, heard, listen } = server();
+  const leave = listen('a');
+  live.tell('a', 'plan');
+  live.tell('b', 'charter');
+  await eventually('the news', () => heard.length === 1);
+  leave();
+  heard.length = 0;
+
+  listen('a');
+  listen('c');
+
+  expect(heard).toEqual([['a', 'plan']]);
+});
+
 test('while SharePoint’s units are scarce it waits longer', async () => {
   const { live, heard, listen } = server(0.9);
   listen('a');
