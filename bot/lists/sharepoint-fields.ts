@@ -117,5 +117,7 @@ function writeField(column: Column<unknown>, value: unknown, where: string): unk
     );
   }
   if (parsed.data === null) return null;
+  // SharePoint keeps whole seconds: what is written says the same as what is read afterwards.
+  if (column.facet === 'moment') return String(parsed.data).replace(/\.\d+(?=Z$)/, '');
   return column.facet === 'json' ? JSON.stringify(parsed.data) : parsed.data;
 }

@@ -87,6 +87,17 @@ const planted: Readonly<Record<string, Planted>> = {
     spoils: helen.id,
     at: '2026-12-01T09:00:00Z',
     async prepare(world) {
+      // The channel gets no digest of a month in which nothing happened and nothing comes.
+      const body = {
+        title: 'Book',
+        owners: [],
+        due: '2026-12-05',
+        state: 'to-do',
+        weight: 'baseline',
+        aim: null,
+        notes: '',
+      };
+      await world.asks(api.saveAction, { who: priya, params: { action: 'book-a-room' }, body, ifMatch: null });
       await sponsoredBy(world, [helen, tomasz]);
       await toldOfDrafts(world);
     },

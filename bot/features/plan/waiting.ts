@@ -22,9 +22,9 @@ export function planWaiting(
   parts: Pick<PlanParts, 'lists' | 'roster' | 'clock'> & { readonly coming: ReadComing },
 ): ReadWaiting {
   return async community => {
-    const [rows, members] = await Promise.all([
-      whenThere(() => readActions(parts, community)),
+    const [members, rows] = await Promise.all([
       parts.roster.members(community.id),
+      whenThere(() => readActions(parts, community)),
     ]);
     const today = todayIn(parts, community);
     const here = new Set(members.map(({ id }) => id));

@@ -16,9 +16,9 @@ export function welcomeWaiting(
   parts: Pick<WelcomeParts, 'lists' | 'roster' | 'clock'> & { readonly coming: ReadComing },
 ): ReadWaiting {
   return async community => {
-    const [newcomers, members] = await Promise.all([
-      unansweredIn(parts, community),
+    const [members, newcomers] = await Promise.all([
       parts.roster.members(community.id),
+      unansweredIn(parts, community),
     ]);
     const week = weekIn(parts, community);
     const to = hostsOf(community, members).map(({ id }) => id);

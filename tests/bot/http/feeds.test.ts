@@ -109,18 +109,14 @@ describe('whoever has the link', () => {
     expect(await titles(ours)).toEqual(['Ask the baker', 'Book the room', 'Sweep up']);
   });
 
-  test('is told to come back when SharePoint does not answer', async () => {
+  test('gets what is known while SharePoint does not answer', async () => {
     later(2);
     system.microsoft365.faults.add({ path: '/items', method: 'GET', status: 500, count: 100 });
 
-    const response = await fetch(ours);
+    const known = await titles(ours);
     system.microsoft365.faults.clear();
 
-    expect({ status: response.status, retryAfter: response.headers.get('retry-after') }).toEqual({
-      status: 503,
-      retryAfter: '300',
-    });
-    expect(await titles(ours)).toHaveLength(3);
+    expect(known).toHaveLength(3);
   });
 });
 

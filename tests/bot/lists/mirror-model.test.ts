@@ -191,8 +191,12 @@ describe.each(engines)('two servers and SharePoint, with the copy in %s', engine
       },
       async allAgree(): Promise<void> {
         network.heal();
-        offset += 120_000;
         const truth = (await direct.all()).toSorted((one, other) => Number(one.id) - Number(other.id));
+        // What a reading of before says last is doubted, and asked again at the next one.
+        for (let times = 0; times < 2; times++) {
+          offset += 120_000;
+          for (const list of servers) await list.all();
+        }
         for (const list of servers) expect(await list.all()).toEqual(truth);
         for (const list of servers) expect(await list.all({ week: '2026-11-23' })).toEqual(truth);
       },
