@@ -60,6 +60,7 @@ async function embeddedFiles(dataDir: string): Promise<string> {
 class ExclusiveDriver extends PGliteDriver {
   #free: Promise<void> = Promise.resolve();
   #release: () => void = () => {};
+  #isClosed = false;
 
   override async acquireConnection(): Promise<DatabaseConnection> {
     const before = this.#free;
@@ -72,6 +73,17 @@ class ExclusiveDriver extends PGliteDriver {
 
   override async releaseConnection(): Promise<void> {
     setImmediate(this.#release);
+  }
+
+  /** Once it is closed, Kysely's driver would wait for the begin for ever, and leave the reason to nobody. */
+  override async beginTransaction(...args: Parameters<PGliteDriver['beginTransaction']>): Promise<void> {
+    if (this.#isClosed) throw new Error('the embedded database is closed');
+    await super.beginTransaction(...args);
+  }
+
+  override async destroy(): Promise<void> {
+    this.#isClosed = true;
+    await super.destroy();
   }
 }
 

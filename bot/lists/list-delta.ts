@@ -106,7 +106,7 @@ function saidOf(item: Page['value'][number], itemOf: DeltaParts['itemOf']): read
  */
 function linkOf(link: string | undefined): string {
   if (!link) throw new CommunityError('unavailable', 'Graph told changes of a list and no link for what comes after');
-  const { pathname, search, searchParams } = new URL(link, 'https://graph.microsoft.com');
+  const { pathname, search, searchParams } = new URL(link, 'https://graph.invalid');
   const path = pathname.slice(pathname.indexOf('/sites/'));
   const isExpanded = ['$expand', 'expand'].some(name => searchParams.has(name));
   return `${path}${search}${isExpanded ? '' : `${search ? '&' : '?'}$expand=fields`}`;
