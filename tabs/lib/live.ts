@@ -128,7 +128,9 @@ const shownBy: Readonly<Record<LiveTopic, (community: string) => readonly QueryK
 export function readAnew(queries: QueryClient, community: string, topics: readonly LiveTopic[]): void {
   const stale = [keys.overview(community), ...topics.flatMap(topic => shownBy[topic](community))];
   function read(): void {
-    for (const queryKey of stale) void queries.invalidateQueries({ queryKey });
+    // What is being read for the first time may have been said before the change: it is asked again, not waited for.
+    for (const queryKey of stale)
+      void queries.cancelQueries({ queryKey }).then(() => queries.invalidateQueries({ queryKey }));
   }
   if (queries.isMutating() === 0) return read();
   const stopWaiting = queries.getMutationCache().subscribe(() => {

@@ -184,7 +184,7 @@ function allowed(route: Route, method: string, who: Who): readonly number[] {
   if (who === 'nobody' || who === 'Teams') return [...ofHttp, 401];
   return who === 'stranger' && route.kind !== 'everybody'
     ? [...ofHttp, 403, 404]
-    : [...ofHttp, 200, 403, 404, 409, 412, 428];
+    : [...ofHttp, 200, 304, 403, 404, 409, 412, 428];
 }
 
 interface Drawn {

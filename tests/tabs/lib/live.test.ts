@@ -1,5 +1,5 @@
 import { expect, jest, test, afterEach, beforeEach } from '@jest/globals';
-import { MutationObserver, QueryClient } from '@tanstack/react-query';
+import { MutationObserver, QueryClient, QueryObserver } from '@tanstack/react-query';
 import { listen, readAnew } from '../../../tabs/lib/live.ts';
 import { keys } from '../../../tabs/lib/queries.ts';
 
@@ -144,14 +144,33 @@ test('once nobody looks, nothing is asked', async () => {
   expect(asked).toHaveLength(1);
 });
 
-test('a topic makes what shows it stale, and the overview, in that community alone', () => {
+test('a topic makes what shows it stale, and the overview, in that community alone', async () => {
   const queries = new QueryClient();
   const all = [keys.overview('a'), keys.plan('a'), keys.roles('a'), keys.plan('b'), keys.overview('b')];
   for (const key of all) queries.setQueryData(key, 1);
 
   readAnew(queries, 'a', ['plan']);
+  await someTime(0);
 
   expect(all.filter(key => queries.getQueryState(key)?.isInvalidated)).toEqual([keys.overview('a'), keys.plan('a')]);
+});
+
+test('what is being read for the first time is asked again: it may be what was before the change', async () => {
+  const queries = new QueryClient();
+  const answers: ((answer: string) => void)[] = [];
+  const queryFn = () => new Promise<string>(resolve => void answers.push(resolve));
+  const shown = new QueryObserver(queries, { queryKey: keys.plan('a'), queryFn });
+  const stopWatching = shown.subscribe(() => {});
+  await someTime(0);
+
+  readAnew(queries, 'a', ['plan']);
+  await someTime(0);
+  answers[0]!('before');
+  answers[1]?.('after');
+  await someTime(0);
+
+  expect(shown.getCurrentResult().data).toBe('after');
+  stopWatching();
 });
 
 test('while a change of one’s own is being saved, what it shows already is not taken back', async () => {
