@@ -40,8 +40,7 @@ export function createLive({ relay, spent, peopleChanged }: LiveParts): Live {
   const listeners = new Map<string, Set<LiveListener>>();
   const gathered = new Map<string, Set<LiveTopic>>();
   let timer: NodeJS.Timeout | undefined;
-  /** When the last changes of communities were told. */
-  const lately = new Map<string, Map<LiveTopic, number>>();
+  const lately = createLately();
 
   const of = (community: string): readonly LiveListener[] => [...(listeners.get(community) ?? [])];
 
@@ -55,22 +54,8 @@ export function createLive({ relay, spent, peopleChanged }: LiveParts): Live {
   function hear({ community, topics, people }: News): void {
     if (people) for (const listener of of(community)) listener.people();
     if (topics.length === 0) return;
-    remember(community, topics);
+    lately.note(community, topics);
     for (const listener of of(community)) listener.changed(topics);
-  }
-
-  function remember(community: string, topics: readonly LiveTopic[]): void {
-    const told = lately.get(community) ?? new Map<LiveTopic, number>();
-    for (const topic of topics) told.set(topic, performance.now());
-    lately.set(community, told);
-    setTimeout(() => {
-      if (toldLately(community).length === 0) lately.delete(community);
-    }, toldFor).unref();
-  }
-
-  function toldLately(community: string): readonly LiveTopic[] {
-    const since = performance.now() - toldFor;
-    return [...(lately.get(community) ?? [])].flatMap(([topic, at]) => (at > since ? [topic] : []));
   }
 
   function share(news: News): void {
@@ -107,7 +92,7 @@ export function createLive({ relay, spent, peopleChanged }: LiveParts): Live {
     listen(community, listener) {
       const here = listeners.get(community) ?? new Set();
       listeners.set(community, here.add(listener));
-      const told = toldLately(community);
+      const told = lately.of(community);
       if (told.length > 0) listener.changed(told);
       return () => {
         here.delete(listener);
@@ -120,6 +105,28 @@ export function createLive({ relay, spent, peopleChanged }: LiveParts): Live {
       presence.stop();
       for (const community of listeners.keys()) for (const listener of of(community)) listener.ended();
       await relay?.stop();
+    },
+  };
+}
+
+/** Which topics of communities were told a moment ago. */
+function createLately() {
+  const moments = new Map<string, Map<LiveTopic, number>>();
+
+  function of(community: string): readonly LiveTopic[] {
+    const since = performance.now() - toldFor;
+    return [...(moments.get(community) ?? [])].flatMap(([topic, at]) => (at > since ? [topic] : []));
+  }
+
+  return {
+    of,
+    note(community: string, topics: readonly LiveTopic[]): void {
+      const told = moments.get(community) ?? new Map<LiveTopic, number>();
+      for (const topic of topics) told.set(topic, performance.now());
+      moments.set(community, told);
+      setTimeout(() => {
+        if (of(community).length === 0) moments.delete(community);
+      }, toldFor).unref();
     },
   };
 }
