@@ -37,12 +37,10 @@ export interface LiveParts {
 
 /** Who has a tab open hears at once what others changed, on whatever server: which topics, and never what they say. */
 export function createLive({ relay, spent, peopleChanged }: LiveParts): Live {
-  const listeners = new Map<string, Set<LiveListener>>();
+  const { of, add, communities } = createListening();
+  const lately = createLately();
   const gathered = new Map<string, Set<LiveTopic>>();
   let timer: NodeJS.Timeout | undefined;
-  const lately = createLately();
-
-  const of = (community: string): readonly LiveListener[] => [...(listeners.get(community) ?? [])];
 
   const presence = createPresence({
     tell(community, people) {
@@ -78,7 +76,7 @@ export function createLive({ relay, spent, peopleChanged }: LiveParts): Live {
     },
     // What was told meanwhile is lost: everything may have changed.
     missed() {
-      for (const community of listeners.keys()) hear({ community, topics: liveTopics, people: true });
+      for (const community of communities()) hear({ community, topics: liveTopics, people: true });
     },
   });
 
@@ -87,24 +85,38 @@ export function createLive({ relay, spent, peopleChanged }: LiveParts): Live {
       gathered.set(community, (gathered.get(community) ?? new Set()).add(topic));
       timer ??= setTimeout(tellGathered, spent() >= scarce ? gatheringWhenScarce : gathering).unref();
     },
-    watched: () => [...listeners.keys()],
+    watched: communities,
     tellPeople: community => share({ community, topics: [], people: true }),
     listen(community, listener) {
-      const here = listeners.get(community) ?? new Set();
-      listeners.set(community, here.add(listener));
+      const leave = add(community, listener);
       const told = lately.of(community);
       if (told.length > 0) listener.changed(told);
-      return () => {
-        here.delete(listener);
-        if (here.size === 0 && listeners.get(community) === here) listeners.delete(community);
-      };
+      return leave;
     },
     enter: presence.enter,
     async stop() {
       clearTimeout(timer);
       presence.stop();
-      for (const community of listeners.keys()) for (const listener of of(community)) listener.ended();
+      for (const community of communities()) for (const listener of of(community)) listener.ended();
       await relay?.stop();
+    },
+  };
+}
+
+/** Who listens to which community, on this server. */
+function createListening() {
+  const listeners = new Map<string, Set<LiveListener>>();
+  return {
+    of: (community: string): readonly LiveListener[] => [...(listeners.get(community) ?? [])],
+    communities: (): readonly string[] => [...listeners.keys()],
+    /** @returns what ends it */
+    add(community: string, listener: LiveListener): () => void {
+      const here = listeners.get(community) ?? new Set();
+      listeners.set(community, here.add(listener));
+      return () => {
+        here.delete(listener);
+        if (here.size === 0 && listeners.get(community) === here) listeners.delete(community);
+      };
     },
   };
 }
