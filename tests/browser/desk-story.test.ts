@@ -132,3 +132,17 @@ test('an empty team waits for the app, and its owner is asked to set the communi
   await press('Put the story away');
   await visitor.page.getByRole('button', { name: 'Five minutes with a community' }).waitFor();
 }, 60_000);
+
+test('everything begins anew, and the page says so meanwhile', async () => {
+  const { page } = visitor;
+  const behind = page.getByRole('region', { name: 'Behind the scenes' });
+  await behind.getByRole('button', { name: 'Begin anew', exact: true }).click();
+  await behind.getByRole('button', { name: 'Begin anew', exact: true }).nth(1).click();
+  const sure = page.getByRole('alertdialog');
+  expect(await violations(page)).toEqual([]);
+  await sure.getByRole('button', { name: 'Begin anew' }).click();
+
+  await page.getByText('Beginning anew.').waitFor();
+  await story().getByText('looks after a community of practice in Microsoft Teams').waitFor({ timeout: 90_000 });
+  await page.getByRole('heading', { name: 'General' }).waitFor();
+}, 120_000);
