@@ -12,6 +12,7 @@ import { addPlaygroundTeam } from './playground.ts';
 import { localConfig, localOutside, type LocalConfigOptions } from './product.ts';
 import { emptyTeam, sampleTeam } from './sample-people.ts';
 import { bringSampleToLife } from './sample.ts';
+import { bringSisterToLife } from './sister.ts';
 
 /**
  * What `npm start` and `npm run playground` run: Microsoft 365 on this machine, the product, and a sample community.
@@ -127,7 +128,11 @@ async function openEverything(opening: Opening): Promise<Everything> {
 
   async function fill(): Promise<void> {
     if (playground) return addPlaygroundTeam(microsoft365);
-    await bringSampleToLife(microsoft365, publicUrl).catch((error: unknown) => {
+    const bring = async (): Promise<void> => {
+      await bringSampleToLife(microsoft365, publicUrl);
+      await bringSisterToLife(microsoft365, publicUrl);
+    };
+    await bring().catch((error: unknown) => {
       log.warn({ error: String(error) }, 'the sample community was not set up to the end');
       sayTrouble(!microsoft365.connector.isInstalled(sampleTeam.id));
     });

@@ -10,7 +10,7 @@ let visitor: DeskPage;
 beforeAll(async () => {
   desk = await startDesk();
   visitor = await desk.open({ width: 1366, height: 600 }, { story: true });
-}, 120_000);
+}, 180_000);
 afterAll(() => desk?.stop());
 
 const story = () => visitor.page.getByRole('region', { name: 'Five minutes with a community' });
@@ -143,6 +143,6 @@ test('everything begins anew, and the page says so meanwhile', async () => {
   await sure.getByRole('button', { name: 'Begin anew' }).click();
 
   await page.getByText('Beginning anew.').waitFor();
-  await story().getByText('looks after a community of practice in Microsoft Teams').waitFor({ timeout: 90_000 });
+  await story().getByText('looks after a community of practice in Microsoft Teams').waitFor({ timeout: 120_000 });
   await page.getByRole('heading', { name: 'General' }).waitFor();
-}, 120_000);
+}, 180_000);

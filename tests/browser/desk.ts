@@ -89,7 +89,7 @@ export async function startDesk(): Promise<DeskUnderTest> {
       child.once('error', reject);
       child.once('close', code => reject(new Error(`npm start ended with ${code}:\n${said}`)));
     });
-    await within(60_000, 'npm start to be ready', ready, () => said);
+    await within(100_000, 'npm start to be ready', ready, () => said);
   }
   async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     if (!server || server.exitCode !== null || server.signalCode !== null) return;
