@@ -28,7 +28,7 @@ describe('five minutes', () => {
     await press('Five minutes with it');
     await press('Be Priya');
 
-    await visitor.tab.getByRole('tab', { name: 'Charter', exact: true }).waitFor();
+    await visitor.tab.getByRole('navigation').getByRole('button', { name: 'Charter', exact: true }).waitFor();
   });
 
   test('a newcomer who has just joined and is welcomed', async () => {
