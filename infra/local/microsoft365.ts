@@ -88,6 +88,7 @@ export async function startMicrosoft365(options: Microsoft365Options): Promise<M
     connector,
     appInTeams: local.appInTeams,
     async close() {
+      graph.subscriptions.stop();
       await new Promise<void>(resolve => {
         server.close(() => resolve());
         // Event streams and kept-alive connections would hold the server open for ever.
