@@ -1,4 +1,4 @@
-import { Suspense, lazy, useState } from 'react';
+import { Suspense, useState } from 'react';
 import {
   Button,
   MessageBar,
@@ -19,6 +19,7 @@ import { progressOf } from '../../../domain/plan/plan.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Outdated } from '../../components/outdated.tsx';
+import { later, usePrepared } from '../../lib/later.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useHandOver } from '../../lib/hand-over.ts';
 import { readingOf, type Reader } from '../../lib/reading.ts';
@@ -26,13 +27,14 @@ import { useCommunity, useSession } from '../../lib/session.tsx';
 import { CalendarButton } from './calendar-button.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { everything, filtered, leftBehind, type Filter } from './filters.ts';
+import { OpenMenu } from './move-menu.tsx';
 import { PlanBoard } from './plan-board.tsx';
 import { PlanList } from './plan-list.tsx';
 import { usePlanText } from './text.ts';
 import { useMove } from './use-plan.ts';
 import { createViewChoice, views, type View } from './view-choice.ts';
 
-const ActionPanel = lazy(() => import('./action-panel.tsx'));
+const ActionPanel = later(() => import('./action-panel.tsx'));
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
@@ -82,6 +84,7 @@ export default function PlanScreen() {
   const [said, setSaid] = useState<string | null>(null);
   const { move, problem } = useMove();
   const plan = useQuery(read(session));
+  usePrepared(plan.isSuccess, OpenMenu, ActionPanel);
   const download = useMutation({
     mutationFn: () => handOver(planApi.exportPlan),
     onSuccess(file) {
