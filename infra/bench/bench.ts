@@ -9,6 +9,7 @@ import { measureLive } from './live.ts';
 import { spread } from './rig.ts';
 import { measureScreens } from './screens.ts';
 import { measureSentences } from './sentences.ts';
+import { measureWeek } from './week.ts';
 import { findBrowser } from '../dev/browser.ts';
 import type { DeskState, MessageView } from '../local/desk/views.ts';
 import { startDesk } from '../dev/running.ts';
@@ -18,7 +19,7 @@ import { startDesk } from '../dev/running.ts';
  * docs/benchmarks.md. Each figure is the median of several runs with the smallest and the largest beside it.
  *
  * `--cards 500 --communities 100,1000` measures delivery with fewer, `--only delivery` nothing else; `--only sentences`
- * says how well people are understood, `--only live` how soon open tabs hear of a change, `--only screens` what opening a
+ * says how well people are understood, `--only week` what a community's ordinary week costs, `--only live` how soon open tabs hear of a change, `--only screens` what opening a
  * screen takes, `--only sending` what the outbox costs beside bare sends. The table is written only when everything was
  * measured in full.
  */
@@ -177,6 +178,7 @@ async function main(): Promise<void> {
   if (values.only === 'sentences') return void process.stdout.write(`${(await measureSentences()).join('\n')}\n`);
   if (values.only === 'sending') return void told(await measureSending(Math.min(1000, Number(values.cards))));
   if (values.only === 'screens') return void told(await measureScreens());
+  if (values.only === 'week') return void told(await measureWeek());
   if (values.only === 'live') return void told(await measureLive());
   const delivery = {
     cards: Number(values.cards),
@@ -187,6 +189,9 @@ async function main(): Promise<void> {
     '|---|---|---|',
     ...(values.only === 'delivery' ? [] : await measureWaiting()),
     ...(values.only === 'delivery' ? [] : await measureLive()).map(
+      ([what, figure, runs]) => `| ${what} | ${figure} | ${runs} |`,
+    ),
+    ...(values.only === 'delivery' ? [] : await measureWeek()).map(
       ([what, figure, runs]) => `| ${what} | ${figure} | ${runs} |`,
     ),
     ...(values.only === 'delivery' ? [] : await measureScreens()).map(

@@ -16,6 +16,8 @@ export interface Throttle {
   limit: number;
   /** What the app has spent in the minute that runs now. */
   spent(): number;
+  /** What each kind of call has cost since the start, by its method and its path without ids. */
+  costs(): Readonly<Record<string, number>>;
   /** Counts a call. Throws 429 when it is one too many: it counts, too. */
   admit(request: Pick<GraphRequest, 'method' | 'url'>): void;
   /** The answer with what SharePoint says of the rest. */
@@ -30,6 +32,7 @@ export interface Throttle {
 export function createThrottle(now: () => number = Date.now): Throttle {
   let begun = 0;
   let units = 0;
+  const costs = new Map<string, number>();
 
   function secondsLeft(): number {
     return Math.max(1, Math.ceil(begun + window - now() / 1000));
@@ -54,9 +57,12 @@ export function createThrottle(now: () => number = Date.now): Throttle {
       turn();
       return units;
     },
+    costs: () => Object.fromEntries(costs),
     admit({ method, url }) {
       turn();
       const cost = unitsOf(method, url);
+      const kind = `${method} ${kindOf(url)}`;
+      if (cost > 0) costs.set(kind, (costs.get(kind) ?? 0) + cost);
       units += cost;
       if (!this.enforced || cost === 0 || units <= this.limit) return;
       throw problems.throttled({ ...headers(this.limit), 'retry-after': String(secondsLeft()) });
@@ -66,6 +72,12 @@ export function createThrottle(now: () => number = Date.now): Throttle {
       return { ...answer, headers: { ...headers(this.limit), ...answer.headers } };
     },
   };
+}
+
+/** `/sites/{}/lists/{}/items/delta` */
+function kindOf(url: string): string {
+  const path = url.split('?')[0] ?? '';
+  return path.replace(/\/(sites|groups|lists|items|drives|columns|subscriptions)\/(?!delta\b|root\b)[^/]+/gi, '/$1/{}');
 }
 
 const many = /\/(items|lists|columns|versions|permissions|delta)$/i;
