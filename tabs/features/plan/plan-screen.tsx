@@ -1,4 +1,4 @@
-import { Suspense, lazy, useState } from 'react';
+import { Suspense, lazy, useEffect, useEffectEvent, useState } from 'react';
 import {
   Button,
   MessageBar,
@@ -66,7 +66,7 @@ function scrollTo(notice: HTMLElement | null): void {
 }
 
 /** What the community means to do, as a board or a list. */
-export default function PlanScreen() {
+export default function PlanScreen({ asked }: { readonly asked: { readonly item: string } | null }) {
   const session = useSession();
   const { announce } = session;
   const community = useCommunity();
@@ -82,6 +82,15 @@ export default function PlanScreen() {
   const [said, setSaid] = useState<string | null>(null);
   const { move, problem } = useMove();
   const plan = useQuery(read(session));
+  const isThere = plan.data !== undefined;
+  const openAsked = useEffectEvent(() => {
+    const action = plan.data?.actions.find(({ id }) => id === asked?.item);
+    if (action) open(action);
+  });
+  // Somebody pressed it on another page; it is opened once the plan is there.
+  useEffect(() => {
+    if (asked && isThere) openAsked();
+  }, [asked, isThere]);
   const download = useMutation({
     mutationFn: () => handOver(planApi.exportPlan),
     onSuccess(file) {
