@@ -15,6 +15,8 @@ const mostComing = 6;
 const mostOwn = 8;
 /** How many actions are a beginning of a plan. */
 const firstActions = 3;
+/** A team of so many needs nobody invited to begin with. */
+const enoughPeople = 10;
 
 const comingKinds = ['action', 'survey-opens', 'survey-closes', 'review', 'week'] as const;
 
@@ -275,10 +277,10 @@ export function inChargeOf({ roles, members }: Pick<OverviewFacts, 'roles' | 'me
  * coordinate.
  */
 export function firstStepsOf(
-  facts: Pick<OverviewFacts, 'charter' | 'roles' | 'surveys' | 'actions' | 'joined' | 'reader'>,
+  facts: Pick<OverviewFacts, 'charter' | 'roles' | 'surveys' | 'actions' | 'joined' | 'members' | 'reader'>,
 ): readonly FirstStep[] | null {
   if (!facts.reader.coordinates) return null;
-  const { charter, roles, surveys, actions, joined } = facts;
+  const { charter, roles, surveys, actions, joined, members } = facts;
   const held = (id: string): boolean => roles.some(role => role.id === id && !role.vacant);
   const helpers = roles.filter(({ id, kind }) => kind === 'key' && id !== coordinatorRole && id !== sponsorRole);
   const coordinators = roles.find(({ id }) => id === coordinatorRole)?.holders.filter(({ left }) => !left) ?? [];
@@ -288,7 +290,7 @@ export function firstStepsOf(
     sponsor: held(sponsorRole),
     survey: surveys.length > 0,
     actions: actions.length >= firstActions,
-    invite: joined.length > 0,
+    invite: joined.length > 0 || members.size >= enoughPeople,
   };
   return firstSteps.every(step => done[step]) ? null : firstSteps.map(step => ({ step, done: done[step] }));
 }

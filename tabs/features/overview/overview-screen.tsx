@@ -1,3 +1,4 @@
+import { Suspense, lazy } from 'react';
 import { Button, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
 import { ChevronRightRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
@@ -15,6 +16,9 @@ import { MinePanel } from './mine-panel.tsx';
 import { ComingPanel, DigestPanel, PlanPanel, SurveyPanel } from './panels.tsx';
 import { PeoplePanel } from './people-panel.tsx';
 import { useOverviewText } from './text.ts';
+
+// Only those who begin a community need it.
+const StartPanel = lazy(() => import('./start-panel.tsx'));
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
@@ -76,6 +80,7 @@ export default function OverviewScreen({ go }: { readonly go: (screen: ScreenNam
   const {
     people: { members, newcomers },
     waiting,
+    start,
   } = overview.data;
   const coordinates = community.may['roles.manage'];
   const asks = overview.data.survey?.phase === 'open' && !overview.data.survey.answered;
@@ -91,6 +96,11 @@ export default function OverviewScreen({ go }: { readonly go: (screen: ScreenNam
         </Text>
         <Outdated query={overview} />
       </header>
+      {start && (
+        <Suspense fallback={null}>
+          <StartPanel steps={start} go={go} />
+        </Suspense>
+      )}
       <div className={styles.grid}>
         <MinePanel view={overview.data} go={go} />
         {coordinates && (
