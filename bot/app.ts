@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
 import { api } from '../domain/api.ts';
 import { theApp } from '../domain/audit/audit.ts';
-import { personalSubPage, tabEntity, writeDeepLink } from '../domain/deep-links.ts';
+import { personalSubPage, tabEntity, writeChatLink, writeDeepLink } from '../domain/deep-links.ts';
 import { CommunityError } from '../domain/errors.ts';
 import type { Config } from './config.ts';
 import { createAuditTrail } from './database/audit-trail.ts';
@@ -216,11 +216,9 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const rateLimiter = createRateLimiter({ db: database.db });
   const adapter = createAdapter(config, client, rateLimiter.countAnswer);
   const conversations = createConversationReferences(database.db, now);
-  const knownRoster = createRoster(
-    graphAs('app'),
-    now,
-    createConnectorRoster({ conversations, adapter, config }),
-    (community, person) => isKnownIn(database.db, community, person),
+  const connectorRoster = createConnectorRoster({ conversations, adapter, config });
+  const knownRoster = createRoster(graphAs('app'), now, connectorRoster, (community, person) =>
+    isKnownIn(database.db, community, person),
   );
   const live = createLive({
     relay: createRelay(database, log),
@@ -351,6 +349,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     sites: places,
     channelTabs,
     links: linksOf(config),
+    principalNames: connectorRoster,
     calendarLinks: createCalendarLinks(database.db),
     deliveryLog: createDeliveryLog(database.db),
     setAside,
@@ -591,6 +590,7 @@ async function wasSetUp(copy: Pick<List<SettingsRow>, 'all'>): Promise<boolean> 
 function linksOf({ publicUrl, cloud, teamsAppId, appId }: Config): Links {
   return {
     calendar: token => `${publicUrl}/calendar/${token}.ics`,
+    chat: principalName => writeChatLink(cloud.teams, principalName),
     tab: (community, subPage, teamsApp = appId) =>
       writeDeepLink(cloud.teams, {
         app: teamsAppId ?? teamsApp,

@@ -30,6 +30,8 @@ export interface Links {
    * word: in a channel it leads to the channel's tab.
    */
   tab(community: string, subPage: string, teamsApp?: string): string;
+  /** Opens a chat with somebody in Teams. */
+  chat(principalName: string): string;
   calendar(token: string): string;
 }
 
@@ -91,6 +93,12 @@ export interface OutgoingMessage {
 export type Recipient = { readonly person: Person } | { readonly channel: true };
 
 /** Who is in a team, from Microsoft 365, remembered for a few minutes. */
+/** The names that Entra knows people by, such as ann@example.org. */
+export interface PrincipalNames {
+  /** Undefined for who is not in the team, or of whom Teams does not say it. */
+  principalName(community: string, person: string): Promise<string | undefined>;
+}
+
 export interface Roster {
   members(community: string): Promise<readonly Member[]>;
   member(community: string, person: string): Promise<Member | undefined>;

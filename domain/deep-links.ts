@@ -38,6 +38,15 @@ export function writeDeepLink(teams: string, { app, entity, subPage, channel, we
   return `${teams}/l/entity/${path}?${web}context=${encodeURIComponent(context)}`;
 }
 
+/**
+ * A link that opens a chat with somebody in Teams.
+ * @param principalName by which Entra knows them, such as ann@example.org: Teams finds them by nothing else
+ * @see https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams
+ */
+export function writeChatLink(teams: string, principalName: string): string {
+  return `${teams}/l/chat/0/0?users=${encodeURIComponent(principalName)}`;
+}
+
 /** The personal tab has many communities: there a place begins with the community's id. */
 export function personalSubPage(community: string, subPage: string): string {
   return `${community}/${subPage}`;

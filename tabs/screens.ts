@@ -9,8 +9,10 @@ import type { Reader, Reading } from './lib/reading.ts';
 interface ScreenProperties {
   /** The section a deep link asked for. */
   readonly section: SectionId | null;
-  /** Opens another screen. */
-  readonly go: (screen: ScreenName) => void;
+  /** Something in it that was asked for by its id, such as an action of the plan; each asking is an object of its own. */
+  readonly asked: { readonly item: string } | null;
+  /** Opens another screen, and something in it. */
+  readonly go: (screen: ScreenName, item?: string) => void;
 }
 
 interface ScreenCode {

@@ -115,14 +115,17 @@ function Screens({ first, back }: { readonly first: Target; readonly back: (() =
 
   const panel = useRef<HTMLDivElement>(null);
 
+  const [asked, setAsked] = useState<{ readonly screen: ScreenName; readonly item: string } | null>(null);
+
   function show(screen: ScreenName): void {
     setTarget({ screen, section: null });
     setVisited(before => new Set([...before, screen]));
   }
 
   /** From one screen to another: whoever pressed goes on from what it opened. */
-  function go(screen: ScreenName): void {
+  function go(screen: ScreenName, item?: string): void {
     show(screen);
+    setAsked(item === undefined ? null : { screen, item });
     setTimeout(() => panel.current?.focus());
   }
 
@@ -223,7 +226,11 @@ function Screens({ first, back }: { readonly first: Target; readonly back: (() =
                     <div className={styles.page}>
                       <Suspense fallback={<Waiting label={t('loading')} />}>
                         {data.ready || !needsSetUp ? (
-                          <Screen section={name === first.screen ? first.section : null} go={go} />
+                          <Screen
+                            section={name === first.screen ? first.section : null}
+                            asked={asked?.screen === name ? asked : null}
+                            go={go}
+                          />
                         ) : (
                           <NotSetUp community={data} go={() => go('settings')} />
                         )}

@@ -19,6 +19,7 @@ import type {
   Messenger,
   Reports,
   RestDays,
+  PrincipalNames,
   Roster,
   SetAside,
 } from '../ports.ts';
@@ -60,6 +61,7 @@ export interface FeatureParts {
   readonly lists: Lists;
   readonly messenger: Messenger;
   readonly roster: Roster;
+  readonly principalNames: PrincipalNames;
   readonly files: Files;
   readonly ballotBox: BallotBox;
   readonly bundles: Bundles;
@@ -133,7 +135,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     audit({ lists, auditTrail, roster, clock }),
     administration(parts),
     privacyOf(parts),
-    tab({ communities, roster, administrators: parts.administrators }),
+    tab({ ...parts, communities, roster }),
     live({ liveChanges: parts.liveChanges, communities, roster }),
     morningOf(parts, () => features),
     conversation({ messenger, roster, clock }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { identifier, line } from '../../domain/text.ts';
 import type { OtherRoster } from '../graph/roster.ts';
+import type { PrincipalNames } from '../ports.ts';
 import { PermanentError } from '../messages/delivery-errors.ts';
 import { atAddress, type AtAddressParts } from './at-address.ts';
 import type { ConversationReferences } from './conversations.ts';
@@ -15,13 +16,14 @@ const Account = z.looseObject({
   objectId: identifier(100).nullish(),
   aadObjectId: identifier(100).nullish(),
   name: line(256).nullish(),
+  userPrincipalName: line(320).nullish(),
 });
 const Page = z.looseObject({ members: z.array(Account), continuationToken: identifier(5000).nullish() });
 
 /** Who is in a team as the connector knows it, to which being in the team is permission enough. */
 export function createConnectorRoster(
   parts: AtAddressParts & { readonly conversations: Pick<ConversationReferences, 'teamOf'> },
-): OtherRoster {
+): OtherRoster & PrincipalNames {
   async function members(community: string): ReturnType<OtherRoster['members']> {
     const team = await parts.conversations.teamOf(community);
     if (!team) return undefined;
@@ -47,7 +49,7 @@ export function createConnectorRoster(
     throw new Error(`the connector's list of the people of ${community} has no end`);
   }
 
-  async function member(community: string, person: string): ReturnType<OtherRoster['member']> {
+  async function account(community: string, person: string): Promise<z.infer<typeof Account> | undefined> {
     const team = await parts.conversations.teamOf(community);
     if (!team) return undefined;
     const addressee = { addresses: [team.serviceUrl], of: { community } };
@@ -56,10 +58,17 @@ export function createConnectorRoster(
       slot: async () => {},
       make: connector => connector.conversations.getConversationMember(team.generalChannelId, person),
     }).catch(absentWhenGone);
-    return answer && { id: person, name: Account.parse(answer).name ?? '' };
+    return answer && Account.parse(answer);
   }
 
-  return { members, member };
+  return {
+    members,
+    async member(community, person) {
+      const found = await account(community, person);
+      return found && { id: person, name: found.name ?? '' };
+    },
+    principalName: async (community, person) => (await account(community, person))?.userPrincipalName ?? undefined,
+  };
 }
 
 /** 403 and 404, wherever it was asked, say that the app is not in the team, that there is none, or no such person in it. */

@@ -38,6 +38,7 @@ export const endpointRules = {
   live: refusal('overview.read'),
   overview: refusal('overview.read'),
   members: refusal('members.read'),
+  chat: refusal('members.read'),
   charter: refusal('charter.read'),
   saveSection: act('charter.save'),
   sectionHistory: refusal('charter.history'),

@@ -158,6 +158,9 @@ export const replyChoices = ['yes', 'later', 'talk', 'word'] as const;
 export const ReplyChoice = z.enum(replyChoices);
 export type ReplyChoice = z.infer<typeof ReplyChoice>;
 
+/** What the key of an action begins with that a sponsor’s yes became. */
+export const keyOfYes = 'yes-';
+
 /** Who gets a sponsor’s digest, and who cannot. */
 export interface Sponsors {
   readonly reached: readonly Person[];

@@ -1,15 +1,22 @@
 import { z } from 'zod';
 import { sectionIds } from '../charter/charter.ts';
-import { Day } from '../community.ts';
-import { DigestAudience } from '../digest/digest.ts';
-import { isLeftBehind, progressOf, type Action, type Progress } from '../plan/plan.ts';
-import { freeKeyRoles, type BoardRole } from '../roles/roles.ts';
+import { Day, Person } from '../community.ts';
+import { DigestAudience, keyOfYes, ReplyChoice } from '../digest/digest.ts';
+import { Action, ActionState, byDue, isLeftBehind, isOverdue, progressOf, type Progress } from '../plan/plan.ts';
+import { coordinatorRole, sponsorRole } from '../roles/method.ts';
+import { freeKeyRoles, isOutside, type BoardRole } from '../roles/roles.ts';
+import { daysBetween } from '../schedule.ts';
 import { nameOf, QuestionResults, WhyHidden, type Results, type Survey, type SurveyPhase } from '../surveys/survey.ts';
 
-/** How many rows that were set aside are named. */
+/** How many of what waits are named. */
 const mostNamed = 5;
-/** The most lines of what comes. */
+/** The most lines of what comes, and of one's own actions. */
 const mostComing = 6;
+const mostOwn = 8;
+/** How many actions are a beginning of a plan. */
+const firstActions = 3;
+/** A team of so many needs nobody invited to begin with. */
+const enoughPeople = 10;
 
 const comingKinds = ['action', 'survey-opens', 'survey-closes', 'review', 'week'] as const;
 
@@ -19,6 +26,8 @@ export const Coming = z.object({
   on: Day,
   /** What it is called: an action's or a survey's title; empty where the kind says all. */
   title: z.string(),
+  /** Of an action or a survey. */
+  id: z.string().optional(),
 });
 export type Coming = z.infer<typeof Coming>;
 
@@ -43,7 +52,7 @@ const waitingKinds = [
 export const Waiting = z.object({
   kind: z.enum(waitingKinds),
   count: z.number().int().positive(),
-  /** Of what was set aside: the first few, each as list and name. */
+  /** What it is by name, the first few: titles of actions, names of people, roles and sections. */
   names: z.array(z.string()).optional(),
 });
 export type Waiting = z.infer<typeof Waiting>;
@@ -81,13 +90,40 @@ export interface SurveyFacts {
   readonly results: Results;
 }
 
+/** An action as its owner can finish it from here. */
+export const OwnAction = Action.extend({ id: z.string(), etag: z.string() });
+export type OwnAction = z.infer<typeof OwnAction>;
+
+/** What a sponsor was asked last, and what came of it. */
+export const Asked = z.object({
+  on: Day,
+  ask: z.string(),
+  /** What they answered; null while they have not. */
+  choice: ReplyChoice.nullable(),
+  /** The actions that came of their yes, the latest last. */
+  came: z.array(z.object({ title: z.string(), state: ActionState })),
+});
+export type Asked = z.infer<typeof Asked>;
+
+/** The steps a community begins with, in their order. */
+const firstSteps = ['purpose', 'people', 'sponsor', 'survey', 'actions', 'invite'] as const;
+export const FirstStep = z.object({ step: z.enum(firstSteps), done: z.boolean() });
+export type FirstStep = z.infer<typeof FirstStep>;
+
+interface SentDigest extends OverviewDigest {
+  readonly ask: string;
+  readonly to: readonly { readonly id: string }[];
+  /** What the reader answered, of those that were sent to them. */
+  readonly choice: ReplyChoice | null;
+}
+
 interface DigestFacts {
   /** Those that went out, each with its day and whom it was sent to. */
-  readonly sent: readonly (OverviewDigest & { readonly to: readonly { readonly id: string }[] })[];
+  readonly sent: readonly SentDigest[];
   /** Whether the coordinators were told of a draft that nobody has looked at. */
   readonly unseen: boolean;
-  /** The days on which sponsors answered. */
-  readonly replies: readonly string[];
+  /** Who answered as a sponsor, and on which day. */
+  readonly replies: readonly { readonly name: string; readonly on: string }[];
 }
 
 export interface OverviewFacts {
@@ -98,7 +134,7 @@ export interface OverviewFacts {
   readonly newSince: string;
   readonly charter: CharterFacts;
   readonly roles: readonly BoardRole[];
-  readonly actions: readonly Action[];
+  readonly actions: readonly (OwnAction & { readonly addedBy: { readonly id: string } })[];
   readonly surveys: readonly SurveyFacts[];
   readonly digests: DigestFacts;
   /** How many messages of the last days were not delivered; counted for those who coordinate. */
@@ -132,12 +168,12 @@ export function purposeOf({
 /** What comes by then, soonest first. Surveys that are only planned are for those who plan them. */
 export function comingOf({ today, until, charter, actions, surveys, nextWeek, reader }: OverviewFacts): Coming[] {
   const all: Coming[] = [
-    ...actions.flatMap(({ title, due, state }) =>
-      due !== null && state !== 'done' ? [{ kind: 'action' as const, on: due, title }] : [],
+    ...actions.flatMap(({ id, title, due, state }) =>
+      due !== null && state !== 'done' ? [{ kind: 'action' as const, on: due, title, id }] : [],
     ),
-    ...surveys.flatMap(({ survey: { title, opensOn, closesOn }, phase }): Coming[] => {
-      if (phase === 'open') return [{ kind: 'survey-closes', on: closesOn, title }];
-      return phase === 'planned' && reader.coordinates ? [{ kind: 'survey-opens', on: opensOn, title }] : [];
+    ...surveys.flatMap(({ survey: { id, title, opensOn, closesOn }, phase }): Coming[] => {
+      if (phase === 'open') return [{ kind: 'survey-closes', on: closesOn, title, id }];
+      return phase === 'planned' && reader.coordinates ? [{ kind: 'survey-opens', on: opensOn, title, id }] : [];
     }),
     ...(charter.reviewOn !== null ? [{ kind: 'review' as const, on: charter.reviewOn, title: '' }] : []),
     ...(nextWeek !== null && reader.coordinates ? [{ kind: 'week' as const, on: nextWeek, title: '' }] : []),
@@ -162,11 +198,101 @@ export function keyRolesOf(roles: readonly BoardRole[]): {
 }
 
 /** The plan as a whole, and how many open actions are the reader's. */
-export function planOf({ actions, today, reader }: OverviewFacts): Progress & { readonly mine: number } {
+export function planOf(
+  facts: Pick<OverviewFacts, 'actions' | 'today' | 'reader'>,
+): Progress & { readonly mine: number } {
+  return { ...progressOf(facts.actions, facts.today), mine: ownOpen(facts).length };
+}
+
+function ownOpen({ actions, reader }: Pick<OverviewFacts, 'actions' | 'reader'>) {
+  return actions.filter(({ state, owners }) => state !== 'done' && owners.some(({ id }) => id === reader.id));
+}
+
+/** The reader's open actions, what is due first; more than these are on the plan. */
+export function ownActionsOf(facts: Pick<OverviewFacts, 'actions' | 'reader'>): readonly OwnAction[] {
+  return ownOpen(facts).toSorted(byDue).slice(0, mostOwn);
+}
+
+/** What the reader holds, each with one of its questions, another one every day; and what they have offered to take. */
+export function ownRolesOf({ roles, today, reader }: Pick<OverviewFacts, 'roles' | 'today' | 'reader'>): {
+  readonly held: readonly {
+    readonly role: BoardRole;
+    readonly question: number | null;
+    readonly until: string | null;
+  }[];
+  readonly offered: readonly BoardRole[];
+} {
+  const day = daysBetween('2026-01-01', today);
   return {
-    ...progressOf(actions, today),
-    mine: actions.filter(({ state, owners }) => state !== 'done' && owners.some(({ id }) => id === reader.id)).length,
+    held: roles.flatMap(role => {
+      const holding = role.holders.find(({ person }) => person.id === reader.id);
+      const { length } = role.questions;
+      return holding
+        ? [{ role, question: length === 0 ? null : ((day % length) + length) % length, until: holding.until }]
+        : [];
+    }),
+    offered: roles.filter(({ volunteers }) => volunteers.some(({ person }) => person.id === reader.id)),
   };
+}
+
+/** What the reader was asked last as a sponsor, and what came of what they agreed to; null for who was never asked. */
+export function askedOf({
+  digests,
+  actions,
+  reader,
+}: Pick<OverviewFacts, 'digests' | 'actions' | 'reader'>): Asked | null {
+  const last = digests.sent
+    .filter(({ audience, to }) => audience === 'sponsor' && to.some(({ id }) => id === reader.id))
+    .toSorted((one, other) => other.on.localeCompare(one.on))[0];
+  if (!last) return null;
+  const came = actions.filter(({ id, addedBy }) => id.startsWith(keyOfYes) && addedBy.id === reader.id);
+  return {
+    on: last.on,
+    ask: last.ask,
+    choice: last.choice,
+    came: came.slice(-mostNamed).map(({ title, state }) => ({ title, state })),
+  };
+}
+
+/** Who looks after the community: whoever holds a key role, each once with all of them, in the roles' order. */
+export function inChargeOf({ roles, members }: Pick<OverviewFacts, 'roles' | 'members'>): readonly {
+  readonly person: Person;
+  /** Whether they are in the team, so that they can be written to in Teams. */
+  readonly here: boolean;
+  readonly roles: readonly BoardRole[];
+}[] {
+  const key = roles.filter(({ kind }) => kind === 'key');
+  const people = new Map(
+    key.flatMap(({ holders }) => holders.flatMap(({ person, left }) => (left ? [] : [[person.id, person] as const]))),
+  );
+  return [...people.values()].map(person => ({
+    person: { id: person.id, name: person.name },
+    here: !isOutside(person) && members.has(person.id),
+    roles: key.filter(role => role.holders.some(holder => holder.person.id === person.id)),
+  }));
+}
+
+/**
+ * What a community begins with, each ticked by what is stored; null once all of it is done, and for those who do not
+ * coordinate.
+ */
+export function firstStepsOf(
+  facts: Pick<OverviewFacts, 'charter' | 'roles' | 'surveys' | 'actions' | 'joined' | 'members' | 'reader'>,
+): readonly FirstStep[] | null {
+  if (!facts.reader.coordinates) return null;
+  const { charter, roles, surveys, actions, joined, members } = facts;
+  const held = (id: string): boolean => roles.some(role => role.id === id && !role.vacant);
+  const helpers = roles.filter(({ id, kind }) => kind === 'key' && id !== coordinatorRole && id !== sponsorRole);
+  const coordinators = roles.find(({ id }) => id === coordinatorRole)?.holders.filter(({ left }) => !left) ?? [];
+  const done: Readonly<Record<FirstStep['step'], boolean>> = {
+    purpose: Boolean(charter.texts.get('purpose')?.trim()),
+    people: coordinators.length > 1 || helpers.some(({ vacant }) => !vacant),
+    sponsor: held(sponsorRole),
+    survey: surveys.length > 0,
+    actions: actions.length >= firstActions,
+    invite: joined.length > 0 || members.size >= enoughPeople,
+  };
+  return firstSteps.every(step => done[step]) ? null : firstSteps.map(step => ({ step, done: done[step] }));
 }
 
 /**
@@ -214,47 +340,40 @@ export function newcomersOf({ joined, newSince }: OverviewFacts): number {
 }
 
 /** What waits for those who coordinate, the most pressing first; nothing for others. */
-export function waitingOf({
-  roles,
-  actions,
-  charter,
-  digests,
-  repliesSince,
-  refused,
-  aside,
-  byHand,
-  today,
-  members,
-  reader,
-}: OverviewFacts): Waiting[] {
+export function waitingOf(
+  { roles, actions, charter, digests, repliesSince, refused, aside, byHand, today, members, reader }: OverviewFacts,
+  /** What a role is called in the reader's language. */
+  roleName: (role: BoardRole) => string,
+): Waiting[] {
   if (!reader.coordinates) return [];
   const open = actions.filter(({ state }) => state !== 'done');
-  const counts: Record<Waiting['kind'], number> = {
-    offers: roles.reduce((sum, { volunteers }) => sum + volunteers.length, 0),
-    overdue: progressOf(actions, today).overdue,
-    left: open.filter(action => isLeftBehind(action, id => members.has(id))).length,
-    ownerless: open.filter(({ owners }) => owners.length === 0).length,
-    terms: roles.reduce(
-      (sum, { holders }) =>
-        sum + holders.filter(({ term, left }) => left || term === 'ending' || term === 'over').length,
-      0,
+  const titles = (some: readonly Action[]): string[] => some.toSorted(byDue).map(({ title }) => title);
+  const one = (is: boolean): string[] => (is ? [''] : []);
+  const found: Record<Waiting['kind'], readonly string[] | number> = {
+    offers: roles.flatMap(({ volunteers }) => volunteers.map(({ person }) => person.name)),
+    overdue: titles(actions.filter(action => isOverdue(action, today))),
+    left: titles(open.filter(action => isLeftBehind(action, id => members.has(id)))),
+    ownerless: titles(open.filter(({ owners }) => owners.length === 0)),
+    terms: roles.flatMap(({ holders }) =>
+      holders.filter(({ term, left }) => left || term === 'ending' || term === 'over').map(({ person }) => person.name),
     ),
-    vacant: keyRolesOf(roles).free.length,
-    review: charter.reviewOn !== null && charter.reviewOn <= today ? 1 : 0,
-    unwritten: purposeOf(charter) === null ? 1 : 0,
+    vacant: keyRolesOf(roles).free.map(roleName),
+    review: one(charter.reviewOn !== null && charter.reviewOn <= today),
+    unwritten: one(purposeOf(charter) === null),
     sections: sectionIds.filter(id => !charter.texts.get(id)?.trim()).length,
-    replies: digests.replies.filter(day => day >= repliesSince).length,
-    draft: digests.unseen ? 1 : 0,
+    replies: digests.replies.filter(({ on }) => on >= repliesSince).map(({ name }) => name),
+    draft: one(digests.unseen),
     refused,
-    aside: aside.length,
+    aside,
     rolesByHand: byHand.roles,
     settingsByHand: byHand.settings,
   };
-  return waitingKinds.flatMap(kind =>
-    counts[kind] > 0
-      ? [{ kind, count: counts[kind], ...(kind === 'aside' ? { names: aside.slice(0, mostNamed) } : {}) }]
-      : [],
-  );
+  return waitingKinds.flatMap(kind => {
+    const what = found[kind];
+    const count = typeof what === 'number' ? what : what.length;
+    const names = typeof what === 'number' ? [] : [...new Set(what)].filter(name => name !== '').slice(0, mostNamed);
+    return count > 0 ? [{ kind, count, ...(names.length > 0 ? { names } : {}) }] : [];
+  });
 }
 
 function endOf({ closesOn, closedOn }: Pick<Survey, 'closesOn' | 'closedOn'>): string {

@@ -63,6 +63,12 @@ export const tabApi = {
     summary: 'The people of the team, to pick from',
     answer: MembersView,
   }),
+  chat: endpoint({
+    method: 'GET',
+    path: `${community}/members/{person}/chat`,
+    summary: 'A link that opens a chat with somebody of the team in Teams',
+    answer: z.object({ link: z.url() }),
+  }),
   communities: endpoint({
     method: 'GET',
     path: '/api/communities',

@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { WhoIsHere as Others } from '../../domain/live/api.ts';
 import { useSession } from '../lib/session.tsx';
+import { initialsOf } from '../lib/initials.ts';
 import { useShellText } from '../lib/shell-text.ts';
 
 const useStyles = makeStyles({
@@ -47,11 +48,4 @@ export function WhoIsHere({ others: { here, more } }: { readonly others: Others 
       {rest > 0 && <span className={styles.one}>{`+${rest}`}</span>}
     </div>
   );
-}
-
-/** The first letters of the first and the last name, whole letters in whatever script. */
-function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const letters = [words[0], ...(words.length > 1 ? [words.at(-1)] : [])].map(word => [...(word ?? '')][0] ?? '');
-  return letters.join('').toLocaleUpperCase();
 }

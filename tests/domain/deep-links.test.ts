@@ -1,8 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { ChannelTab, personalSubPage, readPersonalSubPage, writeDeepLink } from '../../domain/deep-links.ts';
+import { ChannelTab, personalSubPage, readPersonalSubPage, writeChatLink, writeDeepLink } from '../../domain/deep-links.ts';
 
 const teams = 'https://teams.microsoft.com';
 const place = { app: 'app-1', entity: 'community', subPage: 'g-1/charter/aims' };
+
+test('a link into a chat has the published form, whatever the name is', () => {
+  expect(writeChatLink(teams, 'ann+x@example.org')).toBe(
+    'https://teams.microsoft.com/l/chat/0/0?users=ann%2Bx%40example.org',
+  );
+});
 
 describe('a link into a tab', () => {
   test('has the published form', () => {

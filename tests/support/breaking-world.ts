@@ -225,7 +225,9 @@ export async function createWorld(): Promise<World> {
     reports: neverAsked<FeatureParts['reports']>(),
     figures: neverAsked<FeatureParts['figures']>(),
     server: { version: '0.0.0', migration: '', forgetAfterDays: 90 },
+    principalNames: neverAsked<FeatureParts['principalNames']>(),
     links: {
+      chat: name => `https://teams.example/chat/${name}`,
       tab: (id, page) => `https://example.org/${id}/${page}`,
       calendar: token => `https://example.org/${token}`,
     },

@@ -35,6 +35,11 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
   const { charter, rolesNow, plan, surveys, newcomers, digests } = forAll;
   const dayOf = (moment: string): string => localDay(new Date(moment), timeZone);
   const members = new Set(rolesNow.members.map(({ id }) => id));
+  // Only whoever was sent a sponsor's digest can have answered one.
+  const wasAsked = digests.some(({ sentTo }) => sentTo.some(({ id }) => id === who.id));
+  const own = wasAsked
+    ? (await rowsOf(parts.lists.of(community.id).replies)).filter(({ person }) => person.id === who.id)
+    : [];
   const refusedSince = addDays(today, -refusedFor);
   return {
     today,
@@ -42,14 +47,14 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
     newSince: addDays(today, -newFor),
     charter: charterFacts(charter),
     roles: rolesNow.roles,
-    actions: plan,
+    actions: plan.map(({ value: { key, ...action }, etag }) => ({ ...action, id: key, etag })),
     surveys: await surveyFacts(parts, community, who, surveys, today),
     digests: {
-      sent: digests.flatMap(({ audience, sentAt, intro, sentTo }) =>
-        sentAt === null ? [] : [{ audience, on: dayOf(sentAt), intro, to: sentTo }],
+      sent: digests.flatMap(({ key, audience, sentAt, intro, ask, sentTo }) =>
+        sentAt === null ? [] : [{ audience, on: dayOf(sentAt), intro, ask, to: sentTo, choice: choiceIn(own, key) }],
       ),
       unseen: isReady(community) && (await draftsWait(parts, community, digests)),
-      replies: forCoordinators.replies.map(({ at }) => dayOf(at)),
+      replies: forCoordinators.replies.map(({ person, at }) => ({ name: person.name, on: dayOf(at) })),
     },
     repliesSince: addDays(today, -repliesFor),
     refused: forCoordinators.refused.filter(({ createdAt }) => localDay(createdAt, timeZone) > refusedSince).length,
@@ -105,7 +110,7 @@ async function readForAll(parts: OverviewParts, community: Community, today: str
   const [charter, rolesNow, plan, surveys, newcomers, digests] = await Promise.all([
     rowsOf(of.charter),
     readRoles(parts, community, today),
-    rowsOf(of.plan),
+    whenThere(() => of.plan.all()),
     rowsOf(of.surveys),
     rowsOf(of.newcomers),
     rowsOf(of.digests),
@@ -136,6 +141,10 @@ async function readForCoordinators(
     whenThere(() => of.settingsCopy.all()),
   ]);
   return { replies, refused: refused.lines, aside, settingsByHand: copies.filter(({ byHand }) => byHand).length };
+}
+
+function choiceIn(replies: readonly ReplyRow[], digest: string): ReplyRow['choice'] | null {
+  return replies.find(reply => reply.digest === digest)?.choice ?? null;
 }
 
 async function rowsOf<Row>(list: { all(): Promise<readonly Stored<Row>[]> }): Promise<readonly Row[]> {

@@ -10,6 +10,7 @@ export type Opening =
       readonly tab: TabView;
       readonly subPage: string | null;
     }
+  | { readonly opens: 'chat'; readonly with: string }
   /** It is no link into a tab: a browser has it. */
   | { readonly opens: 'elsewhere' }
   /** Teams says that there is nothing, or shows something that was not meant. */
@@ -25,6 +26,11 @@ const longest = 1900;
 export function openLink(link: string, state: DeskState, viewer: string): Opening {
   const url = URL.parse(link);
   const path = url?.protocol === 'https:' && url.hostname === 'teams.microsoft.com' ? url.pathname : '';
+  const users = path === '/l/chat/0/0' ? url?.searchParams.get('users') : null;
+  if (users) {
+    const one = state.people.find(({ mail }) => mail === users);
+    return one ? { opens: 'chat', with: one.name } : nothing(`Nobody here is called ${users}.`);
+  }
   const [, app, entity] = /^\/l\/entity\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
   if (!url || app === undefined || entity === undefined) return { opens: 'elsewhere' };
   if (link.length > longest)

@@ -1,3 +1,4 @@
+import { Suspense, lazy } from 'react';
 import { Button, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
 import { ChevronRightRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
@@ -11,8 +12,13 @@ import { freshFor, keys } from '../../lib/queries.ts';
 import { readingOf, type Reader } from '../../lib/reading.ts';
 import { useCommunity, useSession } from '../../lib/session.tsx';
 import { Panel } from './panel.tsx';
-import { ComingPanel, DigestPanel, PlanPanel, RolesPanel, SurveyPanel } from './panels.tsx';
+import { MinePanel } from './mine-panel.tsx';
+import { ComingPanel, DigestPanel, PlanPanel, SurveyPanel } from './panels.tsx';
+import { PeoplePanel } from './people-panel.tsx';
 import { useOverviewText } from './text.ts';
+
+// Only those who begin a community need it.
+const StartPanel = lazy(() => import('./start-panel.tsx'));
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
@@ -21,10 +27,12 @@ const useStyles = makeStyles({
   purpose: { maxWidth: '48rem' },
   grid: {
     display: 'grid',
+    alignItems: 'start',
     gap: tokens.spacingHorizontalL,
     gridTemplateColumns: 'minmax(0, 1fr)',
     '@media (min-width: 44rem)': { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' },
   },
+  words: { display: 'flex', flexDirection: 'column', minWidth: 0, overflowWrap: 'anywhere' },
   waiting: { listStyleType: 'none', margin: `0 calc(-1 * ${tokens.spacingHorizontalS})`, padding: 0 },
   wait: {
     justifyContent: 'space-between',
@@ -60,8 +68,8 @@ export const read = (reader: Reader) => ({
   staleTime: freshFor(60_000),
 });
 
-/** The first screen: what the community is for, what comes, and what waits. */
-export default function OverviewScreen({ go }: { readonly go: (screen: ScreenName) => void }) {
+/** Where one comes in: what is one's own and what waits first, then the community. */
+export default function OverviewScreen({ go }: { readonly go: (screen: ScreenName, item?: string) => void }) {
   const t = useOverviewText();
   const styles = useStyles();
   const community = useCommunity();
@@ -72,9 +80,9 @@ export default function OverviewScreen({ go }: { readonly go: (screen: ScreenNam
   const {
     people: { members, newcomers },
     waiting,
+    start,
   } = overview.data;
   const coordinates = community.may['roles.manage'];
-  const survey = <SurveyPanel view={overview.data} go={() => go('surveys')} />;
   const asks = overview.data.survey?.phase === 'open' && !overview.data.survey.answered;
 
   return (
@@ -82,14 +90,19 @@ export default function OverviewScreen({ go }: { readonly go: (screen: ScreenNam
       <header className={styles.head}>
         {title}
         <Text className={styles.quiet}>
-          {[t('people', { count: members }), ...(newcomers > 0 ? [t('newcomers', { count: newcomers })] : [])].join(
+          {[t('members', { count: members }), ...(newcomers > 0 ? [t('newcomers', { count: newcomers })] : [])].join(
             ' · ',
           )}
         </Text>
         <Outdated query={overview} />
       </header>
-      <Purpose view={overview.data} mayWrite={community.may['charter.edit']} go={() => go('charter')} />
+      {start && (
+        <Suspense fallback={null}>
+          <StartPanel steps={start} go={go} />
+        </Suspense>
+      )}
       <div className={styles.grid}>
+        <MinePanel view={overview.data} go={go} />
         {coordinates && (
           <Panel title={t('waiting.title')}>
             {waiting.length === 0 && <Text className={styles.quiet}>{t('waiting.nothing')}</Text>}
@@ -103,22 +116,34 @@ export default function OverviewScreen({ go }: { readonly go: (screen: ScreenNam
                     iconPosition="after"
                     onClick={() => go(places[kind])}
                   >
-                    {t(`waiting.${kind}`, { count, names: names.join('; ') })}
+                    <span className={styles.words}>
+                      <span>{t(`waiting.${kind}`, { count, names: names.join('; ') })}</span>
+                      {kind !== 'aside' && names.length > 0 && (
+                        <Text size={200} className={styles.quiet} dir="auto">
+                          {[...names, ...(count > names.length ? ['…'] : [])].join('; ')}
+                        </Text>
+                      )}
+                    </span>
                   </Button>
                 </li>
               ))}
             </ul>
           </Panel>
         )}
-        {asks && survey}
-        <ComingPanel view={overview.data} />
+        <Purpose view={overview.data} mayWrite={community.may['charter.edit']} go={() => go('charter')} />
+        <ComingPanel view={overview.data} go={go} />
+        <PeoplePanel view={overview.data} go={go} />
         <PlanPanel view={overview.data} go={() => go('plan')} />
-        <RolesPanel view={overview.data} go={() => go('roles')} />
-        {!asks && survey}
+        {!asks && <SurveyPanel view={overview.data} go={() => go('surveys')} />}
         <DigestPanel view={overview.data} go={() => go('digest')} />
       </div>
     </div>
   );
+}
+
+/** The first paragraph: the charter has the rest. */
+function firstLines(text: string): string {
+  return text.trim().split(/\n\s*\n/)[0] ?? '';
 }
 
 function Purpose({
@@ -134,20 +159,14 @@ function Purpose({
   const styles = useStyles();
   if (!purpose)
     return (
-      <Panel
-        title={t('purpose.title')}
-        more={t(mayWrite ? 'purpose.write' : 'purpose.look')}
-        go={go}
-        call={mayWrite}
-        accent
-      >
+      <Panel title={t('purpose.title')} more={t(mayWrite ? 'purpose.write' : 'purpose.look')} go={go} call={mayWrite}>
         <Text className={styles.quiet}>{t('purpose.none')}</Text>
       </Panel>
     );
   return (
-    <Panel title={t('purpose.title')} more={t('purpose.more')} go={go} accent>
+    <Panel title={t('purpose.title')} more={t('purpose.more')} go={go}>
       <div className={styles.purpose} dir="auto">
-        <Markdown text={purpose.text} />
+        <Markdown text={firstLines(purpose.text)} />
       </div>
     </Panel>
   );

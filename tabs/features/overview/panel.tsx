@@ -3,7 +3,7 @@ import { Button, Subtitle1, makeStyles, mergeClasses, tokens } from '@fluentui/r
 import { panelStyle } from '../../components/panel-style.ts';
 
 const useStyles = makeStyles({
-  panel: { ...panelStyle, boxSizing: 'border-box', height: '100%' },
+  panel: { ...panelStyle, boxSizing: 'border-box' },
   accent: { borderInlineStartWidth: '4px', borderInlineStartColor: tokens.colorCompoundBrandStroke },
   title: { margin: 0 },
   go: { alignSelf: 'flex-start', marginTop: 'auto' },

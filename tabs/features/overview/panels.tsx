@@ -1,5 +1,7 @@
-import { Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Button, Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { OverviewView } from '../../../domain/overview/api.ts';
+import type { Coming } from '../../../domain/overview/overview.ts';
+import type { ScreenName } from '../../../domain/tab/screens.ts';
 import { Markdown } from '../../components/markdown.tsx';
 import { shortDay } from '../../lib/dates.ts';
 import { useCommunity, useSession } from '../../lib/session.tsx';
@@ -9,17 +11,18 @@ import { useOverviewText } from './text.ts';
 
 const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
-  list: {
-    listStyleType: 'none',
-    margin: 0,
-    padding: 0,
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalS,
+  rows: { listStyleType: 'none', margin: `0 calc(-1 * ${tokens.spacingHorizontalS})`, padding: 0 },
+  row: {
+    display: 'grid',
+    gridTemplateColumns: '5.5rem minmax(0, 1fr)',
+    columnGap: tokens.spacingHorizontalM,
+    width: '100%',
+    textAlign: 'start',
+    fontWeight: tokens.fontWeightRegular,
+    paddingInline: tokens.spacingHorizontalS,
+    overflowWrap: 'anywhere',
   },
-  line: { display: 'grid', gridTemplateColumns: '5.5rem minmax(0, 1fr)', columnGap: tokens.spacingHorizontalM },
   day: { color: tokens.colorNeutralForeground2, fontVariantNumeric: 'tabular-nums' },
-  names: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
   track: {
     height: '12px',
     borderRadius: tokens.borderRadiusMedium,
@@ -50,20 +53,43 @@ interface PanelProperties {
   readonly go: () => void;
 }
 
-export function ComingPanel({ view: { today, coming } }: Pick<PanelProperties, 'view'>) {
+/** Where each thing that comes is looked at. */
+const places: Readonly<Record<Coming['kind'], ScreenName>> = {
+  action: 'plan',
+  'survey-opens': 'surveys',
+  'survey-closes': 'surveys',
+  review: 'charter',
+  week: 'settings',
+};
+
+export function ComingPanel({
+  view: {
+    today,
+    coming,
+    mine: { actions },
+  },
+  go,
+}: {
+  readonly view: OverviewView;
+  readonly go: (screen: ScreenName, item?: string) => void;
+}) {
   const {
     texts: { locale },
   } = useSession();
   const t = useOverviewText();
   const styles = useStyles();
+  // What is the reader's own stands with what is theirs.
+  const others = coming.filter(({ id }) => !actions.some(own => own.id === id));
   return (
     <Panel title={t('coming.title')}>
-      {coming.length === 0 && <Text className={styles.quiet}>{t('coming.nothing')}</Text>}
-      <ul className={styles.list}>
-        {coming.map(({ kind, on, title }) => (
-          <li key={`${kind} ${on} ${title}`} className={styles.line}>
-            <Text className={styles.day}>{dayWord(on, today, locale, t)}</Text>
-            <Text dir="auto">{t(`coming.${kind}`, { title })}</Text>
+      {others.length === 0 && <Text className={styles.quiet}>{t('coming.nothing')}</Text>}
+      <ul className={styles.rows}>
+        {others.map(({ kind, on, title, id }) => (
+          <li key={`${kind} ${on} ${id ?? ''}`}>
+            <Button className={styles.row} appearance="subtle" onClick={() => go(places[kind], id)}>
+              <Text className={styles.day}>{dayWord(on, today, locale, t)}</Text>
+              <Text dir="auto">{t(`coming.${kind}`, { title })}</Text>
+            </Button>
           </li>
         ))}
       </ul>
@@ -71,36 +97,9 @@ export function ComingPanel({ view: { today, coming } }: Pick<PanelProperties, '
   );
 }
 
-export function RolesPanel({
-  view: {
-    roles: { free, filled, total },
-  },
-  go,
-}: PanelProperties) {
-  const t = useOverviewText();
-  const styles = useStyles();
-  return (
-    <Panel title={t('roles.title')} more={t(free.length > 0 ? 'roles.offer' : 'roles.see')} go={go}>
-      <Text>{t(free.length > 0 ? 'roles.filled' : 'roles.all', { filled, total })}</Text>
-      {free.length > 0 && (
-        <div>
-          <Text className={styles.quiet}>{t('roles.free')}</Text>
-          <ul className={styles.names}>
-            {free.map(({ id, title }) => (
-              <li key={id}>
-                <Text>{title}</Text>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
-    </Panel>
-  );
-}
-
 export function PlanPanel({
   view: {
-    plan: { total, done, stuck, overdue, mine },
+    plan: { total, done, stuck, overdue },
   },
   go,
 }: PanelProperties) {
@@ -116,7 +115,6 @@ export function PlanPanel({
           <div className={styles.facts}>
             {overdue > 0 && <Text className={styles.late}>{t('plan.overdue', { count: overdue })}</Text>}
             {stuck > 0 && <Text>{t('plan.stuck', { count: stuck })}</Text>}
-            {mine > 0 && <Text>{t('plan.mine', { count: mine })}</Text>}
           </div>
         </>
       )}

@@ -1,4 +1,4 @@
-import { Suspense, useState } from 'react';
+import { Suspense, useEffect, useEffectEvent, useState } from 'react';
 import {
   Button,
   MessageBar,
@@ -68,7 +68,7 @@ function scrollTo(notice: HTMLElement | null): void {
 }
 
 /** What the community means to do, as a board or a list. */
-export default function PlanScreen() {
+export default function PlanScreen({ asked }: { readonly asked: { readonly item: string } | null }) {
   const session = useSession();
   const { announce } = session;
   const community = useCommunity();
@@ -85,6 +85,15 @@ export default function PlanScreen() {
   const { move, problem } = useMove();
   const plan = useQuery(read(session));
   usePrepared(plan.isSuccess, OpenMenu, ActionPanel);
+  const isThere = plan.data !== undefined;
+  const openAsked = useEffectEvent(() => {
+    const action = plan.data?.actions.find(({ id }) => id === asked?.item);
+    if (action) open(action);
+  });
+  // Somebody pressed it on another page; it is opened once the plan is there.
+  useEffect(() => {
+    if (asked && isThere) openAsked();
+  }, [asked, isThere]);
   const download = useMutation({
     mutationFn: () => handOver(planApi.exportPlan),
     onSuccess(file) {

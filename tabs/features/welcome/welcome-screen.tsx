@@ -11,6 +11,7 @@ import {
 } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { welcomeApi, type WelcomeView } from '../../../domain/welcome/api.ts';
+import { WriteButton } from '../../components/write-button.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { showDay, showMoment } from '../../lib/dates.ts';
 import { Loading } from '../../components/loading.tsx';
@@ -35,9 +36,9 @@ const useStyles = makeStyles({
     rowGap: tokens.spacingVerticalM,
   },
   person: { ...panelStyle, rowGap: tokens.spacingVerticalS },
-  who: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalM },
+  who: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalM },
   name: { margin: 0 },
-  names: { display: 'flex', flexDirection: 'column', minWidth: 0 },
+  names: { display: 'flex', flexDirection: 'column', minWidth: 0, flexGrow: 1 },
   answers: {
     margin: 0,
     overflowWrap: 'anywhere',
@@ -114,6 +115,7 @@ function Answers({
             {t('joined', { day: showDay(joinedOn, texts.locale) })}
           </Text>
         </div>
+        <WriteButton person={person} />
       </div>
       {answeredAt === null ? (
         <Text className={styles.quiet} italic>

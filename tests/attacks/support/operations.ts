@@ -62,6 +62,7 @@ export const operations: readonly Operation[] = [
   { operation: 'live', may: 'members', then: 200 },
   { operation: 'overview', may: 'members', then: 200 },
   { operation: 'members', may: 'members', then: 200 },
+  { operation: 'chat', may: 'members', params: { person: 'nobody-here' }, then: 404 },
   { operation: 'charter', may: 'members', then: 200 },
   {
     operation: 'saveSection',

@@ -74,7 +74,7 @@ describe('the people of a team', () => {
 });
 
 describe('one person of a team', () => {
-  function memberOf(answer: object | Error) {
+  function rosterThatSays(answer: object | Error) {
     const conversations = {
       async getConversationMember() {
         if (answer instanceof Error) throw answer;
@@ -82,8 +82,21 @@ describe('one person of a team', () => {
       },
     };
     const adapter = { connector: async () => ({ conversations }) } as unknown as Pick<Adapter, 'connector'>;
-    return createConnectorRoster({ conversations: referencesOf(team), adapter, config }).member('here', 'ann');
+    return createConnectorRoster({ conversations: referencesOf(team), adapter, config });
   }
+  const memberOf = (answer: object | Error) => rosterThatSays(answer).member('here', 'ann');
+
+  test.each([
+    [
+      'by the name that Entra knows them by',
+      { aadObjectId: 'ann', userPrincipalName: 'ann@example.org' },
+      'ann@example.org',
+    ],
+    ['not, where Teams does not say it', { aadObjectId: 'ann' }, undefined],
+    ['not, when they are not in the team', failure(404), undefined],
+  ])('is found %s', async (_reason, answer, name) => {
+    expect(await rosterThatSays(answer).principalName('here', 'ann')).toBe(name);
+  });
 
   test('is there, under the id that was asked for', async () => {
     expect(await memberOf({ id: '29:a', objectId: 'ann', name: 'Ann' })).toEqual({ id: 'ann', name: 'Ann' });

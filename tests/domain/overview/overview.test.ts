@@ -1,10 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { sectionIds } from '../../../domain/charter/charter.ts';
 import {
+  askedOf,
   comingOf,
   digestOf,
+  firstStepsOf,
+  inChargeOf,
   keyRolesOf,
   newcomersOf,
+  ownActionsOf,
+  ownRolesOf,
   planOf,
   purposeOf,
   surveyOf,
@@ -12,7 +17,6 @@ import {
   type OverviewFacts,
   type SurveyFacts,
 } from '../../../domain/overview/overview.ts';
-import type { Action } from '../../../domain/plan/plan.ts';
 import { rolesBoard } from '../../../domain/roles/roles.ts';
 import type { Survey } from '../../../domain/surveys/survey.ts';
 
@@ -58,10 +62,10 @@ describe('what comes', () => {
   test('is in the order of days, within the time looked ahead to', () => {
     expect(comingOf(facts)).toEqual([
       { kind: 'review', on: '2026-11-22', title: '' },
-      { kind: 'survey-opens', on: '2026-11-23', title: 'Planned' },
+      { kind: 'survey-opens', on: '2026-11-23', title: 'Planned', id: 'survey-Planned' },
       { kind: 'week', on: '2026-11-23', title: '' },
-      { kind: 'action', on: '2026-11-25', title: 'Book a room' },
-      { kind: 'survey-closes', on: '2026-11-25', title: 'Open' },
+      { kind: 'action', on: '2026-11-25', title: 'Book a room', id: 'action' },
+      { kind: 'survey-closes', on: '2026-11-25', title: 'Open', id: 'survey-Open' },
     ]);
   });
 
@@ -174,8 +178,15 @@ describe('the survey to show', () => {
 
 describe('the latest digest', () => {
   const sent = [
-    { audience: 'members' as const, on: '2026-10-01', intro: 'To all', to: [] },
-    { audience: 'sponsor' as const, on: '2026-11-01', intro: 'To Helen', to: [{ id: 'helen' }] },
+    { audience: 'members' as const, on: '2026-10-01', intro: 'To all', ask: '', to: [], choice: null },
+    {
+      audience: 'sponsor' as const,
+      on: '2026-11-01',
+      intro: 'To Helen',
+      ask: 'A room',
+      to: [{ id: 'helen' }],
+      choice: null,
+    },
   ];
 
   test.each([
@@ -233,42 +244,185 @@ describe('what waits for coordinators', () => {
   const facts = factsWith({
     roles,
     actions: [
-      action({ due: '2026-11-01', owners: [priya] }),
-      action({ owners: [] }),
-      action({ owners: [{ id: 'gone', name: 'Tomasz Nowak' }] }),
+      action({ title: 'Book a room', due: '2026-11-01', owners: [priya] }),
+      action({ title: 'Print', owners: [] }),
+      action({ title: 'Translate', owners: [{ id: 'gone', name: 'Tomasz Nowak' }] }),
       action({ owners: [{ id: 'gone', name: 'Tomasz Nowak' }, ann] }),
     ],
     charter: { texts: new Map(), reviewOn: today },
-    digests: { sent: [], unseen: true, replies: ['2026-11-07', '2026-11-08'] },
+    digests: {
+      sent: [],
+      unseen: true,
+      replies: [
+        { name: 'Helen Osei', on: '2026-11-07' },
+        { name: 'Olu Adeyemi', on: '2026-11-08' },
+      ],
+    },
     refused: 3,
     aside: ['CoP Surveys: Pulse'],
     byHand: { roles: 2, settings: 1 },
   });
 
-  test('is counted by kind, the most pressing first', () => {
-    const free = keyRolesOf(roles).free.length;
+  test('is counted by kind and named, the most pressing first', () => {
+    const free = keyRolesOf(roles).free.map(({ id }) => id);
 
-    expect(waitingOf(facts)).toEqual([
+    expect(waitingOf(facts, ({ id }) => id)).toEqual([
       { kind: 'aside', count: 1, names: ['CoP Surveys: Pulse'] },
       { kind: 'settingsByHand', count: 1 },
       { kind: 'rolesByHand', count: 2 },
       { kind: 'unwritten', count: 1 },
-      { kind: 'replies', count: 1 },
-      { kind: 'offers', count: 1 },
+      { kind: 'replies', count: 1, names: ['Olu Adeyemi'] },
+      { kind: 'offers', count: 1, names: ['Ann Okafor'] },
       { kind: 'draft', count: 1 },
       { kind: 'review', count: 1 },
-      { kind: 'overdue', count: 1 },
-      { kind: 'left', count: 1 },
-      { kind: 'ownerless', count: 1 },
-      { kind: 'terms', count: 1 },
-      { kind: 'vacant', count: free },
+      { kind: 'overdue', count: 1, names: ['Book a room'] },
+      { kind: 'left', count: 1, names: ['Translate'] },
+      { kind: 'ownerless', count: 1, names: ['Print'] },
+      { kind: 'terms', count: 1, names: ['Priya Raman'] },
+      { kind: 'vacant', count: free.length, names: free },
       { kind: 'sections', count: sectionIds.length },
       { kind: 'refused', count: 3 },
     ]);
   });
 
   test('is nothing for members', () => {
-    expect(waitingOf({ ...facts, reader: { id: 'ann', coordinates: false } })).toEqual([]);
+    expect(waitingOf({ ...facts, reader: { id: 'ann', coordinates: false } }, ({ id }) => id)).toEqual([]);
+  });
+});
+
+describe('what is the reader’s own', () => {
+  const gwen = { id: 'gwen', name: 'Gwen Parry' };
+  const reader = { id: 'gwen', coordinates: false };
+  const given = (role: string, key: string, changes = {}) => ({
+    key,
+    role,
+    person: { ...gwen, mail: null },
+    since: '2026-01-01',
+    until: null,
+    note: '',
+    state: 'accepted' as const,
+    changedBy: priya,
+    changedAt: '2026-01-01T10:00:00Z',
+    etag: '1',
+    ...changes,
+  });
+  const roles = rolesBoard({
+    acceptances: [{ role: 'member-support', person: gwen }],
+    holdings: [given('member-support', 'a'), given('sponsor', 'b', { state: 'volunteered' })],
+    own: [],
+    coordinators: [priya],
+    members: new Set(['priya', 'gwen']),
+    today,
+    soon: '2026-12-22',
+  });
+
+  test('open actions, what is due first, and no more than fit; the number counts all', () => {
+    const facts = factsWith({
+      reader,
+      actions: [
+        action({ title: 'Some day', owners: [gwen] }),
+        action({ title: 'Done', owners: [gwen], state: 'done' }),
+        action({ title: 'Somebody else’s', owners: [priya] }),
+        ...Array.from({ length: 9 }, (_, day) =>
+          action({ title: `${day}`, due: `2026-11-0${9 - day}`, owners: [gwen] }),
+        ),
+      ],
+    });
+
+    expect(ownActionsOf(facts).map(({ title }) => title)).toEqual(['8', '7', '6', '5', '4', '3', '2', '1']);
+    expect(planOf(facts).mine).toBe(10);
+  });
+
+  test('roles, with another question every day, and what was offered', () => {
+    const onDay = (day: string) => ownRolesOf(factsWith({ reader, roles, today: day }));
+
+    expect(onDay(today).held.map(({ role }) => role.id)).toEqual(['member-support']);
+    expect(onDay(today).offered.map(({ id }) => id)).toEqual(['sponsor']);
+    const asked = ['2026-11-22', '2026-11-23', '2026-11-24', '2026-11-25'].map(day => onDay(day).held[0]?.question);
+    expect([new Set(asked.slice(0, 3)).size, asked[3]]).toEqual([3, asked[0]]);
+  });
+
+  test('what a sponsor was asked last, and what came of their yes', () => {
+    const sent = (on: string, ask: string, choice: 'yes' | null) => ({
+      ...{ audience: 'sponsor' as const, on, intro: '', ask, choice },
+      to: [{ id: 'gwen' }],
+    });
+    const facts = factsWith({
+      reader,
+      digests: {
+        sent: [sent('2026-10-01', 'A room', 'yes'), sent('2026-11-01', 'A word', null)],
+        unseen: false,
+        replies: [],
+      },
+      actions: [
+        action({ id: 'yes-1', title: 'A room from Gwen', addedBy: gwen, state: 'doing' }),
+        action({ id: 'yes-2', title: 'Another sponsor’s', addedBy: priya }),
+        action({ id: 'own', title: 'Typed', addedBy: gwen }),
+      ],
+    });
+
+    expect(askedOf(facts)).toEqual({
+      on: '2026-11-01',
+      ask: 'A word',
+      choice: null,
+      came: [{ title: 'A room from Gwen', state: 'doing' }],
+    });
+    expect(askedOf({ ...facts, reader: { id: 'ann', coordinates: true } })).toBeNull();
+  });
+
+  test('who looks after the community: holders of key roles who are still there, each once', () => {
+    const board = rolesBoard({
+      acceptances: [
+        { role: 'member-support', person: priya },
+        { role: 'information-resources', person: { id: 'gone', name: 'Gone' } },
+      ],
+      holdings: [given('sponsor', 's', { person: { id: 'mail:h@x.org', name: 'Helen', mail: 'h@x.org' } })],
+      own: [],
+      coordinators: [priya],
+      members: new Set(['priya']),
+      today,
+      soon: '2026-12-22',
+    });
+    const found = inChargeOf(factsWith({ roles: board, members: new Set(['priya']) }));
+
+    expect(found.map(({ person, here, roles: held }) => [person.name, here, held.map(({ id }) => id)])).toEqual([
+      ['Priya Raman', true, ['coordinator', 'member-support']],
+      ['Helen', false, ['sponsor']],
+    ]);
+  });
+
+  test('the steps of a beginning tick themselves, are for coordinators, and end', () => {
+    const written = { texts: new Map([['purpose', 'Share']]), reviewOn: null };
+    const board = rolesBoard({
+      acceptances: [{ role: 'member-support', person: gwen }],
+      holdings: [given('sponsor', 's')],
+      own: [],
+      coordinators: [priya],
+      members: new Set(['priya', 'gwen']),
+      today,
+      soon: '2026-12-22',
+    });
+    const done = (facts: Partial<OverviewFacts>) =>
+      firstStepsOf(factsWith(facts))?.flatMap(step => (step.done ? [step.step] : [])) ?? null;
+    const three = [action({}), action({}), action({})];
+
+    expect(done({})).toEqual([]);
+    expect(done({ charter: written, roles: board })).toEqual(['purpose', 'people', 'sponsor']);
+    expect(done({ actions: three.slice(1), joined: ['2026-11-01'] })).toEqual(['invite']);
+    expect(done({ actions: three, surveys: [survey({ title: 'Pulse', phase: 'open' })] })).toEqual([
+      'survey',
+      'actions',
+    ]);
+    expect(
+      done({
+        charter: written,
+        roles: board,
+        actions: three,
+        joined: ['2026-11-01'],
+        surveys: [survey({ title: 'Pulse', phase: 'closed' })],
+      }),
+    ).toBeNull();
+    expect(done({ reader })).toBeNull();
   });
 });
 
@@ -294,8 +448,13 @@ function factsWith(facts: Partial<OverviewFacts>): OverviewFacts {
   };
 }
 
-function action(choices: Partial<Action>): Action {
+type Planned = OverviewFacts['actions'][number];
+
+function action(choices: Partial<Planned>): Planned {
   return {
+    id: 'action',
+    etag: '1',
+    addedBy: { id: 'priya' },
     title: 'An action',
     owners: [],
     due: null,

@@ -72,6 +72,7 @@ export function openCalendar(known: readonly Community[] = [cedar, oak]): Stage 
     },
     calendarLinks,
     links: {
+      chat: name => `https://teams.example/chat/${name}`,
       tab: (id, page, app = 'manifest') => `https://teams.example.org/${app}/${id}/${page}`,
       calendar: token => `https://cop.example.org/calendar/${token}.ics`,
     },

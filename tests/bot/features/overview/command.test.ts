@@ -76,7 +76,9 @@ test('the fullest card stays small enough, in any script', () => {
   const view: OverviewView = {
     today: '2026-11-22',
     purpose: { section: 'purpose', text: '語'.repeat(20_000) },
-    people: { members: 2_000, newcomers: 50 },
+    mine: { actions: [], roles: [], offered: [], asked: null },
+    start: null,
+    people: { members: 2_000, newcomers: 50, inCharge: [] },
     coming: Array.from({ length: 6 }, () => ({ kind: 'action', on: '2026-11-24', title: wide })),
     roles: {
       free: Array.from({ length: 5 }, (_, index) => ({ id: String(index), title: wide.slice(0, 80) })),

@@ -104,7 +104,11 @@ test('says what the charter says, and who joined and is still there', async () =
 
   expect({ purpose, people, coming }).toEqual({
     purpose: { section: 'purpose', text: 'Share what works' },
-    people: { members: 7, newcomers: 1 },
+    people: {
+      members: 7,
+      newcomers: 1,
+      inCharge: [{ person: person('Priya Raman'), here: true, roles: ['Coordinator'] }],
+    },
     coming: [{ kind: 'review', on: '2026-11-30', title: '' }],
   });
 });
@@ -243,7 +247,7 @@ test('what went out, what was answered and what did not arrive: for coordinators
     { audience: 'members', on: '2026-11-02', intro: 'To all' },
   ]);
   expect(coordinator.waiting.filter(({ kind }) => ['replies', 'draft', 'refused'].includes(kind))).toEqual([
-    { kind: 'replies', count: 1 },
+    { kind: 'replies', count: 1, names: ['Helen Osei'] },
     { kind: 'draft', count: 1 },
     { kind: 'refused', count: 1 },
   ]);

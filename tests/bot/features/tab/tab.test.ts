@@ -27,7 +27,16 @@ function scene(
       return known.some(one => one.id === person) ? ann : undefined;
     },
   };
-  return { communities, feature: tabFeature({ communities, roster, administrators }) };
+  return {
+    communities,
+    feature: tabFeature({
+      communities,
+      roster,
+      administrators,
+      principalNames: { principalName: async (_community, id) => (id === ann.id ? 'ann@example.org' : undefined) },
+      links: { chat: name => `https://teams.example/chat/${name}` },
+    }),
+  };
 }
 const mine = (...args: Parameters<typeof scene>) =>
   scene(...args).feature.everybody![0]!.handle({ person: ann.id, t: translateFor({ name: 'tab', text: { en: {} } }) });
@@ -98,5 +107,18 @@ describe('where the tab is', () => {
 
     expect(after).toMatchObject({ tab });
     expect(await communities.find('stories')).not.toHaveProperty('tab');
+  });
+});
+
+describe('writing to somebody', () => {
+  const write = (who: string) =>
+    request(scene({}).feature, api.chat, { who: ann, community: storytellers, params: { person: who } });
+
+  test('is a link by the name that Entra knows them by', async () => {
+    expect((await write(ann.id)).body).toEqual({ link: 'https://teams.example/chat/ann@example.org' });
+  });
+
+  test('is refused where Teams does not say it', async () => {
+    await expect(write('somebody-else')).rejects.toMatchObject({ code: 'not-found' });
   });
 });

@@ -69,6 +69,7 @@ function openFrom({ state, viewer, onGo, say }: CentreProps): (url: string) => v
   return url => {
     const place = placeOf(url, state, viewer.id);
     if (typeof place === 'string') onGo(place);
+    else if (place.opens === 'chat') say(`In Teams a chat with ${place.with} opens now.`);
     else if (place.opens === 'elsewhere') window.open(url, '_blank', 'noopener');
     else say(`Teams would open nothing. ${place.why}`, 'error');
   };
