@@ -27,10 +27,12 @@ const useStyles = makeStyles({
 
 /** Says exactly what goes, what stays and why, and erases once that was confirmed. */
 export default function ForgetDialog({
+  open,
   view,
   close,
   erased,
 }: {
+  readonly open: boolean;
   readonly view: PrivacyView;
   readonly close: () => void;
   readonly erased: () => void;
@@ -56,7 +58,7 @@ export default function ForgetDialog({
   });
 
   return (
-    <Dialog open onOpenChange={(_, next) => !next.open && close()} modalType="alert">
+    <Dialog open={open} onOpenChange={(_, next) => !next.open && close()} modalType="alert">
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{t('forget.ask', { community: name })}</DialogTitle>

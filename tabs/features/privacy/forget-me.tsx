@@ -20,7 +20,8 @@ export function ForgetMe({ view }: { readonly view: PrivacyView }) {
   const t = usePrivacyText();
   const styles = useStyles();
   const { ref: button, focus } = useFocusTarget();
-  const [open, setOpen] = useState(false);
+  /** Null until it was asked for once: from then on it opens and closes, and gives the page back as it goes. */
+  const [open, setOpen] = useState<boolean | null>(null);
   const [done, setDone] = useState(false);
   usePrepared(view.first === null, ForgetDialog);
 
@@ -46,9 +47,10 @@ export function ForgetMe({ view }: { readonly view: PrivacyView }) {
           {t('forget.open')}
         </Button>
       )}
-      {open && (
+      {open !== null && (
         <Suspense fallback={null}>
           <ForgetDialog
+            open={open}
             view={view}
             close={close}
             erased={() => {
