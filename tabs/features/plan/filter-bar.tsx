@@ -1,4 +1,4 @@
-import { Button, Field, Select, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Field, SearchBox, Select, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import type { PlanView } from '../../../domain/plan/api.ts';
 import { dueFilters } from '../../../domain/plan/due.ts';
@@ -18,6 +18,7 @@ const useStyles = makeStyles({
   },
   // As wide as its field, however long an aim is.
   select: { minWidth: 0, '& > select': { width: '100%', textOverflow: 'ellipsis' } },
+  search: { maxWidth: 'none', minWidth: 0 },
   count: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -40,6 +41,14 @@ export function FilterBar({
 
   return (
     <div className={styles.bar} role="group" aria-label={t('filter.label')}>
+      <Field label={t('filter.words')} className={styles.field}>
+        <SearchBox
+          id="plan-search"
+          className={styles.search}
+          value={filter.words}
+          onChange={(_, { value }) => change({ ...filter, words: value })}
+        />
+      </Field>
       <Field label={t('filter.owner')} className={styles.field}>
         <Select
           className={styles.select}

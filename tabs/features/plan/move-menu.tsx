@@ -8,9 +8,12 @@ import { usePlanText } from './text.ts';
 export function MoveMenu({
   action,
   move,
+  isReached = true,
 }: {
   readonly action: ActionView;
   readonly move: (action: ActionView, state: ActionState) => void;
+  /** Whether Tab reaches it. */
+  readonly isReached?: boolean;
 }) {
   const t = usePlanText();
   return (
@@ -21,6 +24,8 @@ export function MoveMenu({
       <MenuTrigger disableButtonEnhancement>
         <MenuButton
           size="small"
+          tabIndex={isReached ? 0 : -1}
+          data-moves={action.id}
           appearance="subtle"
           icon={<ArrowSwapRegular />}
           aria-label={t('card.move', { title: action.title })}
