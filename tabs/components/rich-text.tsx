@@ -1,16 +1,19 @@
 import { Suspense, lazy, useId, useState } from 'react';
-import { Field, Skeleton, SkeletonItem, Textarea, makeStyles, tokens } from '@fluentui/react-components';
+import { Field, makeStyles, tokens } from '@fluentui/react-components';
 import { tooComplex } from '../../domain/markdown-complexity.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 
 // Most people read: what is needed to write comes when somebody begins to.
 const Editor = lazy(() => import('./rich-text/editor.tsx'));
+const AsTyped = lazy(() => import('./rich-text/as-typed.tsx'));
 
 const useStyles = makeStyles({
   field: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS, minWidth: 0 },
-  // Grows with the text, where the browser knows how.
-  textarea: { maxHeight: 'none', '& > textarea': { maxHeight: 'none', minHeight: '9rem', fieldSizing: 'content' } },
-  skeleton: { height: '9rem' },
+  coming: {
+    height: '9rem',
+    border: `1px solid ${tokens.colorNeutralStroke1}`,
+    borderRadius: tokens.borderRadiusMedium,
+  },
 });
 
 export interface RichTextFieldProps {
@@ -34,7 +37,11 @@ export function RichTextField({ label, hint = null, fault = null, value, ...prop
   // What would take a reader of Markdown too long stands as it was typed, here as where it is read; while somebody
   // mends it, the field stays the same.
   const [isAsTyped] = useState(() => tooComplex(value) !== null);
-  const asTyped = <AsTyped {...{ label, hint, fault, value }} {...props} />;
+  const asTyped = (
+    <Suspense fallback={<div className={styles.coming} />}>
+      <AsTyped {...{ label, hint, fault, value }} {...props} />
+    </Suspense>
+  );
   if (isAsTyped) return asTyped;
   const said = fault ?? hint;
   return (
@@ -46,13 +53,7 @@ export function RichTextField({ label, hint = null, fault = null, value, ...prop
     >
       {() => (
         <ErrorBoundary instead={asTyped}>
-          <Suspense
-            fallback={
-              <Skeleton aria-hidden>
-                <SkeletonItem className={styles.skeleton} />
-              </Skeleton>
-            }
-          >
+          <Suspense fallback={<div className={styles.coming} />}>
             <Editor
               {...props}
               value={value}
@@ -64,27 +65,6 @@ export function RichTextField({ label, hint = null, fault = null, value, ...prop
           </Suspense>
         </ErrorBoundary>
       )}
-    </Field>
-  );
-}
-
-function AsTyped({ label, hint, fault, value, change, readOnly = false, fieldRef }: RichTextFieldProps) {
-  const styles = useStyles();
-  return (
-    <Field
-      label={label}
-      {...(hint === null || hint === undefined ? {} : { hint })}
-      {...(fault === null || fault === undefined ? {} : { validationMessage: fault })}
-    >
-      <Textarea
-        {...(fieldRef ? { ref: fieldRef } : {})}
-        className={styles.textarea}
-        dir="auto"
-        resize="vertical"
-        value={value}
-        readOnly={readOnly}
-        onChange={(_, data) => change(data.value)}
-      />
     </Field>
   );
 }

@@ -1,5 +1,5 @@
-import { Button, Field, SearchBox, Select, Text, makeStyles, tokens } from '@fluentui/react-components';
-import { DismissRegular } from '@fluentui/react-icons';
+import { Button, Field, Input, Select, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { DismissRegular, SearchRegular } from '@fluentui/react-icons';
 import type { PlanView } from '../../../domain/plan/api.ts';
 import { dueFilters } from '../../../domain/plan/due.ts';
 import { useCommunity } from '../../lib/session.tsx';
@@ -42,8 +42,10 @@ export function FilterBar({
   return (
     <div className={styles.bar} role="group" aria-label={t('filter.label')}>
       <Field label={t('filter.words')} className={styles.field}>
-        <SearchBox
+        <Input
           id="plan-search"
+          type="search"
+          contentBefore={<SearchRegular />}
           className={styles.search}
           value={filter.words}
           onChange={(_, { value }) => change({ ...filter, words: value })}

@@ -85,7 +85,17 @@ interface ListProperties {
 }
 
 /** The plan as a table, in the order and the groups that somebody wants; a phone shows each row as a card. */
-export function PlanList({ actions, today, left, fresh, arrangement, arrange, open, change, added }: ListProperties) {
+export default function PlanList({
+  actions,
+  today,
+  left,
+  fresh,
+  arrangement,
+  arrange,
+  open,
+  change,
+  added,
+}: ListProperties) {
   const t = usePlanText();
   const styles = useStyles();
   const [chosenIds, setChosen] = useState<ReadonlySet<string>>(new Set());

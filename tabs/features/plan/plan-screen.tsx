@@ -33,13 +33,13 @@ import { CalendarButton } from './calendar-button.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { everything, filtered, leftBehind, type Filter } from './filters.ts';
 import { PlanBoard } from './plan-board.tsx';
-import { PlanList } from './plan-list.tsx';
 import { valuesOf } from './saving.ts';
 import { usePlanText } from './text.ts';
 import { useChange } from './use-plan.ts';
 import { createViewChoice, views, type View } from './view-choice.ts';
 
 const ActionPanel = lazy(() => import('./action-panel.tsx'));
+const PlanList = lazy(() => import('./plan-list.tsx'));
 const PlanCalendar = lazy(() => import('./plan-calendar.tsx'));
 const KeysSheet = lazy(() => import('./keys-sheet.tsx'));
 
@@ -291,20 +291,22 @@ export default function PlanScreen() {
         <PlanBoard actions={shown} today={today} left={left} fresh={fresh} open={open} move={move} added={setFresh} />
       )}
       {view === 'list' && (
-        <PlanList
-          actions={shown}
-          today={today}
-          left={left}
-          fresh={fresh}
-          arrangement={arrangement}
-          arrange={next => {
-            setArrangement(next);
-            viewChoice.keepArrangement(next);
-          }}
-          open={open}
-          change={changeInPlace}
-          added={setFresh}
-        />
+        <Suspense fallback={null}>
+          <PlanList
+            actions={shown}
+            today={today}
+            left={left}
+            fresh={fresh}
+            arrangement={arrangement}
+            arrange={next => {
+              setArrangement(next);
+              viewChoice.keepArrangement(next);
+            }}
+            open={open}
+            change={changeInPlace}
+            added={setFresh}
+          />
+        </Suspense>
       )}
       {view === 'calendar' && (
         <Suspense fallback={null}>
