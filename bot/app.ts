@@ -30,7 +30,7 @@ import { createLeavers } from './personal-data/leavers.ts';
 import { isKnownIn } from './database/known-people.ts';
 import { createLimitStore } from './database/limit-store.ts';
 import type { List } from './lists/list.ts';
-import type { ListName, SettingsRow } from './lists/model.ts';
+import type { ListName, SettingsRow, TeamLists } from './lists/model.ts';
 import { createMove } from './lists/move-rows.ts';
 import { createPlaceStore } from './lists/place-store.ts';
 import { createPlaces } from './lists/places.ts';
@@ -42,6 +42,7 @@ import { createProvision } from './lists/provisioning.ts';
 import { forgetOld } from './personal-data/retention.ts';
 import { createRoster, type RememberingRoster } from './graph/roster.ts';
 import { createLive } from './live/live.ts';
+import { createHeardLists } from './live/heard-lists.ts';
 import { startLookingAgain } from './live/look-again.ts';
 import { createRelay } from './live/relay.ts';
 import { tellChanges, tellList } from './live/told-lists.ts';
@@ -49,6 +50,8 @@ import { createSetAside } from './lists/set-aside.ts';
 import { createSettingsList } from './lists/settings-list.ts';
 import { createMirror, type Freshness } from './lists/mirror.ts';
 import { createMirrorStore } from './lists/mirror-store.ts';
+import { createSubscriptionStore } from './lists/subscription-store.ts';
+import { createSubscriptions, startKeepingUp, type Subscriptions } from './lists/subscriptions.ts';
 import { openSurveyKeys } from './features/surveys/survey-keys.ts';
 import { watchCoordinators } from './lists/watch-coordinators.ts';
 import { checkWrites } from './database/write-check.ts';
@@ -59,6 +62,7 @@ import { addApi } from './http/api.ts';
 import { createClientAddresses } from './http/client-address.ts';
 import { addFeeds } from './http/feeds.ts';
 import { addHandedFiles } from './http/handed-files.ts';
+import { addNotifications, notificationsAddress } from './http/notifications.ts';
 import { sparingly, type HealthPart } from './http/health.ts';
 import { checksText, createChecks, createWatch } from './checks/checks.ts';
 import { createReports, keepFindings } from './checks/reports.ts';
@@ -241,7 +245,10 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     log,
     isBackground: graphThrottle.isBackground,
     inBackground: graphThrottle.inBackground,
-    changed: (community, list) => tellList(live, community, list as ListName),
+    changed(community, list) {
+      tellList(live, community, list as ListName);
+      subscriptions.found(community, list);
+    },
     ...(outside.freshness ? { freshness: outside.freshness } : {}),
   });
   running.push(() => mirror.stop());
@@ -262,7 +269,31 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     }),
     db: database.db,
   });
-  const stopLooking = startLookingAgain({ live, lookAgain: mirror.lookAgain, spent: graphThrottle.spent });
+  const heardLists = createHeardLists({
+    doubt: mirror.doubt,
+    look: (community, list) =>
+      graphThrottle.inBackground<unknown>(() => quietLists.of(community)[list as keyof TeamLists].find('')),
+    isWatched: live.isWatched,
+    log,
+  });
+  running.push(async () => heardLists.stop());
+  const subscriptions: Subscriptions = createSubscriptions({
+    store: createSubscriptionStore(database.db),
+    graph: graphAs('app'),
+    findPlace: places.find,
+    address: notificationsAddress(config),
+    now,
+    log,
+    inBackground: graphThrottle.inBackground,
+    changed: heardLists.changed,
+  });
+  const stopKeepingUp = startKeepingUp(subscriptions, log);
+  running.push(async () => stopKeepingUp());
+  const stopLooking = startLookingAgain({
+    ...{ live, subscriptions },
+    lookAgain: mirror.lookAgain,
+    spent: graphThrottle.spent,
+  });
   running.push(async () => stopLooking());
   const lists = tellChanges(quietLists, live);
   const setUp = { by: config.setUpBy, administrators: config.administrators };
@@ -331,7 +362,13 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     figures: createFigures(database.db),
     server: { version: readVersion(), forgetAfterDays: config.forgetAfterDays, migration: newestMigration },
     personalData,
-    liveChanges: live,
+    liveChanges: {
+      ...live,
+      listen(community, listener) {
+        subscriptions.want(community);
+        return live.listen(community, listener);
+      },
+    },
     clock: now,
     log,
     inBackground: graphThrottle.inBackground,
@@ -389,6 +426,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
       () => erasures.forgetOld(now()),
       async () => void (leavers = await graphThrottle.inBackground(forgetLeavers)),
       () => graphThrottle.inBackground(forgetRemovedTabs),
+      subscriptions.keepUp,
       async () => log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten'),
       clear,
       () => graphThrottle.inBackground(watch.byNight),
@@ -476,6 +514,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     log,
   });
 
+  addNotifications(server, { take: subscriptions.take, addressLimits, noise, log });
   addHandedFiles(server, { handedFiles, addressLimits, texts, sentences: botName });
   addFeeds(server, { features, texts, now, limits, addressLimits, log });
 
@@ -496,6 +535,9 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     forget: forgetByNight,
     async close() {
       stopping.abort();
+      stopLooking();
+      stopKeepingUp();
+      heardLists.stop();
       const silent = live.stop();
       const stopped = new Promise<void>(resolve => server.close(() => resolve()));
       (server as unknown as { server: { closeIdleConnections(): void } }).server.closeIdleConnections();
@@ -508,6 +550,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
         inbox.stop(),
         sender.stop(),
         queue.stop(),
+        mirror.stop(),
         auditTrail.settled(),
         clearing,
         repeating,

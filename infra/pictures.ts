@@ -4,29 +4,30 @@ import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { findBrowser } from './dev/browser.ts';
 import { startDesk } from './dev/running.ts';
+import { openPage, type PageWord } from './dev/tab-pages.ts';
 
 /** `npm run pictures`: starts the sample community anew and takes the pictures of the documents, one a screen. */
 
 const folder = join(import.meta.dirname, '..', 'docs', 'pictures');
-
-interface Picture {
-  readonly name: string;
-  readonly who: string;
-  /** A screen of the tab in General, the chat, or the app's own place. */
-  readonly place: string;
-  /** What stands there when it is ready: a heading of the tab, or words of a card. */
-  readonly shows: string | RegExp;
-  /** Done on the desk before. */
-  readonly before?: (page: Page) => Promise<void>;
-}
 
 /** Where the bot writes to one person. */
 const chat = 'CoP Companion';
 /** Where whoever looks after the app finds their page. */
 const home = 'My communities';
 
+interface Picture {
+  readonly name: string;
+  readonly who: string;
+  /** A page of the tab in General, the chat, or the app's own place. */
+  readonly place: PageWord | typeof chat | typeof home;
+  /** What stands there when it is ready: a heading of the tab, or words of a card. */
+  readonly shows: string | RegExp;
+  /** Done on the desk before. */
+  readonly before?: (page: Page) => Promise<void>;
+}
+
 const pictures: readonly Picture[] = [
-  { name: 'overview', who: 'Priya Raman', place: 'Overview', shows: 'What comes next' },
+  { name: 'overview', who: 'Priya Raman', place: 'Home', shows: 'What comes next' },
   { name: 'charter', who: 'Priya Raman', place: 'Charter', shows: 'Purpose' },
   { name: 'plan', who: 'Priya Raman', place: 'Plan', shows: /^To do/ },
   { name: 'roles', who: 'Amara Okafor', place: 'Roles', shows: 'Key roles' },
@@ -77,7 +78,7 @@ async function take(page: Page, { name, who, place, shows, before }: Picture): P
   if (place === home) await frame.getByRole('button', { name: 'Look after CoP Companion' }).click();
   else if (place !== chat) {
     await page.getByRole('navigation', { name: 'Tabs of General' }).getByRole('button', { name: 'Community' }).click();
-    await frame.getByRole('tab', { name: place, exact: true }).click();
+    await openPage(frame, place);
   }
   await (place === chat ? page.getByText(shows).last() : frame.getByRole('heading', { name: shows }).first()).waitFor();
   // Fonts, and the parts that come last.

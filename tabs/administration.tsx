@@ -4,7 +4,7 @@ import { ChevronLeftRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { administrationApi } from '../domain/administration/api.ts';
 import { NoticePage } from './components/notice-page.tsx';
-import { TabStrip } from './components/tab-strip.tsx';
+import { PageStrip } from './components/page-strip.tsx';
 import { Waiting } from './components/waiting.tsx';
 import type { CommunitiesAsked } from './features/administration/communities.tsx';
 import { useAdministrationText } from './features/administration/text.ts';
@@ -163,22 +163,15 @@ export function Administration({
     <>
       <header className={styles.strip}>
         {toCommunities}
-        <TabStrip
+        <PageStrip
           label={t('parts.label')}
-          tabs={administrationParts.map(name => ({ name, label: t(`parts.${name}`) }))}
+          pages={administrationParts.map(name => ({ name, label: t(`parts.${name}`) }))}
           chosen={part}
           choose={setPart}
         />
       </header>
       <main>
-        <div
-          ref={panel}
-          role="tabpanel"
-          tabIndex={-1}
-          id={`screen-${part}`}
-          aria-labelledby={`tab-${part}`}
-          className={styles.page}
-        >
+        <div ref={panel} role="region" tabIndex={-1} aria-label={t(`parts.${part}`)} className={styles.page}>
           <Suspense fallback={<Waiting label={shell('loading')} />}>{screen()}</Suspense>
         </div>
       </main>

@@ -12,6 +12,7 @@ import { ErrorBoundary } from './components/error-boundary.tsx';
 import { NoticePage } from './components/notice-page.tsx';
 import { Waiting } from './components/waiting.tsx';
 import { personalSubPage, tabEntity, writeDeepLink } from '../domain/deep-links.ts';
+import { firstScreen } from '../domain/tab/screens.ts';
 import { loadConfig } from './lib/api.ts';
 import type { PageConfig } from './lib/config.ts';
 import { readTarget, type Place } from './lib/place.ts';
@@ -90,7 +91,7 @@ export function App({ place }: { readonly place: Place }) {
       case 'personal':
         return <PersonalTab packageVersion={place.packageVersion} />;
       default:
-        return <Shell community={community} first={readTarget(context.subPageId, place.opensOn ?? 'overview')} />;
+        return <Shell community={community} first={readTarget(context.subPageId, place.opensOn ?? firstScreen)} />;
     }
   }
 
@@ -144,7 +145,7 @@ function linkInto({ teams, teamsAppId, appId }: PageConfig, { community, opensOn
   return writeDeepLink(teams, {
     app: teamsAppId ?? appId,
     entity: tabEntity,
-    subPage: community === null ? '' : personalSubPage(community, opensOn ?? 'overview'),
+    subPage: community === null ? '' : personalSubPage(community, opensOn ?? firstScreen),
   });
 }
 

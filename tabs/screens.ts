@@ -1,8 +1,8 @@
 import { lazy, type ComponentType } from 'react';
 import type { QueryClient } from '@tanstack/react-query';
 import type { CommunityView } from '../domain/tab/api.ts';
+import type { ScreenName } from '../domain/tab/screens.ts';
 import type { SectionId } from '../domain/charter/charter.ts';
-import type { ScreenName } from './lib/place.ts';
 import type { Reader, Reading } from './lib/reading.ts';
 
 /** What the shell tells a screen. */
@@ -32,7 +32,7 @@ interface Screen {
   readonly open: boolean;
 }
 
-/** Every screen of the tab; the order is that of `screenNames`, and its word is `screens.<name>` in `text.en.json`. */
+/** Every page of the tab; `domain/tab/screens.ts` says in which room each is. */
 export const screens: Readonly<Record<ScreenName, Screen>> = {
   overview: screen(() => import('./features/overview/overview-screen.tsx'), { open: true }),
   charter: screen(() => import('./features/charter/charter-screen.tsx'), { open: true }),

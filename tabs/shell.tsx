@@ -1,4 +1,4 @@
-import { Activity, Suspense, useMemo, useState } from 'react';
+import { Activity, Suspense, useMemo, useRef, useState } from 'react';
 import {
   Button,
   MessageBar,
@@ -9,16 +9,25 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
-import { ChevronLeftRegular } from '@fluentui/react-icons';
+import { ChevronLeftRegular, SettingsRegular } from '@fluentui/react-icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { tabApi, type CommunityView } from '../domain/tab/api.ts';
+import {
+  firstScreen,
+  pagesOf,
+  roomNames,
+  roomOf,
+  screenNames,
+  type RoomName,
+  type ScreenName,
+} from '../domain/tab/screens.ts';
 import { personalSubPage } from '../domain/deep-links.ts';
 import { FailureNotice } from './components/failure-notice.tsx';
 import { NoticePage } from './components/notice-page.tsx';
-import { TabStrip } from './components/tab-strip.tsx';
+import { PageStrip } from './components/page-strip.tsx';
 import { Waiting } from './components/waiting.tsx';
 import { WhoIsHere } from './components/who-is-here.tsx';
-import { screenNames, type ScreenName, type Target } from './lib/place.ts';
+import type { Target } from './lib/place.ts';
 import { freshFor, keys } from './lib/queries.ts';
 import { readingOf } from './lib/reading.ts';
 import { CommunityContext, SessionContext, useSession, useVisit, type Session } from './lib/session.tsx';
@@ -35,7 +44,8 @@ const useStyles = makeStyles({
     paddingLeft: tokens.spacingHorizontalS,
     paddingRight: tokens.spacingHorizontalS,
   },
-  tabs: { display: 'flex', justifyContent: 'space-between', '& > [role=tablist]': { minWidth: 0 } },
+  rooms: { display: 'flex' },
+  panel: { ':focus-visible': { outline: 'none' } },
   page: {
     maxWidth: '68rem',
     margin: '0 auto',
@@ -98,14 +108,22 @@ function Screens({ first, back }: { readonly first: Target; readonly back: (() =
   }
   // The screen comes while the community is asked for, not after it.
   useState(() => prepareScreen(first.screen));
-  useWhenIdle(known !== null, () => prepareScreen(first.screen === 'overview' ? 'plan' : 'overview'));
+  useWhenIdle(known !== null, () => prepareScreen(first.screen === firstScreen ? 'plan' : firstScreen));
 
   useTellWhere(community.data);
   const company = useLive();
 
-  function go(screen: ScreenName): void {
+  const panel = useRef<HTMLDivElement>(null);
+
+  function show(screen: ScreenName): void {
     setTarget({ screen, section: null });
     setVisited(before => new Set([...before, screen]));
+  }
+
+  /** From one screen to another: whoever pressed goes on from what it opened. */
+  function go(screen: ScreenName): void {
+    show(screen);
+    setTimeout(() => panel.current?.focus());
   }
 
   if (community.isPending)
@@ -136,6 +154,10 @@ function Screens({ first, back }: { readonly first: Target; readonly back: (() =
     );
   const { data } = community;
   const offered = screenNames.filter(name => screens[name].offeredIn(data) || name === first.screen);
+  const pagesIn = (room: RoomName): readonly ScreenName[] => pagesOf(room).filter(name => offered.includes(name));
+  const here = roomOf(target.screen);
+  const pages = pagesIn(here);
+  const pageOf = (room: RoomName): ScreenName => pagesIn(room)[0] ?? firstScreen;
 
   return (
     <CommunityContext value={data}>
@@ -152,16 +174,35 @@ function Screens({ first, back }: { readonly first: Target; readonly back: (() =
               {t('mine.back')}
             </Button>
           )}
-          <div className={styles.tabs}>
-            <TabStrip
-              label={t('screens.label')}
-              tabs={offered.map(name => ({ name, label: t(`screens.${name}`) }))}
-              chosen={target.screen}
-              choose={go}
-              expect={prepareScreen}
+          <div className={styles.rooms}>
+            <PageStrip
+              label={t('rooms.label')}
+              pages={roomNames
+                .filter(room => pagesIn(room).length > 0)
+                .map(room => ({
+                  name: room,
+                  label: t(`rooms.${room}`),
+                  ...(room === 'settings' ? { icon: <SettingsRegular aria-hidden /> } : {}),
+                }))}
+              chosen={here}
+              current={pages.length > 1 ? 'true' : 'page'}
+              choose={room => show(pageOf(room))}
+              expect={room => prepareScreen(pageOf(room))}
             />
             <WhoIsHere others={company.others} />
           </div>
+          {pages.length > 1 && (
+            <PageStrip
+              // Another room's pages begin at their first.
+              key={here}
+              label={t('screens.label', { room: t(`rooms.${here}`) })}
+              pages={pages.map(name => ({ name, label: t(`screens.${name}`) }))}
+              chosen={target.screen}
+              choose={show}
+              expect={prepareScreen}
+              small
+            />
+          )}
         </header>
         <main>
           {offered.map(name => {
@@ -170,9 +211,11 @@ function Screens({ first, back }: { readonly first: Target; readonly back: (() =
               // A screen that was left keeps what was typed in it.
               <div
                 key={name}
-                role="tabpanel"
-                id={`screen-${name}`}
-                aria-labelledby={`tab-${name}`}
+                ref={name === target.screen ? panel : undefined}
+                tabIndex={-1}
+                role="region"
+                aria-label={t(`screens.${name}`)}
+                className={styles.panel}
                 hidden={name !== target.screen}
               >
                 {visited.has(name) && (

@@ -9,6 +9,7 @@ import { communitiesToLookAt, communityChecks, type CommunityParts, type Looked 
 import { credentialEndCheck } from './credential-end.ts';
 import { databaseCheck, type DatabaseParts } from './database-check.ts';
 import { permissionCheck, tokenChecks, type EntraParts } from './entra-checks.ts';
+import { notificationsCheck } from './notifications-check.ts';
 import { tell } from './tell.ts';
 import { text } from './text.ts';
 import { tlsEndCheck } from './tls-end.ts';
@@ -54,6 +55,7 @@ export function createChecks(parts: CheckParts): Checks {
     permissionCheck({ client, config }),
     credentialEndCheck({ config, graph, now: machineTime }),
     databaseCheck({ db, config }),
+    notificationsCheck({ db, config, now: machineTime }),
   ];
   return {
     server: () => lookAt(server),

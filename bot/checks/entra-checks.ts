@@ -1,7 +1,7 @@
 import { decodeJwt, errors } from 'jose';
 import type { Config } from '../config.ts';
 import { refusalOf, type EntraClient, type EntraRefusal } from '../graph/entra.ts';
-import { gap, good, unknown, type Check, type Finding, type Values } from './check.ts';
+import { gap, good, hint, unknown, type Check, type Finding, type Values } from './check.ts';
 import type { GapName } from './text.ts';
 
 export interface EntraParts {
@@ -11,6 +11,8 @@ export interface EntraParts {
 
 /** The one application permission the app works with: the sites it was given, and no other. */
 const wantedRoles: readonly string[] = ['Sites.Selected'];
+/** With it Graph tells of changes that people make in SharePoint itself; it also opens every site to the app. */
+const everySite = 'Sites.ReadWrite.All';
 
 /**
  * What an administrator mends, by the number in AADSTS…
@@ -58,7 +60,8 @@ export function permissionCheck({ client, config }: EntraParts): Check {
       if (roles === undefined) return unknown('token-unread');
       const values = { appId: config.appId, tenantId: config.tenantId, ...valuesOf(roles) };
       if (values.missing !== '') return gap('permission-missing', values);
-      return values.extra === '' ? good : gap('permission-extra', values);
+      if (values.extra !== '') return gap('permission-extra', values);
+      return roles.includes(everySite) ? hint('permission-every-site') : good;
     },
   };
 }
@@ -66,7 +69,7 @@ export function permissionCheck({ client, config }: EntraParts): Check {
 function valuesOf(roles: readonly string[]): { readonly missing: string; readonly extra: string } {
   return {
     missing: wantedRoles.filter(role => !roles.includes(role)).join(', '),
-    extra: roles.filter(role => !wantedRoles.includes(role)).join(', '),
+    extra: roles.filter(role => ![...wantedRoles, everySite].includes(role)).join(', '),
   };
 }
 

@@ -322,6 +322,16 @@ export const migrations: Record<string, Migration> = {
       );
     },
   },
+  '028-list-subscriptions': {
+    async up(db) {
+      // They outlive their community: whoever removes the app leaves them in Graph, where they are still to be deleted.
+      await sql`
+        CREATE TABLE list_subscriptions (
+          community text NOT NULL, list text NOT NULL, resource text NOT NULL, subscription text UNIQUE, secret text NOT NULL,
+          expires_at timestamptz, refusal text, tried_at timestamptz NOT NULL, heard_at timestamptz, PRIMARY KEY (community, list)
+        )`.execute(db);
+    },
+  },
 };
 
 /** The last one that this version knows. */

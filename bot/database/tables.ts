@@ -34,6 +34,7 @@ export interface Tables {
   rate_limits: RateLimitsTable;
   mirrored_lists: MirroredListsTable;
   mirrored_items: MirroredItemsTable;
+  list_subscriptions: ListSubscriptionsTable;
   /** The version before this one counted in it. */
   list_changes: { list: string; changes: string };
   set_aside: SetAsideTable;
@@ -351,6 +352,24 @@ interface MirroredListsTable {
   leased_until: Date;
   /** Another one after every change of its items. */
   version: Generated<string>;
+}
+
+interface ListSubscriptionsTable {
+  community: string;
+  list: string;
+  /** What Graph is asked to tell of: `sites/{id}/lists/{id}`. */
+  resource: string;
+  /** Graph's id; null where there is none. */
+  subscription: string | null;
+  /** SHA-256 of what Graph says with every notification. */
+  secret: string;
+  expires_at: Date | null;
+  /** Why there is none. */
+  refusal: 'not-granted' | 'not-reached' | 'unavailable' | null;
+  /** When it was last tried to make or to renew it. */
+  tried_at: Date;
+  /** When Graph last told of a change. */
+  heard_at: Date | null;
 }
 
 interface MirroredItemsTable {

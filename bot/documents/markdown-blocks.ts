@@ -82,8 +82,12 @@ type Place = Pick<Block, 'quote' | 'depth'>;
 type Addresses = ReadonlyMap<string, string>;
 type Style = Omit<Run, 'text'>;
 
+// Made once: each of them is a dozen parts that are put together.
+const extensions = [gfm()];
+const mdastExtensions = [gfmFromMarkdown()];
+
 function parse(markdown: string): Root {
-  return fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  return fromMarkdown(markdown, { extensions, mdastExtensions });
 }
 
 function headingsIn(nodes: readonly RootContent[]): readonly Extract<RootContent, { type: 'heading' }>[] {

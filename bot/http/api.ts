@@ -21,6 +21,7 @@ import { sendFile } from './files.ts';
 import { handedFileUrl } from './handed-files.ts';
 import { languageOf } from './language.ts';
 import { sendJson } from './json-answer.ts';
+import { createMetLately } from './met-lately.ts';
 import type { Noise } from './noise.ts';
 import { on } from './on.ts';
 import { describeApi } from './openapi.ts';
@@ -50,6 +51,10 @@ export interface ApiParts {
   readonly log: Logger;
 }
 
+interface CommunityParts extends ApiParts {
+  readonly met: Installations['met'];
+}
+
 /** The tabs' API: who → which community → may they, as the route declares → parse → the feature → show. */
 export function addApi(server: Server, parts: ApiParts): void {
   const { features, endpoints, publicUrl } = parts;
@@ -68,11 +73,12 @@ export function addApi(server: Server, parts: ApiParts): void {
     async (_request: Request, response: Response) => void response.json(200, description),
   );
 
+  const met = createMetLately((community, person) => parts.communities.met(community, person));
   const unanswered = new Set(Object.values(endpoints).map(endpoint => `${endpoint.method} ${endpoint.path}`));
   for (const feature of features) {
     for (const route of feature.routes ?? []) {
       unanswered.delete(`${route.endpoint.method} ${route.endpoint.path}`);
-      addRoute(server, parts, feature, route);
+      addRoute(server, { ...parts, met }, feature, route);
     }
     for (const route of feature.administration ?? []) {
       unanswered.delete(`${route.endpoint.method} ${route.endpoint.path}`);
@@ -99,14 +105,14 @@ function pathOf({ path }: AnyEndpoint): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }
 
-function addRoute(server: Server, parts: ApiParts, feature: Feature, route: Route): void {
+function addRoute(server: Server, parts: CommunityParts, feature: Feature, route: Route): void {
   for (const way of waysTo(route.endpoint)) addRouteBy(way, server, parts, feature, route);
 }
 
 function addRouteBy(
   way: AnyEndpoint,
   server: Server,
-  parts: ApiParts,
+  parts: CommunityParts,
   feature: Feature,
   { endpoint, demands, handle }: Route,
 ): void {
@@ -132,7 +138,7 @@ function addRouteBy(
       );
       // Before the body is read: a person who may not say something is not told what is wrong with its words.
       mustMeet(demands, { who, community });
-      await communities.met(community.id, who.id);
+      await parts.met(community.id, who.id);
 
       const answer = await handle({
         who,

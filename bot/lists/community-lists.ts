@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import type { Clock } from '../ports.ts';
 import type { Db } from '../database/tables.ts';
-import { createDatabaseList } from './database-list.ts';
+import { createDatabaseList, createWholeLists } from './database-list.ts';
 import type { Caller, Graph } from '../graph/client.ts';
 import type { Keyed, List, VersionedList } from './list.ts';
 import {
@@ -99,10 +99,12 @@ export function createFewLists({
   copied,
   settingsOf = community => createSettingsList(db, community),
 }: FewParts): ListsOf<FewLists> {
+  const readWhole = createWholeLists(db);
+
   function listsFor(community: string, by: string | null): FewLists {
     const entries = definitionsOf('few').map(([name, definition]) => [
       name,
-      after(() => copied(community), createDatabaseList({ db, now, name, definition, community, by })),
+      after(() => copied(community), createDatabaseList({ db, now, name, definition, community, by, readWhole })),
     ]);
     return { ...(Object.fromEntries(entries) as FewLists), settings: settingsOf(community) };
   }

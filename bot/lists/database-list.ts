@@ -2,6 +2,7 @@ import { sql, type Selectable } from 'kysely';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Clock } from '../ports.ts';
 import type { Db, RowsTable } from '../database/tables.ts';
+import { createMoment } from '../shared/batch.ts';
 import { VersionConflict, type Keyed, type List, type Stored } from './list.ts';
 import type { ListDefinition } from './model.ts';
 import { isKey, readRow, writtenRow } from './row-value.ts';
@@ -15,6 +16,8 @@ export interface DatabaseListParts {
   readonly community: string;
   /** Whom the rows name as the one who saved; null for the app. */
   readonly by: string | null;
+  /** Shared by the lists that are read together. */
+  readonly readWhole?: ReadWhole;
 }
 
 /** `List<T>` in our database: the same promises as in SharePoint, without a way for a team's members to reach it. */
@@ -69,7 +72,7 @@ export function createDatabaseList<T extends Keyed>(parts: DatabaseListParts): L
 type Row = Selectable<RowsTable>;
 
 /** Rows of one list of one community: no statement reads those of all communities. */
-function rowsOf({ db, community, name }: DatabaseListParts) {
+function rowsOf({ db, community, name }: Pick<DatabaseListParts, 'db' | 'community' | 'name'>) {
   return db.selectFrom('rows').selectAll().where('community', '=', community).where('list', '=', name);
 }
 
@@ -83,12 +86,48 @@ async function rowsWith(parts: DatabaseListParts, where: Readonly<Record<string,
       `rows of list ${definition.title} cannot be found by ${unindexed}: it has no index`,
     );
   if (key !== undefined && !isKey(key)) return [];
+  if (key === undefined && Object.keys(columns).length === 0)
+    return (parts.readWhole ?? createWholeLists(parts.db))(parts);
   const marks = Object.entries(columns).map(([column, value]) => mark(column, value));
   return rowsOf(parts)
     .$if(key !== undefined, query => query.where('key', '=', key ?? ''))
     .$if(marks.length > 0, query => query.where(sql<boolean>`marks @> ${marks}::text[]`))
     .orderBy(sql`id`)
     .execute();
+}
+
+/** A list of one community. */
+type Whole = Pick<DatabaseListParts, 'community' | 'name'>;
+
+export type ReadWhole = (list: Whole) => Promise<readonly Row[]>;
+
+/** Reads whole lists: those that are asked for in one moment, as for one screen, are one statement. */
+export function createWholeLists(db: Db): ReadWhole {
+  return createMoment(lists => rowsOfLists(db, lists));
+}
+
+async function rowsOfLists(db: Db, lists: readonly Whole[]): Promise<readonly (readonly Row[])[]> {
+  const [first] = lists;
+  if (first && lists.length === 1)
+    return [
+      await rowsOf({ db, ...first })
+        .orderBy(sql`id`)
+        .execute(),
+    ];
+  const asked = sql<{ community: string; list: string; place: number }>`unnest(
+    ${lists.map(({ community }) => community)}::text[], ${lists.map(({ name }) => name)}::text[]
+  ) WITH ORDINALITY`;
+  const rows = await db
+    .selectFrom(asked.as<'asked'>(sql`asked (community, list, place)`))
+    .innerJoin('rows', join =>
+      join.onRef('rows.community', '=', 'asked.community').onRef('rows.list', '=', 'asked.list'),
+    )
+    .selectAll('rows')
+    .select('asked.place')
+    .orderBy('rows.id')
+    .execute();
+  const found = Map.groupBy(rows, ({ place }) => Number(place));
+  return lists.map((_list, index) => found.get(index + 1) ?? []);
 }
 
 /** Undefined when the list has a row of this key already. */

@@ -78,6 +78,8 @@ export interface MirrorStore {
   finish(original: Original, reading: Finished): Promise<void>;
   /** A change may have been made that is not in the copy. */
   doubt(original: Original): Promise<void>;
+  /** The same, wherever the list is. */
+  doubtList(community: string, list: string): Promise<void>;
   lookedAt(original: Original, at: Date): Promise<void>;
   /** The copy is worth nothing. */
   drop(original: Original): Promise<void>;
@@ -139,6 +141,14 @@ export function createMirrorStore(db: Db): MirrorStore {
     finish: (original, reading) => db.transaction().execute(tx => finish(tx, original, reading)),
     async doubt(original) {
       await listOf(original).set({ doubted_from: next }).execute();
+    },
+    async doubtList(community, list) {
+      await db
+        .updateTable('mirrored_lists')
+        .set({ doubted_from: next })
+        .where('community', '=', community)
+        .where('list', '=', list)
+        .execute();
     },
     async lookedAt(original, at) {
       await listOf(original).set({ looked_at: at }).execute();

@@ -78,6 +78,8 @@ export interface Mirror {
   copyOf(mirrored: Mirrored): ListCopy;
   /** Reads what changed meanwhile in those of its lists that people have looked at lately, behind everybody. */
   lookAgain(community: string): void;
+  /** Something in a list was changed, and is not in its copy yet: whoever looks next reads what it was. */
+  doubt(community: string, list: string): Promise<void>;
   /** Its lists may have lost or got columns, which Graph does not tell among changes: they are read anew. */
   forget(community: string): Promise<void>;
   /** Reads nothing behind anybody any more, and waits some seconds for what is being read: the database is about to close. */
@@ -156,6 +158,7 @@ export function createMirror({ freshness = usualFreshness, ...parts }: MirrorPar
         changing: async (change, came) => changing({ ...parts, original: await place() }, change, came),
       };
     },
+    doubt: store.doubtList,
     forget: store.dropAll,
     stop: readings.stop,
   };

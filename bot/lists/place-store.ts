@@ -3,16 +3,40 @@ import type { Db } from '../database/tables.ts';
 import { createBatch } from '../shared/batch.ts';
 import type { Place, PlaceStore } from './places.ts';
 
+/** For how long a place is believed to be the one that another server may have changed, in milliseconds. */
+const believed = 5_000;
+/** How many places are remembered. */
+const mostKnown = 1_000;
+
 /** Where a community's lists are, in its own row. */
 export function createPlaceStore(db: Db): PlaceStore {
+  const known = new Map<string, { readonly place: Place; readonly at: number }>();
+  /** How often a place was changed here: what was read meanwhile may be the one before. */
+  let changes = 0;
+  function forget(community: string): void {
+    changes++;
+    known.delete(community);
+  }
+  // Each list of a screen asks for it, in the same moment.
+  const readNow = createBatch((communities: readonly string[]) => placesOf(db, communities));
   return {
-    // Each list of a screen asks for it, in the same moment.
-    read: createBatch(communities => placesOf(db, communities)),
+    async read(community) {
+      const found = known.get(community);
+      if (found && Date.now() - found.at < believed) return found.place;
+      const [at, before] = [Date.now(), changes];
+      const place = await readNow(community);
+      if (known.size >= mostKnown) known.clear();
+      // One that is not known yet may be any moment.
+      if (place && changes === before) known.set(community, { place, at });
+      return place;
+    },
     async keepSite(community, { id, url }) {
       await db.updateTable('communities').set({ site_id: id, site_url: url }).where('id', '=', community).execute();
+      forget(community);
     },
     async keepLists(community, lists) {
       await db.updateTable('communities').set({ list_ids: lists }).where('id', '=', community).execute();
+      forget(community);
     },
   };
 }

@@ -20,6 +20,8 @@ export interface Live extends LiveChanges {
   tell(community: string, topic: LiveTopic): void;
   /** The communities of which somebody has a tab open, on this server. */
   watched(): readonly string[];
+  /** Whether somebody has a tab open, on whatever server. */
+  isWatched(community: string): boolean;
   /** Somebody came or left. */
   tellPeople(community: string): void;
   /** Ends every open answer, and tells nothing more. */
@@ -86,6 +88,7 @@ export function createLive({ relay, spent, peopleChanged }: LiveParts): Live {
       timer ??= setTimeout(tellGathered, spent() >= scarce ? gatheringWhenScarce : gathering).unref();
     },
     watched: communities,
+    isWatched: community => of(community).length > 0 || presence.isAnybody(community),
     tellPeople: community => share({ community, topics: [], people: true }),
     listen(community, listener) {
       const leave = add(community, listener);

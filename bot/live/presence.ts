@@ -16,6 +16,8 @@ const mostNamed = 30;
 export interface Presence {
   /** Somebody has the community open. @returns what says that they have left */
   enter(community: string, who: Present): () => void;
+  /** Whether somebody has it open, on whatever server. */
+  isAnybody(community: string): boolean;
   /** What another server said. */
   heard(community: string, from: string, people: readonly Present[]): void;
   stop(): void;
@@ -80,6 +82,7 @@ export function createPresence({ tell, share }: PresenceParts): Presence {
         tellSoon(community, true);
       };
     },
+    isAnybody: community => all(community).length > 0,
     heard(community, from, people) {
       const servers = elsewhere.get(community) ?? new Map();
       const before = servers.get(from)?.people ?? [];

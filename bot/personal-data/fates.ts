@@ -85,6 +85,7 @@ export const tableFates: Readonly<Record<keyof Tables, Fate>> = {
   rate_limits: 'stays',
   list_changes: 'nobody',
   mirrored_lists: 'nobody',
+  list_subscriptions: 'nobody',
   // What the lists in SharePoint hold: each row goes with its original, and all of them with the community.
   mirrored_items: 'goes',
   // Which rows of this person could not be worked on.

@@ -24,6 +24,10 @@ export interface Microsoft365Options {
   readonly addresses?: 'here' | 'microsoft';
   /** A tenant that has never heard of the app: an administrator registers it, and brings its bot and its package. */
   readonly withoutApp?: boolean;
+  /** Whether its sample community is still being set up. */
+  readonly isFilling?: () => boolean;
+  /** Throws everything away and opens it anew, soon: what *Begin anew* on the desk does. Without it, nobody can. */
+  readonly beginAnew?: () => void;
 }
 
 /**
@@ -65,7 +69,7 @@ export async function startMicrosoft365(options: Microsoft365Options): Promise<M
   const entra = await openEntra(local);
   const graph = openGraph(local, entra);
   const connector = openConnector(local, entra);
-  openDesk(local, { entra, graph, connector });
+  openDesk(local, { entra, graph, connector, isFilling: options.isFilling, beginAnew: options.beginAnew });
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -84,6 +88,7 @@ export async function startMicrosoft365(options: Microsoft365Options): Promise<M
     connector,
     appInTeams: local.appInTeams,
     async close() {
+      graph.subscriptions.stop();
       await new Promise<void>(resolve => {
         server.close(() => resolve());
         // Event streams and kept-alive connections would hold the server open for ever.

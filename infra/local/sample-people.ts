@@ -1,3 +1,4 @@
+import type { Person } from '../../domain/community.ts';
 import type { Directory, Team, User } from './directory.ts';
 import { tenant } from './directory.ts';
 
@@ -47,6 +48,22 @@ export const sampleTeam: Team = {
   sitePath: '/sites/DataStorytellers',
 };
 
+const sisterThreadId = '19:7a90e2c4b15d48c3a6f0d92b38e57c14@thread.tacv2';
+
+/** A sister of the sample community, with people who are in both. */
+export const sisterTeam: Team = {
+  id: '6e03f9a4-2c71-4d58-9b86-f15d7a0c4e92',
+  threadId: sisterThreadId,
+  displayName: 'Patient Voices',
+  description: 'People who bring what patients say to where decisions are made.',
+  channels: [{ id: sisterThreadId, displayName: 'General' }],
+  members: ['Sofía Herrera', 'Lars Bergström', 'Nadia Benali', 'Yusuf Demir'].map((name, index) => ({
+    userId: named(name).id,
+    owner: index === 0,
+  })),
+  sitePath: '/sites/PatientVoices',
+};
+
 const ownThreadId = '19:e41b7a90c5d34f6d9a2f8c1075be63d8@thread.tacv2';
 
 /** A team without the app, where a community can be begun from nothing. */
@@ -56,11 +73,10 @@ export const emptyTeam: Team = {
   displayName: 'Waiting Times',
   description: 'An empty team: add the app and begin a community from nothing.',
   channels: [{ id: ownThreadId, displayName: 'General' }],
-  members: ['Elena Petrova', 'Kofi Mensah', 'Ruth Abernethy'].flatMap((name, index) =>
-    samplePeople
-      .filter(({ displayName }) => displayName === name)
-      .map(({ id }) => ({ userId: id, owner: index === 0 })),
-  ),
+  members: ['Elena Petrova', 'Kofi Mensah', 'Ruth Abernethy'].map((name, index) => ({
+    userId: named(name).id,
+    owner: index === 0,
+  })),
   sitePath: '/sites/WaitingTimes',
 };
 
@@ -69,6 +85,13 @@ export function seedPeople(directory: Directory): void {
   if (directory.team(sampleTeam.id)) return;
   for (const { role: _, ...user } of samplePeople) directory.putUser(user);
   directory.putTeam(sampleTeam);
+}
+
+/** @throws Error for somebody who is not of the sample */
+export function named(name: string): Person {
+  const found = samplePeople.find(({ displayName }) => displayName === name);
+  if (!found) throw new Error(`the sample has nobody called ${name}`);
+  return { id: found.id, name };
 }
 
 /** The hint for somebody of the sample; undefined for everybody else. */

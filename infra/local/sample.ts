@@ -1,5 +1,4 @@
 import { api } from '../../domain/api.ts';
-import type { AnyEndpoint } from '../../domain/endpoint.ts';
 import type { CharterView, SectionView } from '../../domain/charter/api.ts';
 import type { DeliveryView } from '../../domain/delivery/api.ts';
 import type { DigestView } from '../../domain/digest/api.ts';
@@ -16,7 +15,8 @@ import type { Action } from '../../domain/plan/plan.ts';
 import { addDays } from '../../domain/schedule.ts';
 import type { Sheet } from '../../domain/surveys/survey.ts';
 import type { Microsoft365 } from './microsoft365.ts';
-import { samplePeople, sampleTeam, sampleZone, seedPeople } from './sample-people.ts';
+import { named, samplePeople, sampleTeam, sampleZone, seedPeople } from './sample-people.ts';
+import { openTab, stepsOf } from './sample-tab.ts';
 
 /**
  * The charter of the sample community, as its coordinators wrote it. The other sections wait for whoever tries things
@@ -198,15 +198,11 @@ const reviewInDays = 120;
  * through the tab, and its charter is written by a coordinator. Each step is done once; what somebody changed stays.
  */
 export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: string): Promise<void> {
-  const { store, connector, graph, entra, directory, clock } = microsoft365;
+  const { connector, graph, entra, directory, clock } = microsoft365;
   seedPeople(directory);
-  const steps = store.collection<boolean>('sample');
-  async function once(step: string, act: () => Promise<void>): Promise<void> {
-    if (steps.get(step)) return;
-    await act();
-    steps.put(step, true);
-  }
+  const once = stepsOf(microsoft365, 'sample');
 
+  const { ask, untilKnown } = openTab(microsoft365, { productUrl, team: sampleTeam.id });
   const [owner, coordinator] = samplePeople.map(({ id, displayName }): Person => ({ id, name: displayName }));
   if (!owner || !coordinator) throw new Error('the sample has no coordinators');
 
@@ -215,45 +211,8 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     // So that somebody at the desk may agree to what an administrator must.
     entra.consent.setAdministrators([owner.id]);
     if (!connector.isInstalled(sampleTeam.id)) await connector.installApp(sampleTeam.id, owner.id);
-    // The bot answers Teams first and acts then.
-    for (let times = 0; times < 50 && !(await isKnown()); times++)
-      await new Promise(resolve => setTimeout(resolve, 100));
+    await untilKnown(owner);
   });
-  async function isKnown(): Promise<boolean> {
-    const response = await fetch(productUrl + api.community.path.replace('{community}', sampleTeam.id), {
-      headers: { Authorization: `Bearer ${await entra.issueTabToken(owner!.id)}` },
-    });
-    return response.ok;
-  }
-
-  const ask = async <Answer>(
-    who: Person,
-    endpoint: AnyEndpoint,
-    options: { params?: Record<string, string>; body?: unknown; etag?: string | null } = {},
-  ): Promise<Answer> => {
-    const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
-      encodeURIComponent(options.params?.[name] ?? sampleTeam.id),
-    );
-    const response = await fetch(productUrl + path, {
-      method: endpoint.method,
-      headers: {
-        Authorization: `Bearer ${await entra.issueTabToken(who.id)}`,
-        ...(options.body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...(options.etag === undefined
-          ? {}
-          : options.etag === null
-            ? { 'If-None-Match': '*' }
-            : { 'If-Match': options.etag }),
-      },
-      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-    });
-    if (!response.ok)
-      throw new Error(
-        `the sample could not be set up: ${endpoint.method} ${path} answered ${response.status} ${await response.text()}`,
-      );
-    return (await response.json()) as Answer;
-  };
-
   await once('settings', async () => {
     const { settings } = await ask<SettingsView>(owner, api.settings);
     if (settings) return;
@@ -403,10 +362,4 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     await answerDigest();
   });
   await once('event', () => survey('sample-event', 'event', sampleEvent, 'Chart surgery'));
-}
-
-function named(name: string): Person {
-  const found = samplePeople.find(({ displayName }) => displayName === name);
-  if (!found) throw new Error(`the sample has nobody called ${name}`);
-  return { id: found.id, name };
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Avatar, Badge, Button, Combobox, Field, Option, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Avatar, Badge, Button, Field, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { DismissRegular, PersonProhibitedRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { tabApi } from '../../domain/tab/api.ts';
@@ -9,6 +9,7 @@ import { useFocusTarget } from '../lib/focus.ts';
 import { keys } from '../lib/queries.ts';
 import { useCall, useSession } from '../lib/session.tsx';
 import { useShellText } from '../lib/shell-text.ts';
+import { Choice } from './choice.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 
 const useStyles = makeStyles({
@@ -105,33 +106,30 @@ export function PeopleField({
         {...(warning === null || readOnly ? {} : { validationState: 'warning', validationMessage: warning })}
       >
         {!readOnly ? (
-          <Combobox
+          <Choice
             ref={field}
             placeholder={t('people.placeholder')}
             value={typed}
-            selectedOptions={[]}
+            chosen={[]}
             disabled={full}
-            onChange={event => setTyped(event.target.value)}
-            onBlur={() => setTyped('')}
-            onOptionSelect={(_, { optionValue }) => add(optionValue)}
-          >
-            {found.map(member => (
-              <Option key={member.id} value={member.id} text={member.name}>
-                <Avatar aria-hidden name={member.name} color="colorful" size={24} />
-                {member.owner ? t('people.owner', { name: member.name }) : member.name}
-              </Option>
-            ))}
-            {more > 0 && (
-              <Option value="" disabled text="">
-                {t('people.more', { count: more })}
-              </Option>
-            )}
-            {found.length === 0 && (
-              <Option value="" disabled text="">
-                {t(members.isPending ? 'people.loading' : 'people.none')}
-              </Option>
-            )}
-          </Combobox>
+            type={setTyped}
+            leave={() => setTyped('')}
+            choose={add}
+            options={[
+              ...found.map(member => ({
+                value: member.id,
+                text: member.name,
+                shown: (
+                  <>
+                    <Avatar aria-hidden name={member.name} color="colorful" size={24} />
+                    {member.owner ? t('people.owner', { name: member.name }) : member.name}
+                  </>
+                ),
+              })),
+              ...(more > 0 ? [line('more', t('people.more', { count: more }))] : []),
+              ...(found.length === 0 ? [line('none', t(members.isPending ? 'people.loading' : 'people.none'))] : []),
+            ]}
+          />
         ) : people.length === 0 ? (
           <Text>{t('people.nobody')}</Text>
         ) : undefined}
@@ -170,4 +168,9 @@ export function PeopleField({
       {members.isError && <FailureNotice error={members.error} again={() => void members.refetch()} />}
     </div>
   );
+}
+
+/** A line of the list that says something and cannot be chosen. */
+function line(value: string, shown: string) {
+  return { value, text: '', shown, disabled: true };
 }

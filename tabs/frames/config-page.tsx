@@ -11,7 +11,7 @@ import {
 } from '@fluentui/react-components';
 import { tabApi } from '../../domain/tab/api.ts';
 import { tabEntity } from '../../domain/deep-links.ts';
-import { screenNames, type ScreenName } from '../lib/place.ts';
+import { firstScreen, pagesOf, roomNames, screenNames, type ScreenName } from '../../domain/tab/screens.ts';
 import { useVisit, type Visit } from '../lib/session.tsx';
 import { useShellText } from '../lib/shell-text.ts';
 import { framesText } from './text.ts';
@@ -28,15 +28,15 @@ const useStyles = makeStyles({
 });
 
 /** What everybody in the team may open, and comes back to. */
-const offered: readonly ScreenName[] = ['overview', 'charter', 'plan', 'roles', 'surveys', 'digest'];
+const offered: readonly ScreenName[] = ['overview', 'charter', 'plan', 'roles', 'digest', 'surveys'];
 
 /** What Teams shows when somebody adds the tab to a channel, or changes it. */
 export default function ConfigPage() {
   const { host, client, texts } = useVisit();
   const t = framesText(texts);
-  const screens = useShellText();
+  const words = useShellText();
   const styles = useStyles();
-  const [opensOn, setOpensOn] = useState<ScreenName>('overview');
+  const [opensOn, setOpensOn] = useState<ScreenName>(firstScreen);
   const { groupId, channel } = host.context;
   const name = t('config.tabName');
 
@@ -44,7 +44,7 @@ export default function ConfigPage() {
     if (groupId === null) return;
     const page = (parameters: Readonly<Record<string, string>>) =>
       `${location.origin}/tabs/?${new URLSearchParams({ ...parameters, community: groupId })}`;
-    const contentUrl = page(opensOn === 'overview' ? {} : { screen: opensOn });
+    const contentUrl = page(opensOn === firstScreen ? {} : { screen: opensOn });
     host.configure(
       {
         contentUrl,
@@ -73,19 +73,23 @@ export default function ConfigPage() {
           )}
           <Text>{t('config.what')}</Text>
           <ul className={styles.list}>
-            <li>{t('config.charter')}</li>
-            <li>{t('config.settings')}</li>
-            <li>{t('config.welcome')}</li>
+            {roomNames
+              .filter(room => pagesOf(room).length > 0)
+              .map(room => (
+                <li key={room}>
+                  <Text weight="semibold">{words(`rooms.${room}`)}</Text>: {t(`config.rooms.${room}`)}
+                </li>
+              ))}
           </ul>
           <Text>{t('config.where')}</Text>
           <Field label={t('config.opensOn')}>
             <Select
               value={opensOn}
-              onChange={(_, { value }) => setOpensOn(screenNames.find(one => one === value) ?? 'overview')}
+              onChange={(_, { value }) => setOpensOn(screenNames.find(one => one === value) ?? firstScreen)}
             >
               {offered.map(screen => (
                 <option key={screen} value={screen}>
-                  {screens(`screens.${screen}`)}
+                  {words(`screens.${screen}`)}
                 </option>
               ))}
             </Select>
@@ -105,7 +109,7 @@ async function remember(
 ): Promise<void> {
   const { channel, appId } = host.context;
   const tab = channel?.isStandard
-    ? { channel: channel.id, entity: tabEntity, subPage: opensOn === 'overview' ? null : opensOn }
+    ? { channel: channel.id, entity: tabEntity, subPage: opensOn === firstScreen ? null : opensOn }
     : undefined;
   const body = { ...(tab ? { tab } : {}), ...(appId === null ? {} : { app: appId }) };
   await client(tabApi.seeTab, { params: { community }, body }).catch(() => undefined);

@@ -1,4 +1,5 @@
 import { SectionId } from '../../domain/charter/charter.ts';
+import { firstScreen, screenNames, type ScreenName } from '../../domain/tab/screens.ts';
 
 /** Which page of ours was opened: a tab, or one of the small pages Teams asks for. */
 type Frame = 'tab' | 'personal' | 'config' | 'remove' | 'consent' | 'consent-end';
@@ -14,22 +15,6 @@ export interface Place {
   /** The version of the app's package that Teams has, of the personal tab; null where it does not say. */
   readonly packageVersion: string | null;
 }
-
-/** The screens of the tab in their order; also the `subPageId` of a deep link. `tabs/screens.ts` says what each is. */
-export const screenNames = [
-  'overview',
-  'charter',
-  'plan',
-  'roles',
-  'surveys',
-  'digest',
-  'welcome',
-  'delivery',
-  'audit',
-  'privacy',
-  'settings',
-] as const;
-export type ScreenName = (typeof screenNames)[number];
 
 /** Where a deep link leads: `charter`, `settings`, `charter/purpose`. */
 export interface Target {
@@ -51,8 +36,8 @@ export function readPlace(search: string): Place {
   };
 }
 
-/** Reads the `subPageId` of a deep link. What it does not know leads to the overview, or what the tab opens on. */
-export function readTarget(subPageId: string | undefined, opensOn: ScreenName = 'overview'): Target {
+/** Reads the `subPageId` of a deep link. What it does not know leads home, or to what the tab opens on. */
+export function readTarget(subPageId: string | undefined, opensOn: ScreenName = firstScreen): Target {
   const [name, rest] = (subPageId ?? '').split('/');
   const screen = screenNames.find(known => known === name) ?? opensOn;
   const section = SectionId.safeParse(rest);

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import axe from 'axe-core';
 import type { Frame, Page } from 'playwright-core';
+import { openPage } from '../../infra/dev/tab-pages.ts';
 import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
 
 const themes = ['Light', 'Dark', 'Contrast'] as const;
@@ -106,7 +107,7 @@ describe.each(themes)('in the theme %s axe finds nothing', theme => {
   });
 
   test.each([
-    { place: 'Overview', heading: 'What comes next' },
+    { place: 'Home', heading: 'What comes next' },
     { place: 'Charter', heading: 'Purpose' },
     { place: 'Settings', heading: 'The facilitation week' },
   ] as const)('in the tab $place', async ({ place, heading }) => {
@@ -138,7 +139,7 @@ describe.each(themes)('in the theme %s axe finds nothing', theme => {
     expect(await violations(tabFrame(one))).toEqual([]);
     await one.tab.getByRole('button', { name: 'Cancel' }).click();
 
-    await one.tab.getByRole('tab', { name: 'Newcomers' }).click();
+    await openPage(one.tab, 'Newcomers');
     await one.tab
       .getByRole('heading', { name: /newcomers/i })
       .first()

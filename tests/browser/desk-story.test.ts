@@ -10,7 +10,7 @@ let visitor: DeskPage;
 beforeAll(async () => {
   desk = await startDesk();
   visitor = await desk.open({ width: 1366, height: 600 }, { story: true });
-}, 120_000);
+}, 180_000);
 afterAll(() => desk?.stop());
 
 const story = () => visitor.page.getByRole('region', { name: 'Five minutes with a community' });
@@ -28,7 +28,7 @@ describe('five minutes', () => {
     await press('Five minutes with it');
     await press('Be Priya');
 
-    await visitor.tab.getByRole('tab', { name: 'Charter', exact: true }).waitFor();
+    await visitor.tab.getByRole('navigation').getByRole('button', { name: 'Charter', exact: true }).waitFor();
   });
 
   test('a newcomer who has just joined and is welcomed', async () => {
@@ -132,3 +132,17 @@ test('an empty team waits for the app, and its owner is asked to set the communi
   await press('Put the story away');
   await visitor.page.getByRole('button', { name: 'Five minutes with a community' }).waitFor();
 }, 60_000);
+
+test('everything begins anew, and the page says so meanwhile', async () => {
+  const { page } = visitor;
+  const behind = page.getByRole('region', { name: 'Behind the scenes' });
+  await behind.getByRole('button', { name: 'Begin anew', exact: true }).click();
+  await behind.getByRole('button', { name: 'Begin anew', exact: true }).nth(1).click();
+  const sure = page.getByRole('alertdialog');
+  expect(await violations(page)).toEqual([]);
+  await sure.getByRole('button', { name: 'Begin anew' }).click();
+
+  await page.getByText('Beginning anew.').waitFor();
+  await story().getByText('looks after a community of practice in Microsoft Teams').waitFor({ timeout: 120_000 });
+  await page.getByRole('heading', { name: 'General' }).waitFor();
+}, 180_000);

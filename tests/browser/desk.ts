@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { addDays, localDay } from '../../domain/schedule.ts';
 import getPort from 'get-port';
+import { openPage, type PageWord } from '../../infra/dev/tab-pages.ts';
 import { compiledOnce } from '../../infra/local/instances.ts';
 import { sampleZone } from '../../infra/local/sample-people.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -24,20 +25,8 @@ export interface DeskPage {
   readonly messages: Locator;
   readonly tab: FrameLocator;
   become(name: string): Promise<void>;
-  goTo(
-    place:
-      | 'General'
-      | 'Files'
-      | 'Overview'
-      | 'Charter'
-      | 'Plan'
-      | 'Surveys'
-      | 'Digest'
-      | 'Messages'
-      | 'Settings'
-      | 'My communities'
-      | 'CoP Companion',
-  ): Promise<void>;
+  /** A place of the desk, or a page of the tab in General. */
+  goTo(place: 'General' | 'Files' | 'My communities' | 'CoP Companion' | PageWord): Promise<void>;
   /** Errors of the page and its frames so far. */
   readonly errors: readonly string[];
 }
@@ -89,7 +78,7 @@ export async function startDesk(): Promise<DeskUnderTest> {
       child.once('error', reject);
       child.once('close', code => reject(new Error(`npm start ended with ${code}:\n${said}`)));
     });
-    await within(60_000, 'npm start to be ready', ready, () => said);
+    await within(100_000, 'npm start to be ready', ready, () => said);
   }
   async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     if (!server || server.exitCode !== null || server.signalCode !== null) return;
@@ -143,7 +132,7 @@ export async function startDesk(): Promise<DeskUnderTest> {
           const onTop = page.getByRole('navigation', { name: 'Tabs of General' });
           await onTop.getByRole('button', { name: place === 'Files' ? 'Files' : 'Community', exact: true }).click();
           if (place === 'Files') return;
-          await page.frameLocator('iframe').getByRole('tab', { name: place, exact: true }).click();
+          await openPage(page.frameLocator('iframe'), place);
         },
       };
     },

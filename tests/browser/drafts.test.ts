@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Locator } from 'playwright-core';
+import type { PageWord } from '../../infra/dev/tab-pages.ts';
 import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
 import { tabFrame } from './tab-checks.ts';
 
@@ -147,12 +148,11 @@ describe('what Priya typed and has not saved', () => {
   }, 60_000);
   afterAll(() => priya.page.context().close());
 
-  async function visit(screen: string): Promise<void> {
+  async function visit(screen: PageWord): Promise<void> {
     // Each begins with a page of its own, whatever the one before has left open.
     await priya.page.reload();
     await priya.become('Priya Raman');
-    await priya.goTo('Charter');
-    await priya.tab.getByRole('tab', { name: screen, exact: true }).click();
+    await priya.goTo(screen);
     await priya.tab.getByRole('heading', { level: 1 }).first().waitFor();
   }
 

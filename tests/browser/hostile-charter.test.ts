@@ -21,7 +21,7 @@ describe('a charter that nobody could read', () => {
   afterAll(() => desk.stop());
 
   test('the overview stands', async () => {
-    await priya.goTo('Overview');
+    await priya.goTo('Home');
     await priya.page
       .locator('iframe')
       .evaluate(frame => Object.assign(frame.style, { width: '360px', maxWidth: '360px', flex: 'none' }));

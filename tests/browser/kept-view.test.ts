@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { openPage } from '../../infra/dev/tab-pages.ts';
 import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
 import { tabFrame } from './tab-checks.ts';
 
@@ -24,8 +25,7 @@ async function openWithoutServer(): Promise<void> {
 test('the plan is there before the server answers, says as of when, and is read anew', async () => {
   await one.goTo('Plan');
   await one.tab.getByRole('article').first().waitFor();
-  for (const screen of ['Surveys', 'Digest', 'Settings', 'My data'])
-    await one.tab.getByRole('tab', { name: screen, exact: true }).click();
+  for (const screen of ['Surveys', 'Digest', 'Settings', 'My data'] as const) await openPage(one.tab, screen);
   await one.page.waitForTimeout(1_000);
   const kept = await keptOf();
   expect(kept.some(key => key.endsWith('/plan'))).toBe(true);

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Locator } from 'playwright-core';
+import { openPage } from '../../infra/dev/tab-pages.ts';
 import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
 
 /** Two people with the same screen open: what one does, the other sees. */
@@ -54,15 +55,15 @@ test('an action that one adds appears on the other’s plan, without a word of t
 test('both see who else is here, and who edits which section', async () => {
   await tomasz.tab.getByRole('img', { name: 'Here now, for all of you to see: you and Priya Raman' }).waitFor();
   await priya.tab.getByRole('img', { name: 'Here now, for all of you to see: you and Tomasz Nowak' }).waitFor();
-  for (const one of [priya, tomasz]) await one.tab.getByRole('tab', { name: 'Charter' }).click();
+  for (const one of [priya, tomasz]) await openPage(one.tab, 'Charter');
   await tomasz.tab.getByRole('button', { name: /^Edit/ }).first().click();
   await tomasz.tab.getByRole('textbox').first().waitFor();
 
   await priya.tab.getByText('Tomasz Nowak is editing this.').waitFor();
   expect(await tomasz.tab.getByText('is editing this').count()).toBe(0);
-  await tomasz.tab.getByRole('tab', { name: 'Plan' }).click();
+  await openPage(tomasz.tab, 'Plan');
   await priya.tab.getByText('Tomasz Nowak is editing this.').waitFor({ state: 'hidden' });
-  await priya.tab.getByRole('tab', { name: 'Plan' }).click();
+  await openPage(priya.tab, 'Plan');
 });
 
 test('when the server dies, the tab finds the next one, and what happened meanwhile', async () => {

@@ -20,8 +20,7 @@ describe('the story of the roles', () => {
   }
 
   async function openRoles(one: DeskPage): Promise<void> {
-    await one.goTo('Charter');
-    await one.tab.getByRole('tab', { name: 'Roles' }).click();
+    await one.goTo('Roles');
     await one.tab.getByRole('heading', { name: 'Key roles' }).waitFor();
   }
 

@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openPage, pagesOffered } from '../../infra/dev/tab-pages.ts';
 import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
 import { tabFrame } from './tab-checks.ts';
 
@@ -15,7 +16,7 @@ describe.each(['Priya Raman', 'Daniel Fitzgerald', 'Helen Osei'])('the screens o
   beforeAll(async () => {
     one = await desk.open();
     await one.become(name);
-    await one.goTo('Overview');
+    await one.goTo('Home');
     await one.tab.getByRole('heading', { name: 'What comes next' }).waitFor();
   }, 60_000);
   afterAll(() => one.page.context().close());
@@ -24,12 +25,11 @@ describe.each(['Priya Raman', 'Daniel Fitzgerald', 'Helen Osei'])('the screens o
   async function onEach(width: number, look: () => Promise<readonly string[]>): Promise<readonly string[]> {
     await one.page.setViewportSize({ width, height: 740 });
     const found: string[] = [];
-    for (const tab of await one.tab.getByRole('tab').all()) {
-      await tab.click();
+    for (const screen of await pagesOffered(one.tab)) {
+      await openPage(one.tab, screen);
       await one.tab.getByRole('heading', { level: 1 }).first().waitFor();
       await one.tab.locator('[aria-busy=true]:visible').first().waitFor({ state: 'hidden' });
       await one.page.waitForTimeout(300);
-      const screen = await tab.innerText();
       found.push(...(await look()).map(trouble => `${screen}: ${trouble}`));
     }
     return found;
@@ -57,23 +57,23 @@ describe.each(['Priya Raman', 'Daniel Fitzgerald', 'Helen Osei'])('the screens o
     expect(found).toEqual([]);
   }, 60_000);
 
-  test('the tab of the screen stays in sight when the window becomes narrower', async () => {
+  test('the way to where one is stays in sight when the window becomes narrower', async () => {
     await one.page.setViewportSize({ width: 1280, height: 740 });
-    await one.tab.getByRole('tab').last().click();
+    await openPage(one.tab, 'My data');
     await one.page.setViewportSize({ width: 360, height: 740 });
     await one.page.waitForTimeout(300);
 
-    const { left, right } = await one.tab
-      .getByRole('tab', { selected: true })
-      .evaluate(tab => ({ left: tab.getBoundingClientRect().left, right: tab.getBoundingClientRect().right }));
-    expect(left).toBeGreaterThanOrEqual(0);
-    expect(right).toBeLessThanOrEqual(360);
+    for (const way of await one.tab.locator('[aria-current]').all()) {
+      const { left, right } = await way.evaluate(button => button.getBoundingClientRect());
+      expect(left).toBeGreaterThanOrEqual(0);
+      expect(right).toBeLessThanOrEqual(360);
+    }
   });
 
   test('by keyboard every control that Tab reaches is in sight and shows that it has the focus', async () => {
     const found = await onEach(1280, async () => {
       const troubles: string[] = [];
-      await one.tab.getByRole('tab', { selected: true }).focus();
+      await one.tab.locator('[aria-current]').first().focus();
       for (let step = 0; step < 12; step++) {
         await one.page.keyboard.press('Tab');
         const trouble = await tabFrame(one).evaluate(() => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { api, type MyCommunitiesView } from '../../domain/api.ts';
 import { linkTo, type FileLink } from '../../domain/endpoint.ts';
-import { screenNames } from '../../tabs/lib/place.ts';
+import { screenNames } from '../../domain/tab/screens.ts';
 import { eventually } from '../support/engines.ts';
 import { followAll, screenOf, stateFor } from '../support/followed-links.ts';
 import { personOf, startSystem, type System } from '../support/system.ts';

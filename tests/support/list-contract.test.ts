@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe } from '@jest/globals';
-import { createDatabaseList } from '../../bot/lists/database-list.ts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createDatabaseList, createWholeLists } from '../../bot/lists/database-list.ts';
 import { definitions, type TickRow } from '../../bot/lists/model.ts';
 import { createEngines, engines, type OpenedEngine } from './engines.ts';
 import { createInMemoryLists } from './in-memory-lists.ts';
@@ -29,6 +29,16 @@ describe('SharePoint lists over Graph', () => {
   listsKeepTheirPromises(empty);
   versionsKeepTheirPromises(empty);
 });
+
+function tick(key: string): TickRow {
+  return {
+    key,
+    week: '2026-11-23',
+    task: 'plan',
+    tickedBy: { id: 'priya', name: 'Priya Raman' },
+    tickedAt: '2026-11-23T09:00:00Z',
+  };
+}
 
 const database = createEngines();
 afterAll(() => database.stop());
@@ -80,6 +90,37 @@ describe.each(engines)('lists in %s', engine => {
       definition: definitions.ticks,
       community: 'c1',
       by: null,
+      readWhole: createWholeLists(db),
     });
+  });
+
+  test('lists that are asked for in one moment come apart, each with its own rows', async () => {
+    const { db } = opened.database;
+    await db.deleteFrom('rows').execute();
+    await knownCommunity(db, 'c2');
+    const readWhole = createWholeLists(db);
+    const listIn = (community: string, name: 'ticks' | 'replies') =>
+      createDatabaseList<TickRow>({
+        db,
+        now: () => new Date(),
+        name,
+        definition: definitions.ticks,
+        community,
+        by: null,
+        readWhole,
+      });
+    const lists = [listIn('c1', 'ticks'), listIn('c2', 'ticks'), listIn('c1', 'replies'), listIn('c1', 'ticks')];
+    await lists[0]!.create(tick('first'));
+    await lists[1]!.create(tick('elsewhere'));
+    await lists[0]!.create(tick('second'));
+
+    const found = await Promise.all(lists.map(list => list.all()));
+
+    expect(found.map(rows => rows.map(({ value }) => value.key))).toEqual([
+      ['first', 'second'],
+      ['elsewhere'],
+      [],
+      ['first', 'second'],
+    ]);
   });
 });

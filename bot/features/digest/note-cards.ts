@@ -18,7 +18,7 @@ import noteTemplate from './cards/note.card.json' with { type: 'json' };
 
 const longestName = 80;
 const mostNames = 5;
-/** Of an answer, above the digest or on the card that tells of it; the Digest tab has all of it. */
+/** Of an answer, above the digest or on the card that tells of it; the Digest page has all of it. */
 const longestQuote = 100;
 
 interface Note {

@@ -39,16 +39,28 @@ export interface CallParts {
   readonly entra: TabTokens;
   readonly graph: Pick<Graph, 'throttle' | 'files' | 'oddities' | 'byHand' | 'tabs' | 'setTeamConsent'>;
   readonly announce: () => void;
+  readonly isFilling: (() => boolean) | undefined;
+  readonly beginAnew: (() => void) | undefined;
 }
 
 /** Every call of the desk: its routes, its buttons and its own description come from this list. */
-export function deskCalls({ local, connector, entra, graph, announce }: CallParts): readonly Call[] {
+export function deskCalls({
+  local,
+  connector,
+  entra,
+  graph,
+  announce,
+  isFilling = () => false,
+  beginAnew,
+}: CallParts): readonly Call[] {
   const sources: Sources = {
     local,
     connector,
     consents: () => entra.consent.delegated(),
     files: graph.files,
     tabs: graph.tabs,
+    isFilling,
+    canBeginAnew: beginAnew !== undefined,
   };
 
   return [
@@ -314,6 +326,18 @@ export function deskCalls({ local, connector, entra, graph, announce }: CallPart
       async ({ of, withdraw }) => {
         await entra.keys[of].roll();
         if (withdraw) entra.keys[of].withdrawEarlier();
+      },
+    ),
+    post(
+      'begin-anew',
+      'Throws away what the product and this Microsoft 365 know, and begins anew with the sample community: the answer comes first, and the next some seconds later',
+      z.object({}),
+      {},
+      () => {
+        if (!beginAnew) throw new Impossible('Only what npm start opened with its own database can begin anew.');
+        if (isFilling()) throw new Impossible('The sample community is being set up: wait until it is.');
+        // The answer goes out first.
+        setTimeout(beginAnew, 100);
       },
     ),
     ...(local.appInTeams ? administratorCalls(local.appInTeams, entra.deviceCodes) : []),

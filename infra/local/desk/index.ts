@@ -13,6 +13,8 @@ export interface DeskParts {
   readonly entra: TabTokens;
   readonly graph: Pick<Graph, 'setTeamConsent' | 'throttle' | 'files' | 'oddities' | 'byHand' | 'tabs'>;
   readonly connector: Connector;
+  readonly isFilling: (() => boolean) | undefined;
+  readonly beginAnew: (() => void) | undefined;
 }
 
 /** What a team consents to when it adds the app: the resource-specific permissions of its manifest. */
@@ -25,7 +27,7 @@ const pageFolder = fileURLToPath(new URL('../../../dist/desk/', import.meta.url)
  * The desk: one page that looks after the channel, the chats, the tabs, people, theme and clock, and an HTTP call for
  * each of its buttons.
  */
-export function openDesk(local: LocalTenant, { entra, graph, connector }: DeskParts): void {
+export function openDesk(local: LocalTenant, { entra, graph, connector, isFilling, beginAnew }: DeskParts): void {
   const { server } = local;
   const streams = new Set<Response>();
 
@@ -45,7 +47,7 @@ export function openDesk(local: LocalTenant, { entra, graph, connector }: DeskPa
   graph.files.onChange(() => announce());
   graph.tabs.onChange(() => announce());
 
-  const calls = deskCalls({ local, connector, entra, graph, announce });
+  const calls = deskCalls({ local, connector, entra, graph, announce, isFilling, beginAnew });
   for (const call of calls) {
     const method = call.method === 'DELETE' ? 'del' : call.method === 'POST' ? 'post' : 'get';
     server[method](`/desk/api/${call.path.split('?')[0]}`, async (request: Request, response: Response) => {

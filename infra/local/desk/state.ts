@@ -14,6 +14,8 @@ export interface Sources {
   readonly consents: () => readonly string[];
   readonly files: Pick<Files, 'list'>;
   readonly tabs: Pick<Tabs, 'of'>;
+  readonly isFilling: () => boolean;
+  readonly canBeginAnew: boolean;
 }
 
 /** What Teams offers in the menu of every message, as the app package says. */
@@ -22,7 +24,8 @@ const messageCommands = manifest.composeExtensions.flatMap(({ commands }) =>
 );
 
 /** Everything the desk shows around the messages, as this person sees it. */
-export function stateFor(viewer: string | undefined, { local, connector, consents, files, tabs }: Sources): DeskState {
+export function stateFor(viewer: string | undefined, sources: Sources): DeskState {
+  const { local, connector, consents, files, tabs, isFilling, canBeginAnew } = sources;
   const { directory, clock, faults } = local;
   const teams = directory.teams();
   /** What somebody is to the first team they are in: a hint in the sample's, their right in any other. */
@@ -97,6 +100,8 @@ export function stateFor(viewer: string | undefined, { local, connector, consent
     latencyMs: faults.latencyMs,
     consents: consents(),
     limitsEnforced: connector.enforceLimits,
+    filling: isFilling(),
+    canBeginAnew,
   };
 }
 

@@ -154,6 +154,9 @@ export interface DeskState {
   /** Delegated permissions the tenant has consented to. */
   readonly consents: readonly string[];
   readonly limitsEnforced: boolean;
+  /** Whether the sample community is still being set up. */
+  readonly filling: boolean;
+  readonly canBeginAnew: boolean;
 }
 
 /** One line of "Everything here is also an HTTP call". */

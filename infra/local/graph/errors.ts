@@ -85,6 +85,13 @@ export const problems = {
     new GraphError(400, 'invalidRequest', 'One of the provided arguments is not acceptable.', {
       innerCode: 'badArgument',
     }),
+  /** The sentence that clients whose endpoint does not answer are shown. */
+  notProven: () =>
+    new GraphError(
+      400,
+      'ValidationError',
+      'Subscription validation request failed. Notification endpoint must respond with 200 OK to validation request.',
+    ),
   notSupported: (message: string) => new GraphError(501, 'notSupported', message),
   /** microsoftgraph/msgraph-sdk-java issue 2054, msgraph-sdk-powershell issue 3208. */
   unknownField: (name: string) => new GraphError(400, 'invalidRequest', `Field '${name}' is not recognized`),

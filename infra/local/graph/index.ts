@@ -21,6 +21,7 @@ import { createShapes } from './shapes.ts';
 import { openSharePoint } from './sharepoint.ts';
 import { etagOf } from './stored.ts';
 import { openSites } from './sites.ts';
+import { openSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { openTabs, type Tabs } from './tabs.ts';
 import { createThrottle, type Throttle } from './throttle.ts';
 
@@ -46,6 +47,8 @@ export interface Graph {
   readonly oddities: Oddities;
   /** What somebody does to a list by hand, in SharePoint itself. */
   readonly byHand: ByHand;
+  /** Whom Graph tells of changes in which lists. */
+  readonly subscriptions: Subscriptions;
 }
 
 const root = '/graph/v1.0';
@@ -63,7 +66,11 @@ export function openGraph(local: LocalTenant, entra: Entra): Graph {
   const consents = store.collection<readonly string[]>('graph.team-consents');
   const sites = openSites({ store, directory, base });
   const oddities = createOddities(store);
-  const sharePoint = openSharePoint(store, oddities);
+  const sharePoint = openSharePoint(store, oddities, list => subscriptions.changed(list));
+  const subscriptions: Subscriptions = openSubscriptions({
+    ...{ store, directory, sharePoint, sites, base },
+    now: () => local.clock.now(),
+  });
   const shapes = createShapes({ sharePoint, sites, base });
   const files = openFiles(local);
   const tabs = openTabs(local, { base, hasApp: teamId => (consents.get(teamId) ?? []).length > 0 });
@@ -157,7 +164,9 @@ export function openGraph(local: LocalTenant, entra: Entra): Graph {
       const caller = await callerOf(request.headers);
       const isBatch = request.method === 'POST' && /^\/(\$|%24)batch$/i.test(request.url);
       if (!isBatch) throttle.admit(request);
-      const answered = isBatch ? await answerBatch(request, answer) : perform(request, caller);
+      const answered = isBatch
+        ? await answerBatch(request, answer)
+        : ((await subscriptions.answer(request, caller)) ?? perform(request, caller));
       return throttle.marked(fault ? failed(faultError(fault), request) : answered, request);
     } catch (error) {
       return failed(error, request);
@@ -224,6 +233,7 @@ export function openGraph(local: LocalTenant, entra: Entra): Graph {
     files,
     tabs,
     oddities,
+    subscriptions,
     byHand: createByHand({ directory, sharePoint, now: local.clock.now }),
     grantSite(teamId, role) {
       existing(teamId);

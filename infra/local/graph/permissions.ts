@@ -42,6 +42,12 @@ const groupMembers: Needs = both([
   'Group.ReadWrite.All',
 ]);
 
+/**
+ * "Permissions" of the page "Create subscription". Whether `Sites.Selected` with a grant is enough is not published: local
+ * Graph refuses it.
+ */
+export const subscribeToList: Needs = both(['Sites.ReadWrite.All'], 'nobody');
+
 /** Who gives an app a site. */
 const byAdministrator: Needs = { ...both(['Sites.FullControl.All'], 'nobody'), administrator: true };
 

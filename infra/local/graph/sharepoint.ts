@@ -40,9 +40,14 @@ export interface SharePoint extends Items {
   lookupId(teamId: string, actor: Actor): string;
 }
 
-export function openSharePoint(store: Store, oddities: Pick<Oddities, 'columnsToLose'>): SharePoint {
+/** @param changed hears of each list in which an item was made, changed or deleted */
+export function openSharePoint(
+  store: Store,
+  oddities: Pick<Oddities, 'columnsToLose'>,
+  changed: (list: StoredList) => void,
+): SharePoint {
   const lists = store.collection<StoredList>('graph.lists');
-  const items = openItems(store);
+  const items = openItems(store, changed);
 
   function listsOf(teamId: string): readonly StoredList[] {
     return lists.where('teamId', teamId);

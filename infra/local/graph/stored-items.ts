@@ -42,7 +42,8 @@ export interface Items {
 /** How many versions of an item a list keeps when nobody has said otherwise. */
 const versionsKept = 50;
 
-export function openItems(store: Store): Items {
+/** @param changed hears of each list in which an item was made, changed or deleted */
+export function openItems(store: Store, changed: (list: StoredList) => void = () => {}): Items {
   /** The number of the last change of each list. */
   const reached = store.collection<number>('graph.reached');
 
@@ -58,6 +59,7 @@ export function openItems(store: Store): Items {
   function nextChange(list: StoredList): number {
     const change = deletedOf(list).next();
     reached.put(list.id, change);
+    changed(list);
     return change;
   }
 

@@ -71,6 +71,8 @@ export function createThrottle(now: () => number = Date.now): Throttle {
 const many = /\/(items|lists|columns|versions|permissions|delta)$/i;
 
 function unitsOf(method: string, url: string): number {
+  // What subscriptions cost is not published: taken for what any change in SharePoint costs.
+  if (/^\/subscriptions\b/i.test(url)) return method === 'GET' ? 1 : 2;
   if (!isSharePoint(url)) return 0;
   const [path = '', query = ''] = url.split('?');
   if (/\/permissions(\/|$)/i.test(path) || /expand=[^&]*permissions/i.test(query)) return 5;

@@ -12,7 +12,7 @@ const useStyles = makeStyles({
 });
 
 /** The digest to paste anywhere, and a mail to each sponsor whom the bot cannot reach. */
-export function AsText({
+export default function AsText({
   text,
   mailTo,
 }: {

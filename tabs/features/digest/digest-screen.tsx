@@ -1,10 +1,8 @@
-import { useState } from 'react';
+import { Suspense, useEffect } from 'react';
 import {
   MessageBar,
   MessageBarBody,
   MessageBarTitle,
-  Radio,
-  RadioGroup,
   Subtitle1,
   Text,
   Title2,
@@ -13,15 +11,18 @@ import {
 } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { digestApi } from '../../../domain/digest/api.ts';
-import type { DigestAudience } from '../../../domain/digest/digest.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Outdated } from '../../components/outdated.tsx';
+import { Waiting } from '../../components/waiting.tsx';
+import { later } from '../../lib/later.tsx';
 import { keys } from '../../lib/queries.ts';
 import { readingOf, type Reader } from '../../lib/reading.ts';
 import { useCommunity, useSession } from '../../lib/session.tsx';
-import { DraftPanel } from './draft-panel.tsx';
 import { SentPanel } from './sent-panel.tsx';
 import { useDigestText } from './text.ts';
+
+// Members read; what is needed to write comes for those who write, at the same time as what is written.
+const Drafts = later(() => import('./drafts.tsx'));
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXL },
@@ -47,8 +48,11 @@ export default function DigestScreen() {
   const t = useDigestText();
   const styles = useStyles();
   const community = useCommunity();
-  const [audience, setAudience] = useState<DigestAudience>('sponsor');
   const digests = useQuery(read(useSession()));
+  const writes = community.may['digest.edit'] === true;
+  useEffect(() => {
+    if (writes) Drafts.prepare();
+  }, [writes]);
 
   const title = <Title2 as="h1">{t('title')}</Title2>;
   if (!digests.data) return <Loading title={title} query={digests} label={t('loading')} blocks={3} />;
@@ -63,24 +67,9 @@ export default function DigestScreen() {
       </header>
       <Outdated query={digests} />
       {drafts.length > 0 && (
-        <>
-          <RadioGroup
-            layout="horizontal"
-            aria-label={t('audience.label')}
-            value={audience}
-            onChange={(_, data) => setAudience(data.value as DigestAudience)}
-          >
-            {drafts.map(draft => (
-              <Radio key={draft.audience} value={draft.audience} label={t(`audience.${draft.audience}`)} />
-            ))}
-          </RadioGroup>
-          {/* Both stay, so that what was typed into one is still there after a look at the other. */}
-          {drafts.map(draft => (
-            <div key={draft.audience} hidden={draft.audience !== audience}>
-              <DraftPanel draft={draft} today={today} />
-            </div>
-          ))}
-        </>
+        <Suspense fallback={<Waiting label={t('loading')} blocks={3} />}>
+          <Drafts drafts={drafts} today={today} />
+        </Suspense>
       )}
       {sent.length === 0 ? (
         <MessageBar intent="info" layout="multiline">

@@ -22,7 +22,7 @@ import { keys } from '../../lib/queries.ts';
 import { saveVersion } from '../../lib/save-version.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
 import { useVersionedEdit } from '../../lib/use-versioned-edit.ts';
-import { AsText } from './as-text.tsx';
+import AsText from './as-text.tsx';
 import { versionedWords } from './saving.ts';
 import { SendNow } from './send-now.tsx';
 import { useDigestText } from './text.ts';

@@ -1,4 +1,4 @@
-import { Suspense, lazy, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Badge, Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { digestApi, type DigestReplyView, type SentDigestView } from '../../../domain/digest/api.ts';
@@ -6,12 +6,14 @@ import { Loading } from '../../components/loading.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { Waiting } from '../../components/waiting.tsx';
 import { dayOf, showDay, showMoment } from '../../lib/dates.ts';
+import { later, usePrepared } from '../../lib/later.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
-import { AsText } from './as-text.tsx';
 import { useDigestText } from './text.ts';
 
-const CardView = lazy(() => import('../../components/card-view.tsx'));
+// A digest is shown as it was when somebody asks for it.
+const CardView = later(() => import('../../components/card-view.tsx'));
+const AsText = later(() => import('./as-text.tsx'));
 
 const useStyles = makeStyles({
   panel: panelStyle,
@@ -56,6 +58,7 @@ export function SentPanel({
   const styles = useStyles();
   const writes = useCommunity().may['digest.edit'];
   const [open, setOpen] = useState(digest.byHand);
+  usePrepared(true, CardView, ...(writes ? [AsText] : []));
   const { audience, period, sentAt, sentTo, byHand, unlooked, replies } = digest;
   const id = `sent-${audience}-${period.key}`;
   const [from, to] = [
@@ -163,8 +166,8 @@ function Shown({
     <div className={styles.shown}>
       <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}>
         <CardView card={shown.data.card} label={name} />
+        {writes && <AsText text={shown.data.text} mailTo={mailTo} />}
       </Suspense>
-      {writes && <AsText text={shown.data.text} mailTo={mailTo} />}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { overviewApi, type OverviewView } from '../../../domain/overview/api.ts'
 import type { Waiting as WaitingKind } from '../../../domain/overview/overview.ts';
 import { Outdated } from '../../components/outdated.tsx';
 import { Markdown } from '../../components/markdown.tsx';
-import type { ScreenName } from '../../lib/place.ts';
+import type { ScreenName } from '../../../domain/tab/screens.ts';
 import { Loading } from '../../components/loading.tsx';
 import { freshFor, keys } from '../../lib/queries.ts';
 import { readingOf, type Reader } from '../../lib/reading.ts';

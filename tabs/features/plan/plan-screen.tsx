@@ -1,4 +1,4 @@
-import { Suspense, lazy, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { Suspense, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import {
   Button,
   MessageBar,
@@ -25,6 +25,7 @@ import { progressOf, type Action, type ActionState } from '../../../domain/plan/
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Outdated } from '../../components/outdated.tsx';
+import { later, usePrepared } from '../../lib/later.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useHandOver } from '../../lib/hand-over.ts';
 import { readingOf, type Reader } from '../../lib/reading.ts';
@@ -32,16 +33,17 @@ import { useCommunity, useSession } from '../../lib/session.tsx';
 import { CalendarButton } from './calendar-button.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { everything, filtered, leftBehind, type Filter } from './filters.ts';
+import { OpenMenu } from './move-menu.tsx';
 import { PlanBoard } from './plan-board.tsx';
 import { valuesOf } from './saving.ts';
 import { usePlanText } from './text.ts';
 import { useChange } from './use-plan.ts';
 import { createViewChoice, views, type View } from './view-choice.ts';
 
-const ActionPanel = lazy(() => import('./action-panel.tsx'));
-const PlanList = lazy(() => import('./plan-list.tsx'));
-const PlanCalendar = lazy(() => import('./plan-calendar.tsx'));
-const KeysSheet = lazy(() => import('./keys-sheet.tsx'));
+const ActionPanel = later(() => import('./action-panel.tsx'));
+const PlanList = later(() => import('./plan-list.tsx'));
+const PlanCalendar = later(() => import('./plan-calendar.tsx'));
+const KeysSheet = later(() => import('./keys-sheet.tsx'));
 
 /** How long an action that was added stands out, and how long the focus follows one that moved; in milliseconds. */
 const [freshFor, followedFor] = [6_000, 5_000];
@@ -109,6 +111,7 @@ export default function PlanScreen() {
   const [said, setSaid] = useState<string | null>(null);
   const { change, problem } = useChange();
   const plan = useQuery(read(session));
+  usePrepared(plan.isSuccess, OpenMenu, ActionPanel);
   const download = useMutation({
     mutationFn: () => handOver(planApi.exportPlan),
     onSuccess(file) {

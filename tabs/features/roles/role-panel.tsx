@@ -1,4 +1,4 @@
-import { Suspense, lazy, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Badge, Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { rolesApi, type RolesView } from '../../../domain/roles/api.ts';
 import { coordinatorRole } from '../../../domain/roles/method.ts';
@@ -8,16 +8,11 @@ import { panelStyle } from '../../components/panel-style.ts';
 import { Waiting } from '../../components/waiting.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useCall, useCommunity } from '../../lib/session.tsx';
+import { GiveForm, OwnRoleForm, TermForm, VolunteerForm } from './forms.ts';
 import { HoldingLine } from './holding-line.tsx';
 import { useRoleChange, type RoleChange } from './role-change.ts';
 import { Sure } from './sure.tsx';
 import { useRolesText } from './text.ts';
-import { VolunteerForm } from './volunteer-form.tsx';
-
-// Most people look or volunteer; choosing people and days is for a few.
-const GiveForm = lazy(() => import('./give-form.tsx'));
-const TermForm = lazy(() => import('./term-form.tsx'));
-const OwnRoleForm = lazy(() => import('./own-role-form.tsx'));
 
 const useStyles = makeStyles({
   panel: { ...panelStyle, boxSizing: 'border-box', height: '100%' },
@@ -157,19 +152,21 @@ export function RolePanel({ role, view }: { readonly role: RoleOnBoard; readonly
     if (!open) return null;
     if (open.what === 'volunteer')
       return (
-        <VolunteerForm
-          role={role}
-          own={mayManage}
-          busy={busy}
-          send={(note, sent) =>
-            act({
-              forget: sent,
-              ask: () => call(rolesApi.volunteer, { params, body: { note } }),
-              done: t(mayManage ? 'volunteer.taken' : 'volunteer.sent', { role: title }),
-            })
-          }
-          stop={stop}
-        />
+        <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}>
+          <VolunteerForm
+            role={role}
+            own={mayManage}
+            busy={busy}
+            send={(note, sent) =>
+              act({
+                forget: sent,
+                ask: () => call(rolesApi.volunteer, { params, body: { note } }),
+                done: t(mayManage ? 'volunteer.taken' : 'volunteer.sent', { role: title }),
+              })
+            }
+            stop={stop}
+          />
+        </Suspense>
       );
     if (open.what === 'step-down')
       return (

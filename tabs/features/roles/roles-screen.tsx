@@ -1,4 +1,4 @@
-import { Suspense, lazy, useState } from 'react';
+import { Suspense, useState } from 'react';
 import {
   Button,
   MessageBar,
@@ -17,14 +17,14 @@ import { Waiting } from '../../components/waiting.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Outdated } from '../../components/outdated.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
+import { usePrepared } from '../../lib/later.tsx';
 import { keys } from '../../lib/queries.ts';
 import { readingOf, type Reader } from '../../lib/reading.ts';
 import { useCommunity, useSession } from '../../lib/session.tsx';
 import { OlderRoles, RolesByHand } from './by-hand.tsx';
+import { GiveForm, OwnRoleForm, TermForm, VolunteerForm } from './forms.ts';
 import { RolePanel } from './role-panel.tsx';
 import { useRolesText } from './text.ts';
-
-const OwnRoleForm = lazy(() => import('./own-role-form.tsx'));
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXL },
@@ -56,10 +56,11 @@ export default function RolesScreen() {
   const styles = useStyles();
   const community = useCommunity();
   const roles = useQuery({ ...read(useSession()), refetchInterval: 60_000 });
+  const mayManage = community.may['roles.manage'];
+  usePrepared(roles.isSuccess, VolunteerForm, ...(mayManage ? [GiveForm, TermForm, OwnRoleForm] : []));
 
   const title = <Title2 as="h1">{t('title', { community: community.name })}</Title2>;
   if (!roles.data) return <Loading title={title} query={roles} label={t('loading')} blocks={4} />;
-  const mayManage = community.may['roles.manage'];
 
   return (
     <div className={styles.page}>

@@ -13,7 +13,7 @@ const useStyles = makeStyles({
 });
 
 /** Offers to take a role on, with a word to those who decide. */
-export function VolunteerForm({
+export default function VolunteerForm({
   role,
   own,
   busy,

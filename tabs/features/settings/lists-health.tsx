@@ -42,7 +42,7 @@ const colours = { ready: 'success', created: 'success', repaired: 'success', fai
 const lookAgain = 60_000;
 
 /** Creates and repairs the SharePoint lists, and says how each one is. */
-export function ListsHealth() {
+export default function ListsHealth() {
   const { announce } = useSession();
   const call = useCall();
   const t = useSettingsText();

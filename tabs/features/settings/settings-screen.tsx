@@ -1,18 +1,21 @@
+import { Suspense, useEffect } from 'react';
 import { MessageBar, MessageBarBody, Title2, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { settingsApi } from '../../../domain/settings/api.ts';
 import type { Settings } from '../../../domain/community.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Outdated } from '../../components/outdated.tsx';
+import { Waiting } from '../../components/waiting.tsx';
+import { later } from '../../lib/later.tsx';
 import { keys } from '../../lib/queries.ts';
 import { readingOf, type Reader } from '../../lib/reading.ts';
 import { useCommunity, useSession } from '../../lib/session.tsx';
-import { ChangedByHand } from './changed-by-hand.tsx';
 import { fields } from './changes.ts';
-import { ListsHealth } from './lists-health.tsx';
-import { SettingsForm } from './settings-form.tsx';
 import { showField } from './show-field.ts';
 import { useSettingsText } from './text.ts';
+
+// Members read; what is needed to change comes for those who may, at the same time as what is chosen.
+const ToChange = later(() => import('./to-change.tsx'));
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL, maxWidth: '44rem' },
@@ -41,6 +44,9 @@ export default function SettingsScreen() {
   const community = useCommunity();
   const settings = useQuery(read(useSession()));
   const mayEdit = community.may['settings.edit'];
+  useEffect(() => {
+    if (mayEdit) ToChange.prepare();
+  }, [mayEdit]);
 
   const title = <Title2 as="h1">{t('title', { community: community.name })}</Title2>;
   if (!settings.data) return <Loading title={title} query={settings} label={t('loading')} blocks={4} />;
@@ -50,11 +56,9 @@ export default function SettingsScreen() {
       {title}
       <Outdated query={settings} />
       {mayEdit ? (
-        <>
-          {settings.data.byHand && <ChangedByHand byHand={settings.data.byHand} />}
-          <SettingsForm view={settings.data} />
-          <ListsHealth />
-        </>
+        <Suspense fallback={<Waiting label={t('loading')} blocks={4} />}>
+          <ToChange view={settings.data} />
+        </Suspense>
       ) : (
         <>
           <MessageBar layout="multiline">

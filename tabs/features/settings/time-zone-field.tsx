@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { Combobox, Field, Option } from '@fluentui/react-components';
+import { Field } from '@fluentui/react-components';
+import { Choice } from '../../components/choice.tsx';
 import { timeIn } from '../../lib/dates.ts';
 import { useSession } from '../../lib/session.tsx';
 import { useSettingsText } from './text.ts';
@@ -51,32 +52,27 @@ export function TimeZoneField({
       hint={known ? t('timeZone.hint', { time: timeIn(zone, now, texts.locale) }) : null}
       {...(known ? {} : { validationMessage: t('timeZone.unknown') })}
     >
-      <Combobox
+      <Choice
         value={typed ?? showZone(zone)}
-        selectedOptions={[zone]}
-        onChange={event => setTyped(event.target.value)}
-        onBlur={leave}
-        onOptionSelect={(_, { optionValue }) => {
+        chosen={[zone]}
+        freeform
+        type={setTyped}
+        leave={leave}
+        choose={optionValue => {
           if (!optionValue) return;
           setTyped(null);
           setKnown(true);
           change(optionValue);
         }}
-        freeform
-      >
-        {found.map(candidate => (
-          <Option
-            key={candidate}
-            value={candidate}
-            text={showZone(candidate)}
-          >{`${showZone(candidate)} · ${timeIn(candidate, now, texts.locale)}`}</Option>
-        ))}
-        {found.length === 0 && (
-          <Option value="" disabled text={typed ?? ''}>
-            {t('timeZone.none')}
-          </Option>
-        )}
-      </Combobox>
+        options={[
+          ...found.map(candidate => ({
+            value: candidate,
+            text: showZone(candidate),
+            shown: `${showZone(candidate)} · ${timeIn(candidate, now, texts.locale)}`,
+          })),
+          ...(found.length === 0 ? [{ value: '', text: typed ?? '', shown: t('timeZone.none'), disabled: true }] : []),
+        ]}
+      />
     </Field>
   );
 }

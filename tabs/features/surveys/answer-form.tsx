@@ -57,7 +57,7 @@ const TypedSheet = z.record(z.string(), z.union([z.array(z.number()), z.number()
 /**
  * The questions, to answer. What was typed stays until it has arrived; in the browser only where answers carry a name.
  */
-export function AnswerForm({
+export default function AnswerForm({
   survey,
   token,
   done,

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import {
   Badge,
   Button,
@@ -14,13 +14,14 @@ import type { SurveyView } from '../../../domain/surveys/api.ts';
 import { nameOf } from '../../../domain/surveys/survey.ts';
 import { Markdown } from '../../components/markdown.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
+import { Waiting } from '../../components/waiting.tsx';
 import { showDay } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCommunity, useSession } from '../../lib/session.tsx';
 import { arrivalOf } from './arrival.ts';
-import { AnswerForm } from './answer-form.tsx';
 import { CoordinatorActions } from './coordinator-actions.tsx';
+import { AnswerForm } from './forms.ts';
 import { ResultsView } from './results-view.tsx';
 import { useSurveysText } from './text.ts';
 import { browserStorage, createAnswerTokens } from './tokens.ts';
@@ -135,7 +136,11 @@ export function SurveyPanel({
           </Button>
         </div>
       )}
-      {answering && <AnswerForm survey={survey} token={token} done={done} stop={stop} />}
+      {answering && (
+        <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}>
+          <AnswerForm survey={survey} token={token} done={done} stop={stop} />
+        </Suspense>
+      )}
       {(phase === 'closed' || survey.results.state === 'shown') && <ResultsView survey={survey} />}
       {community.may['surveys.plan'] && <CoordinatorActions survey={survey} planning={planning} edit={edit} />}
     </article>

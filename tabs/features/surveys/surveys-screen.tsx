@@ -1,4 +1,4 @@
-import { Suspense, lazy, useState } from 'react';
+import { Suspense, useState } from 'react';
 import {
   Button,
   MessageBar,
@@ -17,15 +17,13 @@ import { Waiting } from '../../components/waiting.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Outdated } from '../../components/outdated.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
+import { usePrepared } from '../../lib/later.tsx';
 import { keys } from '../../lib/queries.ts';
 import { readingOf, type Reader } from '../../lib/reading.ts';
 import { useCommunity, useSession } from '../../lib/session.tsx';
+import { AnswerForm, EditSurvey, NewSurvey } from './forms.ts';
 import { SurveyPanel } from './survey-panel.tsx';
 import { useSurveysText } from './text.ts';
-
-// Only coordinators need it.
-const NewSurvey = lazy(() => import('./new-survey.tsx'));
-const EditSurvey = lazy(() => import('./edit-survey.tsx'));
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXL, maxWidth: '48rem' },
@@ -64,6 +62,7 @@ export default function SurveysScreen() {
   const [said, setSaid] = useState<string | null>(null);
   const { ref: newButton, focus } = useFocusTarget();
   const surveys = useQuery(read(session));
+  usePrepared(surveys.isSuccess, AnswerForm, ...(mayPlan ? [NewSurvey, EditSurvey] : []));
 
   const title = <Title2 as="h1">{t('title')}</Title2>;
   if (!surveys.data) return <Loading title={title} query={surveys} label={t('loading')} blocks={3} />;

@@ -64,6 +64,7 @@ const allGood = {
   permissions: 'good',
   'credential-end': 'good',
   database: 'good',
+  notifications: 'notifications-none',
 };
 const healthy = { members: 'good', site: 'good', lists: 'good', tab: 'good' };
 
@@ -150,13 +151,16 @@ describe('what Entra refuses', () => {
   test('the permission is missing, or there are more than one', async () => {
     consent().setApplication([]);
     const without = await ofServer();
-    consent().setApplication(['Sites.Selected', 'Sites.ReadWrite.All']);
+    consent().setApplication(['Sites.Selected', 'Sites.FullControl.All']);
     const more = await stage.checks().server();
+    consent().setApplication(['Sites.Selected', 'Sites.ReadWrite.All']);
+    const forNotifications = await ofServer();
     consent().setApplication(['Sites.Selected']);
 
     expect(without['permissions']).toBe('permission-missing');
     expect(namesIn(more)['permissions']).toBe('permission-extra');
-    expect(tell(more.find(({ check }) => check === 'permissions')!, t).happened).toContain('Sites.ReadWrite.All');
+    expect(tell(more.find(({ check }) => check === 'permissions')!, t).happened).toContain('Sites.FullControl.All');
+    expect(forNotifications['permissions']).toBe('permission-every-site');
   });
 });
 
@@ -304,6 +308,36 @@ describe('the database', () => {
 
     expect(namesIn(await checks.server())['database']).toBe('database-embedded');
     expect(await communitiesIn(checks)).toEqual([]);
+  });
+});
+
+describe('what is changed in SharePoint itself', () => {
+  const kept = (refusal: 'not-granted' | 'not-reached' | null) =>
+    stage.database.db
+      .insertInto('list_subscriptions')
+      .values({
+        ...{ community: sampleTeam.id, list: 'plan', resource: 'sites/s/lists/l', secret: 'hash', heard_at: null },
+        ...{ subscription: refusal === null ? 'one' : null, expires_at: refusal === null ? inAnHour : null },
+        ...{ refusal, tried_at: new Date() },
+      })
+      .execute();
+  const inAnHour = new Date(Date.now() + 3_600_000);
+
+  test.each([
+    ['not-granted', 'notifications-not-granted'],
+    ['not-reached', 'notifications-not-reached'],
+    [null, 'good'],
+  ] as const)('is told of, or it is said why not: %s', async (refusal, name) => {
+    await kept(refusal);
+    const found = await ofServer();
+    await stage.database.db.deleteFrom('list_subscriptions').execute();
+
+    expect(found).toEqual({ ...allGood, notifications: name });
+  });
+
+  test('is not told of where Microsoft reaches no address over TLS', async () => {
+    const config = { publicUrl: 'http://localhost:3978', localServiceUrl: null };
+    expect((await ofServer({ config }))['notifications']).toBe('notifications-address');
   });
 });
 

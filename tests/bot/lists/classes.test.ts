@@ -76,6 +76,10 @@ const tables: Classes = {
   rate_limits: { few: 'key points expire' },
   list_changes: { few: 'list changes' },
   mirrored_lists: { few: 'community list source link read_at read_from doubted_from looked_at leased_until version' },
+  list_subscriptions: {
+    nobody: 'secret',
+    few: 'community list resource subscription expires_at refusal tried_at heard_at',
+  },
   // A copy of lists in the team’s site.
   mirrored_items: { team: 'key marks guid version item', few: 'community list id said_from gone_at' },
   set_aside: { few: 'community list key what reason since' },

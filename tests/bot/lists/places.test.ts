@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createPlaceStore } from '../../../bot/lists/place-store.ts';
 import { createPlaces, listPath, type Places } from '../../../bot/lists/places.ts';
 import { CommunityError } from '../../../domain/errors.ts';
@@ -86,6 +86,26 @@ test('the database keeps a site and its lists with the community', async () => {
       undefined,
     ]);
   } finally {
+    await close();
+  }
+});
+
+test('what another server learned of a place is known five seconds later', async () => {
+  const { database, close } = await createEngines().open('the embedded database');
+  const clock = jest.spyOn(Date, 'now');
+  try {
+    await knownCommunity(database.db, over.team);
+    const [one, other] = [createPlaceStore(database.db), createPlaceStore(database.db)];
+    await one.keepSite(over.team, { id: 'host,1,2', url: 'https://host/sites/one' });
+    await one.keepLists(over.team, { plan: 'an-id' });
+    await other.read(over.team);
+    await one.keepLists(over.team, { plan: 'another-id' });
+
+    expect((await one.read(over.team))?.lists).toEqual({ plan: 'another-id' });
+    clock.mockReturnValue(Date.now() + 5_000);
+    expect((await other.read(over.team))?.lists).toEqual({ plan: 'another-id' });
+  } finally {
+    clock.mockRestore();
     await close();
   }
 });

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { chmod, mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import getPort from 'get-port';
+import type { ListView } from '../../../infra/local/desk/views.ts';
 import { samplePeople, sampleTeam } from '../../../infra/local/sample-people.ts';
 import { temporaryFolder, within } from '../../support/clean-up.ts';
 import { eventually } from '../../support/engines.ts';
@@ -43,7 +44,7 @@ async function desk(call: string, body: object): Promise<boolean> {
   return response?.ok ?? false;
 }
 const isReady = () =>
-  eventually('npm start to be ready', () => server!.said().includes('CoP Companion is ready.'), 30_000);
+  eventually('npm start to be ready', () => server!.said().includes('CoP Companion is ready.'), 60_000);
 
 test('says in friendly sentences when all is ready, and /health is ready no sooner', async () => {
   // Open, as an earlier version left it.
@@ -105,6 +106,40 @@ describe('what happens to the sample while it is set up does not end the rest', 
     expect(server!.said()).toContain('The sample community could not be set up to the end; what is there works.');
     expect(await health()).toMatchObject({ status: 200 });
   });
+});
+
+describe('begins anew from the desk', () => {
+  async function plan(): Promise<ListView | undefined> {
+    const response = await fetch(`http://localhost:${ports.localPort}/desk/api/lists?team=${sampleTeam.id}`);
+    const { lists } = (await response.json()) as { lists: ListView[] };
+    return lists.find(({ name }) => name === 'CoP Plan');
+  }
+  const titles = async () => (await plan())?.rows.map(({ values }) => values['Title']);
+
+  test('what somebody did is gone, what others keep in the folder is not, and the sample is there', async () => {
+    start();
+    await eventually('the desk to open', () => desk('latency', { milliseconds: 0 }), 30_000);
+    expect(await desk('begin-anew', {})).toBe(false);
+    await isReady();
+    await writeFile(join(data, 'notes.txt'), 'mine');
+    await desk('leave', { team: sampleTeam.id, users: [samplePeople[3]!.id] });
+    const before = await titles();
+    const list = { team: sampleTeam.id, list: (await plan())?.id, user: samplePeople[0]!.id };
+    expect(await desk('delete-row', { ...list, row: '1' })).toBe(true);
+    expect(await titles()).not.toEqual(before);
+    await desk('clock', { days: 40, zone: 'Europe/London' });
+
+    expect(await desk('begin-anew', {})).toBe(true);
+    await eventually('it to be ready again', () => server!.said().includes('CoP Companion is ready again.'), 60_000);
+
+    expect(await titles()).toEqual(before);
+    const response = await fetch(`http://localhost:${ports.localPort}/desk/api/state`);
+    const state = (await response.json()) as { clock: object; teams: { members: string[] }[] };
+    expect(state.clock).toMatchObject({ moved: false });
+    expect(state.teams[0]?.members).toContain(samplePeople[3]!.id);
+    expect(await readFile(join(data, 'notes.txt'), 'utf8')).toBe('mine');
+    expect(await health()).toMatchObject({ status: 200 });
+  }, 120_000);
 });
 
 test.each([

@@ -323,14 +323,14 @@ describe('typing digest', () => {
       'a coordinator, where all read along',
       priya,
       'channel',
-      'No digest has gone to the channel yet. When one does the Digest tab has it, too.',
+      'No digest has gone to the channel yet. When one does the Digest page has it, too.',
       'Open the digests',
     ],
     [
       'a member, before the first',
       member('Ann Okafor'),
       'chat',
-      'No digest has gone to the channel yet. When one does the Digest tab has it, too.',
+      'No digest has gone to the channel yet. When one does the Digest page has it, too.',
       'Open the digests',
     ],
   ] as const)('%s', async (_reason, who, place, expected, button) => {

@@ -68,7 +68,7 @@ describe('what waits for somebody', () => {
     const texts = shown([line('Overdue: “Book a room” (Lars)')]);
 
     expect(texts).toEqual(expect.arrayContaining(['Waits for somebody', '- Overdue: “Book a room” (Lars)']));
-    expect(texts.filter(text => text.includes('more on the overview'))).toEqual([]);
+    expect(texts.filter(text => text.includes('more on Home'))).toEqual([]);
   });
 
   test('is eight lines at most; the rest is counted, with the way to it', () => {
@@ -76,7 +76,7 @@ describe('what waits for somebody', () => {
 
     expect(texts).toContain('- a\n- b\n- c\n- d\n- e\n- f\n- g\n- h');
     // One beside each of eight, three of the ninth line, one of the tenth.
-    expect(texts).toContain('12 more on the overview');
+    expect(texts).toContain('12 more on Home');
   });
 
   test('what is due this week is nothing of a week that is over', () => {

@@ -112,8 +112,8 @@ describe('the fullest card', () => {
     expect(textsIn(card)).toEqual(
       expect.arrayContaining([
         '27 of your actions are due',
-        'and 4 more on the Plan tab',
-        'and 13 more on the Plan tab',
+        'and 4 more on the Plan page',
+        'and 13 more on the Plan page',
       ]),
     );
   });

@@ -216,7 +216,7 @@ describe('Save', () => {
       Facilitators: 'Priya Raman and Ben Ito',
       'The card goes': 'to each facilitator’s own chat',
       Coordinators: 'Priya Raman',
-      'Public holidays': 'Those of United Kingdom; the Settings tab has parts of countries and quiet days of your own',
+      'Public holidays': 'Those of United Kingdom; the Settings page has parts of countries and quiet days of your own',
     });
     expect(textsIn(messenger.posted[0]!.card)).toContain('Data Storytellers is set up');
     expect(factsIn(messenger.posted[0]!.card)['Next card']).toBeUndefined();

@@ -356,7 +356,7 @@ describe('a survey with names', () => {
     checkCard(told!.card);
     const texts = textsIn(told!.card);
     expect([told!.to, others]).toEqual([priya.id, []]);
-    expect(texts).toContain('3 people answered. Read them, with names, on the Surveys tab.');
+    expect(texts).toContain('3 people answered. Read them, with names, on the Surveys page.');
     expect(texts).toContain('3 of 3');
     expect(texts.join(' ')).not.toMatch(/nobody sees|Fewer than five|a secret of mine|Show in the channel/);
   });

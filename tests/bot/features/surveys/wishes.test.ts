@@ -136,7 +136,7 @@ describe('what came of it', () => {
 
     const told = now.messenger.posted.find(({ kind }) => kind === 'surveys.closed');
     expect(textsIn(told!.card)).toContain(
-      '6 people answered. It was sent to 9 of the 11 people it was for; the rest had no morning with room for it, get no messages about surveys, or could not be reached. Read them, with names, on the Surveys tab.',
+      '6 people answered. It was sent to 9 of the 11 people it was for; the rest had no morning with room for it, get no messages about surveys, or could not be reached. Read them, with names, on the Surveys page.',
     );
   });
 

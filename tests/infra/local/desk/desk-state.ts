@@ -68,6 +68,8 @@ export function deskState(choices: Partial<DeskState> = {}): DeskState {
     latencyMs: 0,
     consents: [],
     limitsEnforced: false,
+    filling: false,
+    canBeginAnew: true,
     ...choices,
   };
 }

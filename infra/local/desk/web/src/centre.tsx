@@ -1,38 +1,19 @@
-import {
-  AvatarGroup,
-  AvatarGroupItem,
-  Button,
-  Caption1,
-  makeStyles,
-  Subtitle1,
-  tokens,
-} from '@fluentui/react-components';
+import { AvatarGroup, AvatarGroupItem, Button, Caption1, makeStyles, tokens } from '@fluentui/react-components';
 import { AppsAddInRegular, LockClosedRegular, NumberSymbolRegular, ShareRegular } from '@fluentui/react-icons';
-import type { DeskState, MessageView, PersonView } from '../../views.ts';
+import type { ChannelView, DeskState, MessageView, PersonView } from '../../views.ts';
 import { api, troubleWith } from './api.ts';
 import { Calls } from './calls.tsx';
 import { Conversation } from './conversation.tsx';
 import { FilesPlace, filesPlace } from './files-place.tsx';
 import { ListsPlace } from './lists-place.tsx';
 import { Mark } from './mark.tsx';
+import { PlaceHead } from './place-head.tsx';
 import { chatPlace, personalTabPlace, placeOf, shownAt, tabPlace, type PlaceId, type Shown } from './places.ts';
 import { TabFrame } from './tab-frame.tsx';
 import type { ThemeName } from './teams-host.ts';
 import { TopTabs } from './top-tabs.tsx';
 
 const useStyles = makeStyles({
-  head: {
-    display: 'flex',
-    alignItems: 'center',
-    columnGap: tokens.spacingHorizontalM,
-    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
-    minHeight: '52px',
-    boxSizing: 'border-box',
-    backgroundColor: tokens.colorNeutralBackground1,
-    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
-  words: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0 },
-  about: { color: tokens.colorNeutralForeground2, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   more: { color: tokens.colorNeutralForeground2, whiteSpace: 'nowrap' },
   group: {
     display: 'flex',
@@ -143,18 +124,15 @@ function OwnPlace({
   readonly shown: Extract<Shown, { readonly shows: 'chat' | 'personal tab' | 'calls' | 'nothing' }>;
 }) {
   const { state, viewer, messages, onGo, place } = props;
-  const styles = useStyles();
   const chat = state.conversations.find(one => one.kind === 'personal');
   const onSay = sayTo(props);
   return (
     <>
-      <header className={styles.head}>
-        <Mark size={32} />
-        <div className={styles.words}>
-          <Subtitle1 as="h2">{state.app.name}</Subtitle1>
-          <Caption1 className={styles.about}>{viewer.name}’s own place: nobody else sees it</Caption1>
-        </div>
-      </header>
+      <PlaceHead
+        icon={<Mark size={32} />}
+        title={state.app.name}
+        about={`${viewer.name}’s own place: nobody else sees it`}
+      />
       <TopTabs
         label={`Tabs of ${state.app.name}`}
         tabs={[
@@ -209,18 +187,7 @@ function ChannelPlace({ shown, ...props }: CentreProps & { readonly shown: InCha
   const hasTabs = team.installed && channel.hasApp;
   return (
     <>
-      <header className={styles.head}>
-        {channel.type === 'private' ? (
-          <LockClosedRegular fontSize={24} aria-label="Private channel" />
-        ) : channel.type === 'shared' ? (
-          <ShareRegular fontSize={24} aria-label="Shared channel" />
-        ) : (
-          <NumberSymbolRegular fontSize={24} aria-hidden />
-        )}
-        <div className={styles.words}>
-          <Subtitle1 as="h2">{channel.name}</Subtitle1>
-          <Caption1 className={styles.about}>{team.description}</Caption1>
-        </div>
+      <PlaceHead icon={<ChannelMark type={channel.type} />} title={channel.name} about={team.description}>
         <div className={styles.group}>
           <AvatarGroup layout="stack" size={28} aria-label={`${members.length} people in ${team.name}`}>
             {some.map(person => (
@@ -231,7 +198,7 @@ function ChannelPlace({ shown, ...props }: CentreProps & { readonly shown: InCha
             <Caption1 className={styles.more}>and {members.length - some.length} more</Caption1>
           )}
         </div>
-      </header>
+      </PlaceHead>
       <TopTabs
         label={`Tabs of ${channel.name}`}
         tabs={[
@@ -281,4 +248,15 @@ function ChannelPlace({ shown, ...props }: CentreProps & { readonly shown: InCha
       )}
     </>
   );
+}
+
+function ChannelMark({ type }: { readonly type: ChannelView['type'] }) {
+  switch (type) {
+    case 'private':
+      return <LockClosedRegular fontSize={24} aria-label="Private channel" />;
+    case 'shared':
+      return <ShareRegular fontSize={24} aria-label="Shared channel" />;
+    default:
+      return <NumberSymbolRegular fontSize={24} aria-hidden />;
+  }
 }

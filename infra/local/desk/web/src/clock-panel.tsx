@@ -1,7 +1,6 @@
 import { Badge, Button, Field, Input, makeStyles, Text, Title3, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { DeskState } from '../../views.ts';
-import { Part } from './part.tsx';
 import { dayOf, localInput, timeOf, useRunningClock } from './times.ts';
 
 const useStyles = makeStyles({
@@ -29,7 +28,7 @@ export function ClockPanel({
   const [picked, setPicked] = useState('');
   const zone = state.zone;
   return (
-    <Part title="Clock">
+    <>
       <div className={styles.time}>
         <Title3 as="strong">{timeOf(now, zone)}</Title3>
         {state.clock.moved && (
@@ -75,6 +74,6 @@ export function ClockPanel({
           Go
         </Button>
       </div>
-    </Part>
+    </>
   );
 }

@@ -25,12 +25,13 @@ import { Mark } from './mark.tsx';
 import { Panel } from './panel.tsx';
 import { chatPlace, shownAt, type PlaceId } from './places.ts';
 import { Rail } from './rail.tsx';
-import { remember, remembered } from './remember.ts';
+import { forget, remember, remembered } from './remember.ts';
 import { Story, useChapter } from './story.tsx';
 import { TabRemoval } from './tab-removal.tsx';
 import { TabSetup } from './tab-setup.tsx';
 import type { ThemeName } from './teams-host.ts';
 import { useDesk } from './use-desk.ts';
+import { Waiting } from './waiting.tsx';
 
 const useStyles = makeStyles({
   page: {
@@ -75,6 +76,7 @@ const useStyles = makeStyles({
     '@media (max-width: 1023px)': { borderRadius: 0, borderLeftWidth: 0, borderRightWidth: 0, borderBottomWidth: 0 },
   },
   narrowOnly: { '@media (min-width: 1024px)': { display: 'none' } },
+  small: { minWidth: 'auto' },
   wideOnly: { '@media (max-width: 640px)': { display: 'none' } },
   withoutPanel: { '@media (min-width: 1180px)': { display: 'none' } },
   drawer: { maxWidth: '92vw' },
@@ -105,6 +107,7 @@ export function DeskPage({
   /** The channel that gets a tab, and the tab that goes. */
   const [addingTo, setAddingTo] = useState<string | null>(null);
   const [removing, setRemoving] = useState<string | null>(null);
+  const [anew, setAnew] = useState(false);
 
   function say(sentence: string, intent: 'info' | 'error' | 'warning' = 'info'): void {
     dispatchToast(
@@ -159,6 +162,28 @@ export function DeskPage({
     }
   }
 
+  async function beginAnew(): Promise<void> {
+    try {
+      await api.do('begin-anew', {});
+    } catch (error) {
+      say(error instanceof Error ? error.message : String(error), 'error');
+      return;
+    }
+    forget('story');
+    setAnew(true);
+    await untilAnew();
+    location.assign('/');
+  }
+
+  if (anew) {
+    return (
+      <div className={styles.page}>
+        <div className={styles.waiting}>
+          <Waiting label="Beginning anew. The sample community takes half a minute." />
+        </div>
+      </div>
+    );
+  }
   if (!state || !viewer) {
     return (
       <div className={styles.page}>
@@ -188,6 +213,7 @@ export function DeskPage({
       onCalls={() => go('calls')}
       clearFaults={async () => void (await api.clearFaults())}
       onViewer={be}
+      onBeginAnew={() => void beginAnew()}
     />
   );
 
@@ -207,6 +233,7 @@ export function DeskPage({
         </Subtitle1>
         {chapter === 'put away' && (
           <Button
+            className={styles.small}
             appearance="subtle"
             icon={<PlayCircleRegular />}
             aria-label="Five minutes with a community"
@@ -216,7 +243,7 @@ export function DeskPage({
           </Button>
         )}
         <Button
-          className={styles.withoutPanel}
+          className={mergeClasses(styles.withoutPanel, styles.small)}
           appearance="subtle"
           icon={<OptionsRegular />}
           onClick={() => setDrawer('desk')}
@@ -323,6 +350,15 @@ export function DeskPage({
       <Toaster toasterId={toasterId} position="bottom-end" />
     </div>
   );
+}
+
+/** Until everything has gone and the sample community is there again. */
+async function untilAnew(): Promise<void> {
+  for (let gone = false; ; await new Promise(resolve => setTimeout(resolve, 500))) {
+    const state = await api.state(null).catch(() => null);
+    if (!state || state.filling) gone = true;
+    else if (gone) return;
+  }
 }
 
 /** Where one is: the place in the address if it is there for this person, else the first channel that is. */

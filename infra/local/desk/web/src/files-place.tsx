@@ -1,19 +1,10 @@
 import { Body1, Caption1, Link, makeStyles, Subtitle1, tokens } from '@fluentui/react-components';
 import { DocumentRegular, FolderRegular } from '@fluentui/react-icons';
 import type { FileView, TeamView } from '../../views.ts';
+import { PlaceHead } from './place-head.tsx';
 import { dayOf, timeOf } from './times.ts';
 
 const useStyles = makeStyles({
-  head: {
-    display: 'flex',
-    alignItems: 'center',
-    columnGap: tokens.spacingHorizontalM,
-    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
-    minHeight: '52px',
-    boxSizing: 'border-box',
-    backgroundColor: tokens.colorNeutralBackground1,
-    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
   words: { display: 'flex', flexDirection: 'column', minWidth: 0 },
   quiet: { color: tokens.colorNeutralForeground2 },
   scroll: { flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: tokens.spacingHorizontalL },
@@ -57,13 +48,11 @@ export function FilesPlace({ team, zone }: { readonly team: TeamView; readonly z
   const styles = useStyles();
   return (
     <>
-      <header className={styles.head}>
-        <FolderRegular fontSize={24} aria-hidden />
-        <div className={styles.words}>
-          <Subtitle1 as="h2">Files</Subtitle1>
-          <Caption1 className={styles.quiet}>Documents of {team.name}, as SharePoint keeps them</Caption1>
-        </div>
-      </header>
+      <PlaceHead
+        icon={<FolderRegular fontSize={24} aria-hidden />}
+        title="Files"
+        about={`Documents of ${team.name}, as SharePoint keeps them`}
+      />
       <section className={styles.scroll} aria-label="Files" tabIndex={0}>
         {team.files.length === 0 && (
           <div className={styles.empty}>

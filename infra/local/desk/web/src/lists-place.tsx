@@ -15,7 +15,6 @@ import {
   MessageBar,
   MessageBarBody,
   Select,
-  Subtitle1,
   Tab,
   TabList,
   Table,
@@ -31,23 +30,11 @@ import { AddRegular, DeleteRegular, EditRegular, TableRegular } from '@fluentui/
 import { useEffect, useState } from 'react';
 import type { ListColumnView, ListRowView, ListView, PersonView, TeamView } from '../../views.ts';
 import { api } from './api.ts';
+import { PlaceHead } from './place-head.tsx';
 import { dayOf, timeOf } from './times.ts';
 import { Waiting } from './waiting.tsx';
 
 const useStyles = makeStyles({
-  head: {
-    display: 'flex',
-    alignItems: 'center',
-    columnGap: tokens.spacingHorizontalM,
-    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
-    minHeight: '52px',
-    flexShrink: 0,
-    boxSizing: 'border-box',
-    backgroundColor: tokens.colorNeutralBackground1,
-    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
-  icon: { flexShrink: 0 },
-  words: { display: 'flex', flexDirection: 'column', minWidth: 0 },
   quiet: { color: tokens.colorNeutralForeground2 },
   tabs: { overflowX: 'auto', flexShrink: 0, backgroundColor: tokens.colorNeutralBackground1 },
   tools: {
@@ -141,15 +128,11 @@ export function ListsPlace({
 
   return (
     <>
-      <header className={styles.head}>
-        <TableRegular fontSize={24} className={styles.icon} aria-hidden />
-        <div className={styles.words}>
-          <Subtitle1 as="h2">SharePoint lists of {team.name}</Subtitle1>
-          <Caption1 className={styles.quiet}>
-            What the app keeps in the team’s own site. Change a row here and see what the app makes of it.
-          </Caption1>
-        </div>
-      </header>
+      <PlaceHead
+        icon={<TableRegular fontSize={24} aria-hidden />}
+        title={`SharePoint lists of ${team.name}`}
+        about="What the app keeps in the team’s own site. Change a row here and see what the app makes of it."
+      />
       {problem !== null && (
         <MessageBar intent="error">
           <MessageBarBody>{problem}</MessageBarBody>

@@ -1,18 +1,6 @@
-import {
-  Button,
-  Divider,
-  Field,
-  makeStyles,
-  Radio,
-  RadioGroup,
-  Select,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
-import { CodeRegular } from '@fluentui/react-icons';
+import { Divider, Field, makeStyles, Radio, RadioGroup, Select, Text, tokens } from '@fluentui/react-components';
 import type { DeskState, PersonView } from '../../views.ts';
-import { ClockPanel } from './clock-panel.tsx';
-import { TroublePanel } from './trouble-panel.tsx';
+import { BehindPanel } from './behind-panel.tsx';
 import { TeamPanel } from './team-panel.tsx';
 import { Part } from './part.tsx';
 import { isThemeName, themes } from './themes.ts';
@@ -40,10 +28,11 @@ export interface PanelProps {
   /** Does one of the desk's calls and says what went wrong with it. */
   readonly act: (path: string, body: object) => Promise<void>;
   readonly clearFaults: () => Promise<void>;
+  readonly onBeginAnew: () => void;
 }
 
 /** The desk itself: who one is, what time it is, and what happens in the team. */
-export function Panel({ state, viewer, theme, onViewer, onTheme, onCalls, act, clearFaults }: PanelProps) {
+export function Panel({ state, viewer, theme, onViewer, onTheme, act, ...behind }: PanelProps) {
   const styles = useStyles();
   /** Everybody once: in the first team they are in, or in none. */
   const firstTeamOf = (person: PersonView) => state.teams.find(({ members }) => members.includes(person.id));
@@ -73,39 +62,26 @@ export function Panel({ state, viewer, theme, onViewer, onTheme, onCalls, act, c
         <Text size={200} className={styles.quiet}>
           {viewer.jobTitle} · {viewer.timeZone}
         </Text>
+        <Field label="Theme">
+          <RadioGroup
+            layout="horizontal"
+            value={theme}
+            onChange={(_, data) => {
+              if (isThemeName(data.value)) onTheme(data.value);
+            }}
+          >
+            {Object.entries(themes).map(([name, { label }]) => (
+              <Radio key={name} value={name} label={label} />
+            ))}
+          </RadioGroup>
+        </Field>
       </Part>
       <Divider />
-      <ClockPanel state={state} act={act} />
+      <BehindPanel state={state} viewer={viewer} act={act} {...behind} />
       <Divider />
       {teamsHere.map(team => (
         <TeamPanel key={team.id} team={team} state={state} viewer={viewer} act={act} />
       ))}
-      <Divider />
-      <Part title="Theme">
-        <RadioGroup
-          aria-label="Theme"
-          layout="horizontal"
-          value={theme}
-          onChange={(_, data) => {
-            if (isThemeName(data.value)) onTheme(data.value);
-          }}
-        >
-          {Object.entries(themes).map(([name, { label }]) => (
-            <Radio key={name} value={name} label={label} />
-          ))}
-        </RadioGroup>
-      </Part>
-      <Divider />
-      <TroublePanel state={state} viewer={viewer} act={act} clearFaults={clearFaults} />
-      <Divider />
-      <Part title="Behind the desk">
-        <Text size={200} className={styles.quiet}>
-          Everything here is also an HTTP call.
-        </Text>
-        <Button icon={<CodeRegular />} onClick={onCalls}>
-          HTTP calls
-        </Button>
-      </Part>
     </aside>
   );
 }

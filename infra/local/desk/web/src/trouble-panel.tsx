@@ -1,7 +1,6 @@
 import { Button, Field, makeStyles, Select, SpinButton, Switch, Text, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { DeskState, PersonView } from '../../views.ts';
-import { Part } from './part.tsx';
 
 const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
@@ -37,7 +36,7 @@ export function TroublePanel({
   const [count, setCount] = useState(1);
   const retryAfter = status === 429 || status === 503 ? { retryAfter: 2 } : {};
   return (
-    <Part title="Trouble">
+    <>
       <Field label="Answers take">
         <Select
           size="small"
@@ -121,6 +120,6 @@ export function TroublePanel({
       <Text size={200} className={styles.quiet}>
         The tenant’s consent to {listScope}.
       </Text>
-    </Part>
+    </>
   );
 }

@@ -1,0 +1,34 @@
+import { Combobox, Option } from '@fluentui/react-components';
+import type { ChoiceProperties } from './choice.tsx';
+
+/** Fluent's combobox, which brings along what lays a list over the page. */
+export default function ComboBox({
+  ref,
+  autoFocus,
+  value,
+  chosen,
+  options,
+  type,
+  leave,
+  choose,
+  ...others
+}: ChoiceProperties & { readonly autoFocus: boolean }) {
+  return (
+    <Combobox
+      {...(ref ? { ref } : {})}
+      autoFocus={autoFocus}
+      value={value}
+      selectedOptions={[...chosen]}
+      onChange={event => type(event.target.value)}
+      onBlur={leave}
+      onOptionSelect={(_, { optionValue }) => choose(optionValue)}
+      {...others}
+    >
+      {options.map(({ value, text, shown, disabled = false }) => (
+        <Option key={value} value={value} text={text} disabled={disabled}>
+          {shown}
+        </Option>
+      ))}
+    </Combobox>
+  );
+}
