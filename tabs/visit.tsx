@@ -10,9 +10,11 @@ import { createQueries } from './lib/queries.ts';
 import { VisitContext, type Undoable, type Visit as VisitParts } from './lib/session.tsx';
 import type { Host } from './lib/teams.ts';
 import type { Texts } from './lib/text.ts';
+import { useWhenIdle } from './lib/use-when-idle.ts';
 
 // Nobody has done anything yet when the tab opens.
 const UndoToasts = lazy(() => import('./components/undo-toasts.tsx'));
+const FocusKeeper = lazy(() => import('./components/focus-keeper.tsx'));
 
 const useStyles = makeStyles({
   hidden: {
@@ -43,6 +45,8 @@ export function Visit({
   // The count makes a repeated sentence a new one, so that it is said again.
   const announce = useCallback((sentence: string) => setSaid(before => ({ sentence, count: before.count + 1 })), []);
   const [done, setDone] = useState<Undoable | null>(null);
+  const [isIdle, setIdle] = useState(false);
+  useWhenIdle(true, () => setIdle(true));
   const { locale } = texts;
   const client = useMemo(() => {
     const views = createKeptViews({
@@ -63,6 +67,13 @@ export function Visit({
     <VisitContext value={visit}>
       <QueryClientProvider client={queries}>
         {children}
+        {isIdle && (
+          <ErrorBoundary instead={null}>
+            <Suspense fallback={null}>
+              <FocusKeeper />
+            </Suspense>
+          </ErrorBoundary>
+        )}
         {done && (
           <ErrorBoundary instead={null}>
             <Suspense fallback={null}>

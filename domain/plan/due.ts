@@ -15,6 +15,41 @@ export function isDue(filter: DueFilter, action: Pick<Action, 'state' | 'due'>, 
 
 const dayLength = 86_400_000;
 
+/** Stretches of days, in their order. */
+export const dueGroups = ['overdue', 'today', 'this-week', 'next-week', 'later', 'no-date', 'done'] as const;
+export type DueGroup = (typeof dueGroups)[number];
+
+/** The stretch an action's day lies in; what is done has its own. */
+export function dueGroup(action: Pick<Action, 'state' | 'due'>, today: string): DueGroup {
+  if (action.state === 'done') return 'done';
+  if (action.due === null) return 'no-date';
+  if (isOverdue(action, today)) return 'overdue';
+  if (action.due === today) return 'today';
+  if (isDue('this-week', action, today)) return 'this-week';
+  return isDue('next-week', action, today) ? 'next-week' : 'later';
+}
+
+export const quickDays = ['today', 'tomorrow', 'friday', 'next-week'] as const;
+export type QuickDay = (typeof quickDays)[number];
+
+/** The days that people mostly mean, each once; `next-week` is its Monday. None lies in the past. */
+export function quickDaysFrom(today: string): readonly { readonly name: QuickDay; readonly day: string }[] {
+  const { monday, sunday } = weekOf(today, 0);
+  const days: Readonly<Record<QuickDay, string>> = {
+    today,
+    tomorrow: daysLater(today, 1),
+    friday: daysLater(monday, 4),
+    'next-week': daysLater(sunday, 1),
+  };
+  return quickDays
+    .map(name => ({ name, day: days[name] }))
+    .filter(({ day }, place, all) => day >= today && all.findIndex(other => other.day === day) === place);
+}
+
+function daysLater(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayLength).toISOString().slice(0, 10);
+}
+
 /** Calendar days alone, in no zone: so that a page needs nothing that knows zones to count them. */
 function weekOf(day: string, weeksLater: number): { readonly monday: string; readonly sunday: string } {
   const midnight = Date.parse(`${day}T00:00:00Z`);

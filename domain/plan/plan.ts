@@ -144,6 +144,10 @@ export function isOverdue({ state, due }: Pick<Action, 'state' | 'due'>, today: 
   return state !== 'done' && due !== null && due < today;
 }
 
+export function isDueToday({ state, due }: Pick<Action, 'state' | 'due'>, today: string): boolean {
+  return state !== 'done' && due === today;
+}
+
 /** Whether an action that is not done has owners and none of them is in the team any more: nobody is left to do it. */
 export function isLeftBehind(
   { state, owners }: Pick<Action, 'state' | 'owners'>,

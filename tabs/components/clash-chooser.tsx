@@ -8,6 +8,7 @@ import {
   makeStyles,
 } from '@fluentui/react-components';
 import { useText } from '../lib/session.tsx';
+import { Markdown } from './markdown.tsx';
 import english from './clash-text.en.json' with { type: 'json' };
 
 const useStyles = makeStyles({
@@ -21,6 +22,7 @@ export function ClashChooser<Value, Name extends string>({
   clash,
   label,
   show,
+  isMarkdown = () => false,
   chosen,
   take,
 }: {
@@ -31,6 +33,8 @@ export function ClashChooser<Value, Name extends string>({
   readonly label: (field: Name) => string;
   /** A field in words; empty for nothing. */
   readonly show: (field: Name, from: Value) => string;
+  /** Whether a field is Markdown, which is shown as it reads. */
+  readonly isMarkdown?: (field: Name) => boolean;
   /** Whose version of a field the form shows; what was written since is mine. */
   readonly chosen: (field: Name) => 'mine' | 'theirs';
   readonly take: (field: Name, from: Value) => void;
@@ -39,9 +43,18 @@ export function ClashChooser<Value, Name extends string>({
   const styles = useStyles();
 
   function radio(field: Name, side: 'mine' | 'theirs') {
-    const words = { name: by, value: show(field, clash[side]) || t('nothing') };
+    const value = show(field, clash[side]);
     const key = side === 'theirs' && by !== null ? 'theirsNamed' : side;
-    return <Radio value={side} label={{ className: styles.value, children: t(key, words) }} />;
+    const label =
+      value !== '' && isMarkdown(field) ? (
+        <>
+          {t(key, { name: by, value: '' })}
+          <Markdown text={value} />
+        </>
+      ) : (
+        t(key, { name: by, value: value || t('nothing') })
+      );
+    return <Radio value={side} label={{ className: styles.value, children: label }} />;
   }
 
   return (

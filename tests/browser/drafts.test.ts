@@ -182,11 +182,11 @@ describe('what Priya typed and has not saved', () => {
       await visit(screen);
       await open?.(priya.tab);
       if (!silent) await restored().waitFor();
-      expect(await field(priya.tab).inputValue()).toBe(typed);
+      expect(await textIn(field(priya.tab))).toBe(typed);
       if (cancel !== null) {
         await press(cancel)(priya.tab);
         await press('Go on writing')(priya.tab);
-        expect(await field(priya.tab).inputValue()).toBe(typed);
+        expect(await textIn(field(priya.tab))).toBe(typed);
         expect(await kept()).toHaveLength(1);
       }
 
@@ -227,6 +227,16 @@ describe('what Priya typed and has not saved', () => {
     expect(priya.errors).toEqual([]);
   });
 });
+
+/** What stands in a field, be it one of the browser's or one with bold and lists. */
+async function textIn(field: Locator): Promise<string> {
+  await field.waitFor();
+  return field.evaluate(element =>
+    element instanceof HTMLElement && element.isContentEditable
+      ? element.innerText
+      : (element as HTMLInputElement).value,
+  );
+}
 
 /** Looks again until it is so, or fails as it failed last. */
 async function eventually(look: () => Promise<void>, tries = 50): Promise<void> {

@@ -3,6 +3,7 @@ import { progressOf } from '../../../domain/plan/plan.ts';
 import { addDays, localDay } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, type Card } from '../../cards.ts';
+import { cardMarkdown } from '../../documents/write-card.ts';
 import type { Ask, Passage } from '../../feature.ts';
 import { answerCard, answerLines, type Answer } from '../../shared/answer.ts';
 import { onDay, todayIn } from '../../shared/days.ts';
@@ -71,7 +72,7 @@ function aboutNamed(shown: Shown, { found }: Pick<Ask, 'found'>, actions: readon
   return answerCard({
     ...frame(shown),
     title: plain(only.title),
-    text: [detailOf(only, shown.today, t), plain(shortened(only.notes, longestNotes))].filter(Boolean).join('\n\n'),
+    text: [detailOf(only, shown.today, t), cardMarkdown(only.notes, longestNotes)].filter(Boolean).join('\n\n'),
   });
 }
 

@@ -14,6 +14,7 @@ import {
 } from '../../../domain/surveys/survey.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, plainChoice, renderCard, type Card } from '../../cards.ts';
+import { cardMarkdown } from '../../documents/write-card.ts';
 import { barOf } from './progress-bar.ts';
 import { onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
@@ -150,7 +151,7 @@ function askData({ community, survey, inChat, sheet, token, reminds = false }: A
     eyebrow: t(reminds ? 'ask.lastDays' : 'ask.from', { community: plain(name), ...until }),
     title: plain(survey.title),
     event: survey.event === null ? '' : plain(survey.event),
-    intro: plain(survey.intro),
+    intro: cardMarkdown(survey.intro),
     promise: t(`privacy.${promise}`),
     questions: survey.questions.map(question => inputFor(question, sheet?.[question.id], t)),
     footer: [t('ask.until', until), why].filter(line => line !== '').join(' '),

@@ -1,15 +1,15 @@
 import { useEffect } from 'react';
 import {
   Button,
-  Field,
   Text,
-  Textarea,
   ToggleButton,
   makeStyles,
   mergeClasses,
   tokens,
   typographyStyles,
 } from '@fluentui/react-components';
+import { Markdown } from '../../components/markdown.tsx';
+import { RichTextField } from '../../components/rich-text.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { choose, followChoices, openChoices, resultOf, type Choice, type Choosing } from './choices.ts';
 import { useEditorText } from './editor-text.ts';
@@ -20,7 +20,6 @@ const useStyles = makeStyles({
   heading: { margin: 0, ':focus': { outlineStyle: 'none' } },
   same: {
     color: tokens.colorNeutralForeground3,
-    whiteSpace: 'pre-wrap',
     overflowWrap: 'anywhere',
     maxHeight: '8rem',
     overflowY: 'auto',
@@ -42,14 +41,12 @@ const useStyles = makeStyles({
   side: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', rowGap: tokens.spacingVerticalS },
   version: {
     alignSelf: 'stretch',
-    whiteSpace: 'pre-wrap',
     overflowWrap: 'anywhere',
     padding: tokens.spacingHorizontalS,
     backgroundColor: tokens.colorNeutralBackground3,
     borderRadius: tokens.borderRadiusMedium,
   },
   both: { marginTop: tokens.spacingVerticalS },
-  textarea: { '& > textarea': { minHeight: '9rem', fieldSizing: 'content' }, maxHeight: 'none' },
 });
 
 /** Two versions side by side, one place after the other, and the result below them. */
@@ -86,6 +83,10 @@ export function ConflictChooser({
     );
   }
 
+  function shown(text: string) {
+    return text.trim() === '' ? t('conflict.nothing') : <Markdown text={text.trim()} />;
+  }
+
   return (
     <div className={styles.chooser}>
       <h3 ref={heading} tabIndex={-1} className={mergeClasses(styles.title, styles.heading)}>
@@ -96,7 +97,7 @@ export function ConflictChooser({
         part.kind === 'same' ? (
           part.text.trim() !== '' && (
             <div key={index} className={styles.same} tabIndex={0} role="group">
-              {part.text.trim()}
+              <Markdown text={part.text.trim()} />
             </div>
           )
         ) : (
@@ -107,14 +108,14 @@ export function ConflictChooser({
             <div className={styles.sides}>
               <div className={styles.side}>
                 <Text weight="semibold">{t('conflict.mine')}</Text>
-                <div className={styles.version}>{part.mine.trim() || t('conflict.nothing')}</div>
+                <div className={styles.version}>{shown(part.mine)}</div>
                 {button(index, 'mine', t('conflict.takeMine'))}
               </div>
               <div className={styles.side}>
                 <Text weight="semibold">
                   {by === null ? t('conflict.theirsSomebody') : t('conflict.theirs', { name: by })}
                 </Text>
-                <div className={styles.version}>{part.current.trim() || t('conflict.nothing')}</div>
+                <div className={styles.version}>{shown(part.current)}</div>
                 {button(index, 'current', t('conflict.takeTheirs'))}
               </div>
             </div>
@@ -122,15 +123,13 @@ export function ConflictChooser({
           </fieldset>
         ),
       )}
-      <Field label={t('conflict.result')} {...(open > 0 ? { hint: t('conflict.open', { count: open }) } : {})}>
-        <Textarea
-          className={styles.textarea}
-          value={resultOf(choosing)}
-          resize="vertical"
-          rows={8}
-          onChange={(_, data) => write(data.value)}
-        />
-      </Field>
+      <RichTextField
+        label={t('conflict.result')}
+        hint={open > 0 ? t('conflict.open', { count: open }) : null}
+        value={resultOf(choosing)}
+        change={write}
+        isTall
+      />
       {choosing.byHand !== null && (
         <div className={styles.side}>
           <Text>{t('conflict.byHand')}</Text>

@@ -1,17 +1,14 @@
-import { useEffect, useId, useState, type KeyboardEvent } from 'react';
+import { useCallback, useRef, useState, type KeyboardEvent } from 'react';
 import {
   Button,
-  Field,
   MessageBar,
   MessageBarActions,
   MessageBarBody,
   Spinner,
-  Textarea,
-  ToggleButton,
+  Text,
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
-import { EyeRegular } from '@fluentui/react-icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { charterApi, type CharterView, type SectionView } from '../../../domain/charter/api.ts';
 import { longestSection } from '../../../domain/charter/charter.ts';
@@ -19,8 +16,7 @@ import type { MergedPart } from '../../../domain/merge.ts';
 import type { CharterSection } from '../../../domain/charter/method.ts';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
-import { Markdown } from '../../components/markdown.tsx';
-import { useFocusTarget } from '../../lib/focus.ts';
+import { RichTextField } from '../../components/rich-text.tsx';
 import { keys } from '../../lib/queries.ts';
 import { saveVersion } from '../../lib/save-version.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
@@ -43,15 +39,20 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalL,
     '@media (min-width: 48rem)': { gridTemplateColumns: 'minmax(0, 2fr) minmax(0, 1fr)' },
   },
-  // Grows with the text, where the browser knows how; `rows` does it roughly elsewhere.
-  textarea: { maxHeight: 'none', '& > textarea': { maxHeight: 'none', minHeight: '9rem', fieldSizing: 'content' } },
-  preview: {
-    minHeight: '9rem',
-    padding: tokens.spacingHorizontalM,
-    border: `1px dashed ${tokens.colorNeutralStroke1}`,
-    borderRadius: tokens.borderRadiusMedium,
+  // Where the eye is, however long the text has become.
+  foot: {
+    position: 'sticky',
+    bottom: 0,
+    zIndex: 1,
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalS,
+    paddingTop: tokens.spacingVerticalS,
+    paddingBottom: tokens.spacingVerticalS,
+    backgroundColor: tokens.colorNeutralBackground1,
   },
-  buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  quiet: { color: tokens.colorNeutralForeground2 },
+  buttons: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
 });
 
 interface Properties {
@@ -70,9 +71,6 @@ export default function SectionEditor({ guide, section, stop }: Properties) {
   const styles = useStyles();
   const call = useCall();
   const queries = useQueryClient();
-  const helpId = useId();
-  const { ref: field, focus: focusField } = useFocusTarget();
-  const [preview, setPreview] = useState(false);
   const [sure, setSure] = useState(false);
   const [choosing, setChoosing] = useState<Choosing | null>(null);
 
@@ -100,16 +98,18 @@ export default function SectionEditor({ guide, section, stop }: Properties) {
     onClash({ parts, view }) {
       const who = view.changed?.by.name;
       announce(who ? t('conflict.came', { name: who }) : t('conflict.cameSomebody'));
-      setPreview(false);
       setChoosing(startChoosing(parts));
     },
   });
   const { value: text, restoredAt, saving, clash } = edit;
   // A draft that came back by itself must not take the focus from where the person is.
-  const [takesFocus] = useState(restoredAt === null);
-  useEffect(() => {
-    if (takesFocus) focusField();
-  }, [takesFocus, focusField]);
+  const takesFocus = useRef(restoredAt === null);
+  const field = useRef<HTMLElement | null>(null);
+  const setField = useCallback((element: HTMLElement | null) => {
+    field.current = element;
+    if (element && takesFocus.current) element.focus();
+    takesFocus.current = false;
+  }, []);
 
   function write(newText: string): void {
     edit.change(newText);
@@ -169,80 +169,58 @@ export default function SectionEditor({ guide, section, stop }: Properties) {
         />
       ) : (
         <div className={styles.columns}>
-          {preview ? (
-            <div className={styles.preview} role="region" aria-label={t('editor.previewLabel', { section: title })}>
-              {text.trim() === '' ? t('editor.previewEmpty') : <Markdown text={text} />}
-            </div>
-          ) : (
-            <Field label={t('editor.label', { section: title })} hint={{ id: helpId, children: t('editor.help') }}>
-              <Textarea
-                ref={field}
-                className={styles.textarea}
-                value={text}
-                rows={rowsFor(text)}
-                resize="vertical"
-                readOnly={saving}
-                onChange={(_, data) => write(data.value)}
-              />
-            </Field>
-          )}
+          <RichTextField
+            label={t('editor.label', { section: title })}
+            value={text}
+            change={write}
+            readOnly={saving}
+            isTall
+            fieldRef={setField}
+          />
           <Questions guide={guide} unfolded />
-        </div>
-      )}
-      {left < 1_000 && (
-        <div role={left < 0 ? 'alert' : undefined}>
-          {t(left < 0 ? 'editor.over' : 'editor.left', { count: Math.abs(left) })}
         </div>
       )}
       {edit.error && <FailureNotice error={edit.error} again={submit} />}
 
-      {sure ? (
-        <MessageBar intent="warning" layout="multiline">
-          <MessageBarBody>{t('editor.sure')}</MessageBarBody>
-          <MessageBarActions>
-            <Button onClick={() => discard(null)}>{t('editor.throwAway')}</Button>
+      <div className={styles.foot}>
+        {sure ? (
+          <MessageBar intent="warning" layout="multiline">
+            <MessageBarBody>{t('editor.sure')}</MessageBarBody>
+            <MessageBarActions>
+              <Button onClick={() => discard(null)}>{t('editor.throwAway')}</Button>
+              <Button
+                appearance="primary"
+                autoFocus
+                onClick={() => {
+                  setSure(false);
+                  field.current?.focus();
+                }}
+              >
+                {t('editor.goOn')}
+              </Button>
+            </MessageBarActions>
+          </MessageBar>
+        ) : (
+          <div className={styles.buttons}>
             <Button
               appearance="primary"
-              autoFocus
-              onClick={() => {
-                setSure(false);
-                focusField();
-              }}
+              onClick={submit}
+              disabledFocusable={!maySave}
+              {...(saving ? { icon: <Spinner size="tiny" /> } : {})}
             >
-              {t('editor.goOn')}
+              {t(saving ? 'editor.saving' : 'editor.save')}
             </Button>
-          </MessageBarActions>
-        </MessageBar>
-      ) : (
-        <div className={styles.buttons}>
-          <Button
-            appearance="primary"
-            onClick={submit}
-            disabledFocusable={!maySave}
-            {...(saving ? { icon: <Spinner size="tiny" /> } : {})}
-          >
-            {t(saving ? 'editor.saving' : 'editor.save')}
-          </Button>
-          <Button onClick={cancel} disabledFocusable={saving}>
-            {t('editor.cancel')}
-          </Button>
-          {!choosing && (
-            <ToggleButton
-              appearance="subtle"
-              icon={<EyeRegular />}
-              checked={preview}
-              onClick={() => setPreview(!preview)}
-            >
-              {t('editor.preview')}
-            </ToggleButton>
-          )}
-        </div>
-      )}
+            <Button onClick={cancel} disabledFocusable={saving}>
+              {t('editor.cancel')}
+            </Button>
+            {left < 1_000 && (
+              <Text role={left < 0 ? 'alert' : undefined} className={styles.quiet}>
+                {t(left < 0 ? 'editor.over' : 'editor.left', { count: Math.abs(left) })}
+              </Text>
+            )}
+          </div>
+        )}
+      </div>
     </div>
   );
-}
-
-function rowsFor(text: string): number {
-  const lines = text.split('\n').reduce((count, line) => count + 1 + Math.floor(line.length / 80), 0);
-  return Math.min(30, Math.max(6, lines + 1));
 }

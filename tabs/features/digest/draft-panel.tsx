@@ -26,7 +26,7 @@ import AsText from './as-text.tsx';
 import { versionedWords } from './saving.ts';
 import { SendNow } from './send-now.tsx';
 import { useDigestText } from './text.ts';
-import { fits, fromForm, sameField, sameWords, toForm, WordsInForm, type WordField } from './words.ts';
+import { fits, fromForm, limits, sameField, sameWords, toForm, WordsInForm, type WordField } from './words.ts';
 import { WordsForm } from './words-form.tsx';
 
 // The renderer of cards comes after the words.
@@ -144,6 +144,7 @@ export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; 
               clash={clash}
               label={field => t(`fields.${field}`)}
               show={showField}
+              isMarkdown={field => field in limits}
               chosen={field => (sameField(field, form, clash.theirs) ? 'theirs' : 'mine')}
               take={(field, from) => change({ ...form, [field]: from[field] })}
             />

@@ -1,6 +1,7 @@
-import { Checkbox, Field, Input, Textarea, makeStyles, tokens } from '@fluentui/react-components';
+import { Checkbox, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import type { DigestAudience } from '../../../domain/digest/digest.ts';
 import { longestTime, mostAsked, type MemberQuestion } from '../../../domain/digest/digest.ts';
+import { RichTextField } from '../../components/rich-text.tsx';
 import { useDigestText } from './text.ts';
 import { limits, type LongField, type WordsInForm } from './words.ts';
 
@@ -46,19 +47,13 @@ export function WordsForm({
     const text = words[field];
     const [count, most] = [text.trim().length, limits[field]];
     return (
-      <Field
+      <RichTextField
         label={t(`fields.${field}`)}
         hint={t(`fields.${field}Hint`)}
-        {...(count > most ? { validationMessage: t('fields.tooLong', { count, most }) } : {})}
-      >
-        <Textarea
-          value={text}
-          rows={field === 'ask' ? 2 : 4}
-          resize="vertical"
-          dir="auto"
-          onChange={(_, data) => change({ ...words, [field]: data.value })}
-        />
-      </Field>
+        fault={count > most ? t('fields.tooLong', { count, most }) : null}
+        value={text}
+        change={value => change({ ...words, [field]: value })}
+      />
     );
   }
 

@@ -2,7 +2,7 @@ import { useDraggable } from '@dnd-kit/core';
 import { Button, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { ReOrderDotsVerticalRegular } from '@fluentui/react-icons';
 import type { ActionView } from '../../../domain/plan/api.ts';
-import { isOverdue, mayChange, type ActionState } from '../../../domain/plan/plan.ts';
+import { isDueToday, isOverdue, mayChange, type ActionState } from '../../../domain/plan/plan.ts';
 import { DueFact, OtherFacts, OwnersFact } from './action-facts.tsx';
 import { MoveMenu } from './move-menu.tsx';
 import { usePlanText } from './text.ts';
@@ -20,7 +20,9 @@ const useStyles = makeStyles({
     boxShadow: tokens.shadow2,
   },
   overdue: { borderLeft: `3px solid ${tokens.colorStatusDangerBorder2}` },
-  movable: { cursor: 'grab' },
+  whole: { cursor: 'pointer' },
+  today: { borderLeft: `3px solid ${tokens.colorStatusWarningBorder2}` },
+  fresh: { outline: `2px solid ${tokens.colorBrandStroke1}`, outlineOffset: '1px' },
   dragged: { opacity: 0.4 },
   lifted: { boxShadow: tokens.shadow16, cursor: 'grabbing' },
   head: { display: 'flex', alignItems: 'flex-start', columnGap: tokens.spacingHorizontalXS },
@@ -39,12 +41,16 @@ interface Properties {
   readonly action: ActionView;
   readonly today: string;
   readonly left: readonly string[];
+  /** Tab reaches it; the arrows go to the others. */
+  readonly isCurrent: boolean;
+  /** It was added just now. */
+  readonly isFresh: boolean;
   readonly open: (action: ActionView) => void;
   readonly move: (action: ActionView, state: ActionState) => void;
 }
 
 /** One action on the board. The card is dragged with a mouse or a finger, its handle with the keyboard. */
-export function ActionCard({ action, today, left, open, move }: Properties) {
+export function ActionCard({ action, today, left, isCurrent, isFresh, open, move }: Properties) {
   const t = usePlanText();
   const styles = useStyles();
   const movable = mayChange('state', action.reach);
@@ -63,10 +69,16 @@ export function ActionCard({ action, today, left, open, move }: Properties) {
       className={mergeClasses(
         styles.card,
         isOverdue(action, today) && styles.overdue,
-        movable && styles.movable,
+        isDueToday(action, today) && styles.today,
+        styles.whole,
+        isFresh && styles.fresh,
         isDragging && styles.dragged,
       )}
       aria-label={action.title}
+      onClick={event => {
+        // The whole card opens, but for what has a press of its own.
+        if (!(event.target as HTMLElement).closest('button, a, [role="menu"]')) open(action);
+      }}
     >
       <div className={styles.head}>
         <Link
@@ -75,6 +87,7 @@ export function ActionCard({ action, today, left, open, move }: Properties) {
           className={styles.title}
           dir="auto"
           aria-haspopup="dialog"
+          tabIndex={isCurrent ? 0 : -1}
           onClick={() => open(action)}
         >
           {action.title}
@@ -86,6 +99,7 @@ export function ActionCard({ action, today, left, open, move }: Properties) {
             appearance="transparent"
             icon={<ReOrderDotsVerticalRegular />}
             aria-label={t('drag.handle', { title: action.title })}
+            tabIndex={isCurrent ? 0 : -1}
             aria-roledescription={attributes['aria-roledescription']}
             aria-describedby={attributes['aria-describedby']}
             onKeyDown={onKeyDown as React.KeyboardEventHandler | undefined}
@@ -95,7 +109,7 @@ export function ActionCard({ action, today, left, open, move }: Properties) {
       <Facts action={action} today={today} left={left} />
       {movable && (
         <div className={styles.foot}>
-          <MoveMenu action={action} move={move} />
+          <MoveMenu action={action} move={move} isReached={isCurrent} />
         </div>
       )}
     </article>

@@ -1,7 +1,7 @@
 import { Avatar, Badge, Text, makeStyles, tokens } from '@fluentui/react-components';
-import { NoteRegular, PersonProhibitedRegular, WarningRegular } from '@fluentui/react-icons';
+import { ClockRegular, NoteRegular, PersonProhibitedRegular, WarningRegular } from '@fluentui/react-icons';
 import type { ActionView } from '../../../domain/plan/api.ts';
-import { isOverdue } from '../../../domain/plan/plan.ts';
+import { isDueToday, isOverdue } from '../../../domain/plan/plan.ts';
 import { dayOf, showShortDay } from '../../lib/dates.ts';
 import { useSession } from '../../lib/session.tsx';
 import { usePlanText } from './text.ts';
@@ -25,6 +25,12 @@ const useStyles = makeStyles({
     textWrap: 'balance',
     color: tokens.colorStatusDangerForeground3,
     fontWeight: tokens.fontWeightSemibold,
+  },
+  today: {
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalXS,
+    color: tokens.colorStatusWarningForeground3,
   },
   // Two lines tell aims apart that begin alike.
   aim: {
@@ -61,6 +67,15 @@ export function DueFact({ action, today }: { readonly action: ActionView; readon
         <WarningRegular aria-hidden fontSize={16} />
         <Text size={200} weight="semibold">
           {t('card.overdue', { day })}
+        </Text>
+      </span>
+    );
+  if (isDueToday(action, today))
+    return (
+      <span className={styles.today}>
+        <ClockRegular aria-hidden fontSize={16} />
+        <Text size={200} weight="semibold">
+          {t('card.dueToday')}
         </Text>
       </span>
     );

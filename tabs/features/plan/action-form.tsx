@@ -1,4 +1,4 @@
-import { Field, Input, Select, Textarea, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Field, Input, Select, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { PlanView } from '../../../domain/plan/api.ts';
 import {
   actionStates,
@@ -10,7 +10,10 @@ import {
   type Action,
   type Reach,
 } from '../../../domain/plan/plan.ts';
+import { quickDaysFrom } from '../../../domain/plan/due.ts';
 import { PeopleField } from '../../components/people-field.tsx';
+import { RichTextField } from '../../components/rich-text.tsx';
+import { useCommunity } from '../../lib/session.tsx';
 import { aimValue } from './filters.ts';
 import { usePlanText } from './text.ts';
 
@@ -19,12 +22,14 @@ const few = 500;
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
-  pair: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
+  pair: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: tokens.spacingHorizontalM },
   half: { flex: '1 1 10rem', minWidth: 0 },
   narrow: { gridTemplateColumns: 'minmax(0, 1fr)' },
   // As wide as its field, however long an aim is.
   select: { minWidth: 0, '& > select': { width: '100%', textOverflow: 'ellipsis' } },
-  notes: { maxHeight: 'none', '& > textarea': { maxHeight: '50vh', minHeight: '8rem', fieldSizing: 'content' } },
+  quick: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
+  part: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS, alignItems: 'flex-start' },
+  people: { alignSelf: 'stretch' },
 });
 
 /** The fields of an action. What this person may not change can be read. */
@@ -45,6 +50,7 @@ export function ActionForm({
 }) {
   const t = usePlanText();
   const styles = useStyles();
+  const { me } = useCommunity();
   const fixed = (field: keyof Action): boolean => busy || !mayChange(field, reach);
   const left = longestNotes - action.notes.length;
   const over = action.title.trim().length - longestTitle;
@@ -86,25 +92,54 @@ export function ActionForm({
             ))}
           </Select>
         </Field>
-        <Field label={t('panel.due')} className={styles.half}>
-          <Input
-            type="date"
-            value={action.due ?? ''}
-            readOnly={fixed('due')}
-            onChange={(_, { value }) => change({ ...action, due: value === '' ? null : value })}
-          />
-        </Field>
+        <div className={mergeClasses(styles.half, styles.part)}>
+          <Field label={t('panel.due')} className={styles.people}>
+            <Input
+              type="date"
+              value={action.due ?? ''}
+              readOnly={fixed('due')}
+              onChange={(_, { value }) => change({ ...action, due: value === '' ? null : value })}
+            />
+          </Field>
+          {!fixed('due') && (
+            <div role="group" aria-label={t('quick.label')} className={styles.quick}>
+              {quickDaysFrom(plan.today).map(({ name, day }) => (
+                <Button
+                  key={name}
+                  size="small"
+                  appearance={action.due === day ? 'primary' : 'secondary'}
+                  aria-pressed={action.due === day}
+                  onClick={() => change({ ...action, due: day })}
+                >
+                  {t(`quick.${name}`)}
+                </Button>
+              ))}
+            </div>
+          )}
+        </div>
       </div>
-      <PeopleField
-        label={t('panel.owners')}
-        hint={t('owners.add')}
-        warning={action.owners.some(({ id }) => plan.left.includes(id)) ? t('owners.chooseNew') : null}
-        people={action.owners}
-        most={mostOwners}
-        left={plan.left}
-        readOnly={fixed('owners')}
-        change={owners => change({ ...action, owners })}
-      />
+      <div className={styles.part}>
+        <div className={styles.people}>
+          <PeopleField
+            label={t('panel.owners')}
+            hint={t('owners.add')}
+            warning={action.owners.some(({ id }) => plan.left.includes(id)) ? t('owners.chooseNew') : null}
+            people={action.owners}
+            most={mostOwners}
+            left={plan.left}
+            readOnly={fixed('owners')}
+            change={owners => change({ ...action, owners })}
+          />
+        </div>
+        {!fixed('owners') && action.owners.length < mostOwners && !action.owners.some(({ id }) => id === me.id) && (
+          <Button
+            size="small"
+            onClick={() => change({ ...action, owners: [...action.owners, { id: me.id, name: me.name }] })}
+          >
+            {t('owners.me')}
+          </Button>
+        )}
+      </div>
       <Field label={t('panel.weight')} hint={t('panel.weightHint')}>
         <Select
           className={styles.select}
@@ -136,23 +171,14 @@ export function ActionForm({
           ))}
         </Select>
       </Field>
-      <Field
+      <RichTextField
         label={t('panel.notes')}
-        {...(left < 0
-          ? { validationMessage: t('panel.notesOver', { count: -left }) }
-          : left < few
-            ? { hint: t('panel.notesLeft', { count: left }) }
-            : {})}
-      >
-        <Textarea
-          dir="auto"
-          className={styles.notes}
-          resize="vertical"
-          value={action.notes}
-          readOnly={fixed('notes')}
-          onChange={(_, { value }) => change({ ...action, notes: value })}
-        />
-      </Field>
+        fault={left < 0 ? t('panel.notesOver', { count: -left }) : null}
+        hint={left >= 0 && left < few ? t('panel.notesLeft', { count: left }) : null}
+        value={action.notes}
+        readOnly={fixed('notes')}
+        change={notes => change({ ...action, notes })}
+      />
     </form>
   );
 }

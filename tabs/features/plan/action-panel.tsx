@@ -172,6 +172,7 @@ export default function ActionPanel({
               clash={clash}
               label={field => t(`fields.${field}`)}
               show={(field, from) => showField(field, from, { t, locale: texts.locale })}
+              isMarkdown={field => field === 'notes'}
               chosen={field => (changedFields(values, clash.theirs).includes(field) ? 'mine' : 'theirs')}
               take={(field, from) => write(takeField(field, values, from))}
             />

@@ -1,5 +1,5 @@
-import { Button, Field, Select, Text, makeStyles, tokens } from '@fluentui/react-components';
-import { DismissRegular } from '@fluentui/react-icons';
+import { Button, Field, Input, Select, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { DismissRegular, SearchRegular } from '@fluentui/react-icons';
 import type { PlanView } from '../../../domain/plan/api.ts';
 import { dueFilters } from '../../../domain/plan/due.ts';
 import { useCommunity } from '../../lib/session.tsx';
@@ -18,6 +18,7 @@ const useStyles = makeStyles({
   },
   // As wide as its field, however long an aim is.
   select: { minWidth: 0, '& > select': { width: '100%', textOverflow: 'ellipsis' } },
+  search: { maxWidth: 'none', minWidth: 0 },
   count: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -40,6 +41,16 @@ export function FilterBar({
 
   return (
     <div className={styles.bar} role="group" aria-label={t('filter.label')}>
+      <Field label={t('filter.words')} className={styles.field}>
+        <Input
+          id="plan-search"
+          type="search"
+          contentBefore={<SearchRegular />}
+          className={styles.search}
+          value={filter.words}
+          onChange={(_, { value }) => change({ ...filter, words: value })}
+        />
+      </Field>
       <Field label={t('filter.owner')} className={styles.field}>
         <Select
           className={styles.select}

@@ -10,12 +10,14 @@ export interface Filter {
   /** The aim's text, or `none`. An aim may be called either, so texts have a mark in front: {@link aimValue}. */
   readonly aim: string;
   readonly due: DueFilter | 'all';
+  /** What was typed to search for: each word stands somewhere in an action. */
+  readonly words: string;
 }
 
-export const everything: Filter = { owner: 'all', aim: 'all', due: 'all' };
+export const everything: Filter = { owner: 'all', aim: 'all', due: 'all', words: '' };
 
 export function isFiltered(filter: Filter): boolean {
-  return filter.owner !== 'all' || filter.aim !== 'all' || filter.due !== 'all';
+  return filter.owner !== 'all' || filter.aim !== 'all' || filter.due !== 'all' || filter.words.trim() !== '';
 }
 
 export function aimValue(aim: string | null): string {
@@ -23,8 +25,13 @@ export function aimValue(aim: string | null): string {
 }
 
 /** The actions that fit, soonest first. */
-export function filtered({ actions, today, left }: PlanView, { owner, aim, due }: Filter): readonly ActionView[] {
+export function filtered(
+  { actions, today, left }: PlanView,
+  { owner, aim, due, words }: Filter,
+): readonly ActionView[] {
+  const sought = plainWords(words).split(/\s+/).filter(Boolean);
   return actions
+    .filter(action => sought.length === 0 || sought.every(word => textOf(action).includes(word)))
     .filter(action => aim === 'all' || aimValue(action.aim) === aim)
     .filter(action => due === 'all' || isDue(due, action, today))
     .filter(action => {
@@ -34,6 +41,15 @@ export function filtered({ actions, today, left }: PlanView, { owner, aim, due }
       return action.owners.some(({ id }) => id === owner);
     })
     .toSorted(byDue);
+}
+
+function textOf({ title, notes, aim, owners }: ActionView): string {
+  return plainWords([title, notes, aim ?? '', ...owners.map(({ name }) => name)].join('\n'));
+}
+
+/** Without capitals and accents: who looks for "Zoe" finds "Zoë". */
+function plainWords(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 /** Everybody who owns an action, by name. */

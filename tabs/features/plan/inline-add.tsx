@@ -27,7 +27,16 @@ const useStyles = makeStyles({
 });
 
 /** Adds actions one after the other: a title and Enter. What was typed stays until it is saved. */
-export function InlineAdd({ state, unfolded = false }: { readonly state: ActionState; readonly unfolded?: boolean }) {
+export function InlineAdd({
+  state,
+  unfolded = false,
+  added,
+}: {
+  readonly state: ActionState;
+  readonly unfolded?: boolean;
+  /** Shows what was added. */
+  readonly added: (id: string) => void;
+}) {
   const { announce } = useSession();
   const t = usePlanText();
   const styles = useStyles();
@@ -45,6 +54,7 @@ export function InlineAdd({ state, unfolded = false }: { readonly state: ActionS
     onSuccess(_saved, wanted) {
       announce(t('add.added', { title: wanted.trim() }));
       draft.reset();
+      added(id);
       setId(crypto.randomUUID());
       setTimeout(focus);
     },
@@ -72,6 +82,7 @@ export function InlineAdd({ state, unfolded = false }: { readonly state: ActionS
     return (
       <Button
         ref={openButton}
+        data-adds
         appearance="subtle"
         icon={<AddRegular />}
         onClick={() => {
@@ -96,6 +107,7 @@ export function InlineAdd({ state, unfolded = false }: { readonly state: ActionS
       <Field label={t('add.label', { state: t(`state.${state}`) })}>
         <Input
           ref={field}
+          data-adds
           dir="auto"
           value={title}
           maxLength={longestTitle}

@@ -12,15 +12,18 @@ export const OpenMenu = later(() => import('./open-menu.tsx'));
 export interface MoveMenuProperties {
   readonly action: ActionView;
   readonly move: (action: ActionView, state: ActionState) => void;
+  /** Whether Tab reaches it. */
+  readonly isReached: boolean;
 }
 
 /** Moves an action without dragging. */
-export function MoveMenu({ action, move }: MoveMenuProperties) {
+export function MoveMenu({ action, move, isReached }: MoveMenuProperties) {
   const [pressed, setPressed] = useState(false);
-  if (!pressed) return <MoveButton action={action} aria-expanded={false} onClick={() => setPressed(true)} />;
+  const button = { action, tabIndex: isReached ? 0 : -1 };
+  if (!pressed) return <MoveButton {...button} aria-expanded={false} onClick={() => setPressed(true)} />;
   return (
-    <Suspense fallback={<MoveButton action={action} aria-expanded />}>
-      <OpenMenu action={action} move={move} />
+    <Suspense fallback={<MoveButton {...button} aria-expanded />}>
+      <OpenMenu action={action} move={move} isReached={isReached} />
     </Suspense>
   );
 }
@@ -31,6 +34,7 @@ export function MoveButton({ action, ...others }: Pick<MoveMenuProperties, 'acti
   return (
     <MenuButton
       size="small"
+      data-moves={action.id}
       appearance="subtle"
       icon={<ArrowSwapRegular />}
       aria-label={t('card.move', { title: action.title })}

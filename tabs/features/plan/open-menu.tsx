@@ -4,7 +4,7 @@ import { MoveButton, type MoveMenuProperties } from './move-menu.tsx';
 import { usePlanText } from './text.ts';
 
 /** The states an action may be moved to, open as soon as it is there. */
-export default function OpenMenu({ action, move }: MoveMenuProperties) {
+export default function OpenMenu({ action, move, isReached }: MoveMenuProperties) {
   const t = usePlanText();
   return (
     <Menu
@@ -13,7 +13,7 @@ export default function OpenMenu({ action, move }: MoveMenuProperties) {
       onCheckedValueChange={(_, { checkedItems: [state] }) => move(action, state as ActionState)}
     >
       <MenuTrigger disableButtonEnhancement>
-        <MoveButton action={action} />
+        <MoveButton action={action} tabIndex={isReached ? 0 : -1} />
       </MenuTrigger>
       <MenuPopover>
         <MenuList>

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import {
   DndContext,
   DragOverlay,
@@ -16,6 +16,7 @@ import { actionStates, type ActionState } from '../../../domain/plan/plan.ts';
 import { ActionCard, LiftedCard } from './action-card.tsx';
 import { announcementsOf, columnByColumn, columnUnder, stateIn } from './dragging.ts';
 import { InlineAdd } from './inline-add.tsx';
+import { beside } from './arrows.ts';
 import { usePlanText } from './text.ts';
 
 const useStyles = makeStyles({
@@ -67,20 +68,38 @@ export function PlanBoard({
   actions,
   today,
   left,
+  fresh,
   open,
   move,
+  added,
 }: {
   readonly actions: readonly ActionView[];
   readonly today: string;
   readonly left: readonly string[];
+  /** The action that was added last. */
+  readonly fresh: string | null;
   readonly open: (action: ActionView) => void;
   readonly move: (action: ActionView, state: ActionState) => void;
+  readonly added: (id: string) => void;
 }) {
   const t = usePlanText();
   const styles = useStyles();
   const [draggedId, setDraggedId] = useState<string | null>(null);
   const find = (id: unknown): ActionView | undefined => actions.find(action => action.id === id);
   const dragged = find(draggedId);
+  const [current, setCurrent] = useState<string | null>(null);
+  const board = actionStates.map(state => actions.filter(action => action.state === state).map(({ id }) => id));
+  // One stop for Tab, whatever has been filtered or moved.
+  const reached = board.flat().includes(current ?? '') ? current : (board.flat()[0] ?? null);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const id = /^action-(.+)$/.exec((event.target as HTMLElement).id)?.[1];
+    const next = id === undefined ? null : beside(board, id, event.key);
+    if (next === null || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    setCurrent(next);
+    document.getElementById(`action-${next}`)?.focus();
+  }
   const sensors = useSensors(
     // A click is no drag, and a finger that scrolls is none either.
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
@@ -106,19 +125,34 @@ export function PlanBoard({
         screenReaderInstructions: { draggable: t('drag.how') },
       }}
     >
-      <div className={styles.board}>
+      <div
+        className={styles.board}
+        onKeyDown={onKeyDown}
+        onFocus={event => {
+          const id = (event.target as HTMLElement).closest('[data-action]')?.getAttribute('data-action');
+          if (id) setCurrent(id);
+        }}
+      >
         {actionStates.map(state => {
           const own = actions.filter(action => action.state === state);
           return (
             <Column key={state} state={state} count={own.length}>
+              <InlineAdd state={state} added={added} />
               <ul className={styles.cards} aria-labelledby={`plan-column-${state}`}>
                 {own.map(action => (
-                  <li key={action.id}>
-                    <ActionCard action={action} today={today} left={left} open={open} move={move} />
+                  <li key={action.id} data-action={action.id}>
+                    <ActionCard
+                      action={action}
+                      today={today}
+                      left={left}
+                      isCurrent={action.id === reached}
+                      isFresh={action.id === fresh}
+                      open={open}
+                      move={move}
+                    />
                   </li>
                 ))}
               </ul>
-              <InlineAdd state={state} />
             </Column>
           );
         })}

@@ -1,104 +1,364 @@
-import { Badge, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Suspense, lazy, useState } from 'react';
+import {
+  Button,
+  Checkbox,
+  Field,
+  Input,
+  Link,
+  Select,
+  makeStyles,
+  mergeClasses,
+  tokens,
+} from '@fluentui/react-components';
+import { ArrowSortDownRegular, ArrowSortUpRegular } from '@fluentui/react-icons';
 import type { ActionView } from '../../../domain/plan/api.ts';
-import { isOverdue, mayChange, type ActionState } from '../../../domain/plan/plan.ts';
+import { actionStates, isDueToday, isOverdue, mayChange, type Action } from '../../../domain/plan/plan.ts';
 import { DueFact, OtherFacts, OwnersFact } from './action-facts.tsx';
+import { arranged, columns, groupings, type Arrangement, type ColumnName, type Group } from './arrange.ts';
 import { InlineAdd } from './inline-add.tsx';
-import { MoveMenu } from './move-menu.tsx';
+import { valuesOf } from './saving.ts';
 import { usePlanText } from './text.ts';
+
+const SeveralBar = lazy(() => import('./several-bar.tsx'));
+
+const wide = '@media (min-width: 40rem)';
+const wider = '@media (min-width: 60rem)';
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
-  add: { maxWidth: '32rem' },
-  list: {
-    listStyleType: 'none',
-    margin: 0,
-    padding: 0,
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalS,
-  },
+  top: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: tokens.spacingHorizontalM },
+  add: { flex: '1 1 18rem', maxWidth: '32rem', minWidth: 0 },
+  group: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  name: { margin: 0, fontSize: tokens.fontSizeBase400, overflowWrap: 'anywhere' },
+  rows: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS },
+  // Below each other on a phone; where there is room, columns.
   row: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(0, 1fr)',
-    gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
+    gridTemplateColumns: '2rem minmax(0, 1fr) minmax(0, 1fr)',
+    gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`,
     alignItems: 'center',
-    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
+    padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`,
     backgroundColor: tokens.colorNeutralBackground1,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusLarge,
     overflowWrap: 'anywhere',
-    '@media (min-width: 40rem)': { gridTemplateColumns: 'minmax(0, 1fr) 10rem 9.5rem 7.5rem' },
+    cursor: 'pointer',
+    [wide]: { gridTemplateColumns: '2rem minmax(0, 3fr) minmax(0, 2fr) 7rem 9.5rem' },
+    [wider]: { gridTemplateColumns: '2rem minmax(0, 3fr) minmax(0, 2fr) 7.5rem 10.5rem minmax(0, 2fr)' },
+  },
+  head: {
+    display: 'none',
+    [wide]: { display: 'grid' },
+    cursor: 'default',
+    backgroundColor: tokens.colorTransparentBackground,
+    border: `1px solid ${tokens.colorTransparentStroke}`,
+  },
+  sort: {
+    justifyContent: 'flex-start',
+    padding: `0 ${tokens.spacingHorizontalXS}`,
+    minWidth: 0,
+    fontWeight: tokens.fontWeightSemibold,
   },
   overdue: { borderLeft: `3px solid ${tokens.colorStatusDangerBorder2}` },
-  what: {
-    display: 'flex',
-    flexDirection: 'column',
-    alignItems: 'flex-start',
-    rowGap: tokens.spacingVerticalXXS,
-    minWidth: 0,
-  },
+  today: { borderLeft: `3px solid ${tokens.colorStatusWarningBorder2}` },
+  fresh: { outline: `2px solid ${tokens.colorBrandStroke1}`, outlineOffset: '1px' },
+  what: { gridColumn: '2 / -1', minWidth: 0, [wide]: { gridColumn: 'auto' } },
+  owner: { gridColumn: '2 / -1', [wide]: { gridColumn: 'auto' } },
+  state: { gridColumn: 2, [wide]: { gridColumn: 'auto' } },
+  aim: { display: 'none', minWidth: 0, [wider]: { display: 'block' } },
   title: { textAlign: 'start', fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
   done: { textDecorationLine: 'line-through', color: tokens.colorNeutralForeground2 },
-  when: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalXS },
+  field: { minWidth: 0, width: '100%', '& > select': { width: '100%' } },
 });
 
-const colors = { 'to-do': 'informative', doing: 'brand', stuck: 'warning', done: 'success' } as const satisfies Record<
-  ActionState,
-  string
->;
-
-/** The plan from the soonest day to the last, what is done at the end. */
-export function PlanList({
-  actions,
-  today,
-  left,
-  open,
-  move,
-}: {
+interface ListProperties {
   readonly actions: readonly ActionView[];
   readonly today: string;
   readonly left: readonly string[];
+  readonly fresh: string | null;
+  readonly arrangement: Arrangement;
+  readonly arrange: (arrangement: Arrangement) => void;
   readonly open: (action: ActionView) => void;
-  readonly move: (action: ActionView, state: ActionState) => void;
+  /** Saves what was changed in a row. */
+  readonly change: (action: ActionView, wanted: Action) => void;
+  readonly added: (id: string) => void;
+}
+
+/** The plan as a table, in the order and the groups that somebody wants; a phone shows each row as a card. */
+export default function PlanList({
+  actions,
+  today,
+  left,
+  fresh,
+  arrangement,
+  arrange,
+  open,
+  change,
+  added,
+}: ListProperties) {
+  const t = usePlanText();
+  const styles = useStyles();
+  const [chosenIds, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const groups = arranged(actions, arrangement, today);
+  const chosen = actions.filter(({ id }) => chosenIds.has(id));
+
+  function choose(some: readonly ActionView[], isChosen: boolean): void {
+    const next = new Set(chosenIds);
+    for (const { id } of some)
+      if (isChosen) next.add(id);
+      else next.delete(id);
+    setChosen(next);
+  }
+
+  function nameOf({ key, name }: Group): string {
+    if (arrangement.group === 'state') return t(`state.${name}`);
+    if (arrangement.group === 'due') return t(`list.days.${name}`);
+    if (key !== '') return name;
+    return t(arrangement.group === 'aim' ? 'list.noAim' : 'list.nobody');
+  }
+
+  return (
+    <div className={styles.page}>
+      <div className={styles.top}>
+        <div className={styles.add}>
+          <InlineAdd state="to-do" unfolded added={added} />
+        </div>
+        <Field label={t('list.group')}>
+          <Select
+            value={arrangement.group}
+            onChange={(_, { value }) =>
+              arrange({ ...arrangement, group: groupings.find(one => one === value) ?? 'none' })
+            }
+          >
+            {groupings.map(one => (
+              <option key={one} value={one}>
+                {t(`list.groups.${one}`)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      </div>
+      {groups.map((group, place) => (
+        <section
+          key={group.key}
+          className={styles.group}
+          {...(arrangement.group === 'none' ? {} : { 'aria-labelledby': `plan-group-${place}` })}
+        >
+          {arrangement.group !== 'none' && (
+            <h2 id={`plan-group-${place}`} className={styles.name} dir="auto">
+              {nameOf(group)}
+            </h2>
+          )}
+          <div
+            role="table"
+            className={styles.rows}
+            aria-label={arrangement.group === 'none' ? t('list.label') : nameOf(group)}
+          >
+            <Head group={group} chosenIds={chosenIds} choose={choose} arrangement={arrangement} arrange={arrange} />
+            {group.actions.map(action => (
+              <Row
+                key={action.id}
+                action={action}
+                today={today}
+                left={left}
+                isFresh={action.id === fresh}
+                // An action with two owners stands in two groups; the focus goes to the first.
+                isFirst={groups.slice(0, place).every(before => !before.actions.includes(action))}
+                isChosen={chosenIds.has(action.id)}
+                choose={isChosen => choose([action], isChosen)}
+                open={open}
+                change={change}
+              />
+            ))}
+          </div>
+        </section>
+      ))}
+      {chosenIds.size > 0 && (
+        <Suspense fallback={null}>
+          <SeveralBar chosen={chosen} today={today} clear={() => setChosen(new Set())} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function Head({
+  group,
+  chosenIds,
+  choose,
+  arrangement,
+  arrange,
+}: {
+  readonly group: Group;
+  readonly chosenIds: ReadonlySet<string>;
+  readonly choose: (actions: readonly ActionView[], isChosen: boolean) => void;
+  readonly arrangement: Arrangement;
+  readonly arrange: (arrangement: Arrangement) => void;
 }) {
   const t = usePlanText();
   const styles = useStyles();
-  const ordered = [
-    ...actions.filter(({ state }) => state !== 'done'),
-    ...actions.filter(({ state }) => state === 'done'),
-  ];
+  const count = group.actions.filter(({ id }) => chosenIds.has(id)).length;
+  const { sort, isDown } = arrangement;
+
+  function order(column: ColumnName): 'ascending' | 'descending' | 'none' {
+    if (column !== sort) return 'none';
+    return isDown ? 'descending' : 'ascending';
+  }
+
   return (
-    <div className={styles.page}>
-      <div className={styles.add}>
-        <InlineAdd state="to-do" unfolded />
-      </div>
-      <ul className={styles.list} aria-label={t('list.label')}>
-        {ordered.map(action => (
-          <li key={action.id} className={mergeClasses(styles.row, isOverdue(action, today) && styles.overdue)}>
-            <div className={styles.what}>
-              <Link
-                as="button"
-                id={`action-${action.id}`}
-                className={mergeClasses(styles.title, action.state === 'done' && styles.done)}
-                dir="auto"
-                aria-haspopup="dialog"
-                onClick={() => open(action)}
-              >
-                {action.title}
-              </Link>
-              <OtherFacts action={action} />
-            </div>
-            <OwnersFact action={action} left={left} />
-            <div className={styles.when}>
-              <Badge appearance="tint" color={colors[action.state]}>
-                {t(`state.${action.state}`)}
-              </Badge>
-              <DueFact action={action} today={today} />
-            </div>
-            <div>{mayChange('state', action.reach) && <MoveMenu action={action} move={move} />}</div>
-          </li>
-        ))}
-      </ul>
+    <div role="row" className={mergeClasses(styles.row, styles.head)}>
+      <span role="columnheader" aria-label={t('several.all')}>
+        <Checkbox
+          aria-label={t('several.all')}
+          checked={count === 0 ? false : count === group.actions.length ? true : 'mixed'}
+          onChange={(_, { checked }) => choose(group.actions, checked === true)}
+        />
+      </span>
+      {columns.map(column => (
+        <span
+          key={column}
+          role="columnheader"
+          aria-sort={order(column)}
+          {...(column === 'aim' ? { className: styles.aim } : {})}
+        >
+          <Button
+            size="small"
+            appearance="transparent"
+            className={styles.sort}
+            iconPosition="after"
+            {...(column === sort ? { icon: isDown ? <ArrowSortDownRegular /> : <ArrowSortUpRegular /> } : {})}
+            onClick={() => arrange({ ...arrangement, sort: column, isDown: column === sort && !isDown })}
+          >
+            {t(`list.columns.${column}`)}
+          </Button>
+        </span>
+      ))}
     </div>
+  );
+}
+
+/** One action: what is changed mostly is changed in place, the rest where a press on the row leads. */
+function Row({
+  action,
+  today,
+  left,
+  isFresh,
+  isFirst,
+  isChosen,
+  choose,
+  open,
+  change,
+}: Pick<ListProperties, 'today' | 'left' | 'open' | 'change'> & {
+  readonly action: ActionView;
+  readonly isFresh: boolean;
+  readonly isFirst: boolean;
+  readonly isChosen: boolean;
+  readonly choose: (isChosen: boolean) => void;
+}) {
+  const t = usePlanText();
+  const styles = useStyles();
+  const { title, state, due, reach } = action;
+  return (
+    <div
+      role="row"
+      className={mergeClasses(
+        styles.row,
+        isOverdue(action, today) && styles.overdue,
+        isDueToday(action, today) && styles.today,
+        isFresh && styles.fresh,
+      )}
+      onClick={event => {
+        if (!(event.target as HTMLElement).closest('button, a, input, select, label')) open(action);
+      }}
+    >
+      <span role="cell">
+        <Checkbox
+          aria-label={t('several.choose', { title })}
+          checked={isChosen}
+          onChange={(_, { checked }) => choose(checked === true)}
+        />
+      </span>
+      <div role="cell" className={styles.what}>
+        <Link
+          as="button"
+          {...(isFirst ? { id: `action-${action.id}` } : {})}
+          className={mergeClasses(styles.title, state === 'done' && styles.done)}
+          dir="auto"
+          aria-haspopup="dialog"
+          onClick={() => open(action)}
+        >
+          {title}
+        </Link>
+        <OtherFacts action={{ ...action, aim: null }} />
+      </div>
+      <div role="cell" className={styles.owner}>
+        <OwnersFact action={action} left={left} />
+      </div>
+      <div role="cell" className={styles.state}>
+        {mayChange('state', reach) ? (
+          <Select
+            size="small"
+            className={styles.field}
+            aria-label={t('list.stateOf', { title })}
+            value={state}
+            onChange={(_, { value }) =>
+              change(action, { ...valuesOf(action), state: actionStates.find(one => one === value) ?? state })
+            }
+          >
+            {actionStates.map(one => (
+              <option key={one} value={one}>
+                {t(`state.${one}`)}
+              </option>
+            ))}
+          </Select>
+        ) : (
+          t(`state.${state}`)
+        )}
+      </div>
+      <div role="cell">
+        {mayChange('due', reach) && state !== 'done' ? (
+          <>
+            <DueInput key={due} action={action} change={change} label={t('list.dueOf', { title })} />
+            {(isOverdue(action, today) || isDueToday(action, today)) && <DueFact action={action} today={today} />}
+          </>
+        ) : (
+          <DueFact action={action} today={today} />
+        )}
+      </div>
+      <div role="cell" className={styles.aim} dir="auto">
+        {action.aim ?? ''}
+      </div>
+    </div>
+  );
+}
+
+/** The day, saved once it is whole: while somebody types its year, there is one of the first century. */
+function DueInput({
+  action,
+  label,
+  change,
+}: Pick<ListProperties, 'change'> & { readonly action: ActionView; readonly label: string }) {
+  const styles = useStyles();
+  const [typed, setTyped] = useState(action.due ?? '');
+
+  function save(): void {
+    const due = typed === '' ? null : typed;
+    if (due !== action.due) change(action, { ...valuesOf(action), due });
+  }
+
+  return (
+    <Input
+      type="date"
+      size="small"
+      className={styles.field}
+      aria-label={label}
+      value={typed}
+      onChange={(_, { value }) => setTyped(value)}
+      onBlur={save}
+      onKeyDown={event => {
+        if (event.key === 'Enter') save();
+        if (event.key === 'Escape') setTyped(action.due ?? '');
+      }}
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useEffectEvent, useState } from 'react';
+import { Suspense, useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import {
   Button,
   MessageBar,
@@ -12,10 +12,16 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
-import { ArrowDownloadRegular, BoardRegular, ListRegular } from '@fluentui/react-icons';
+import {
+  ArrowDownloadRegular,
+  BoardRegular,
+  CalendarMonthRegular,
+  KeyboardRegular,
+  ListRegular,
+} from '@fluentui/react-icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { planApi, type ActionView } from '../../../domain/plan/api.ts';
-import { progressOf } from '../../../domain/plan/plan.ts';
+import { progressOf, type Action, type ActionState } from '../../../domain/plan/plan.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Outdated } from '../../components/outdated.tsx';
@@ -29,12 +35,18 @@ import { FilterBar } from './filter-bar.tsx';
 import { everything, filtered, leftBehind, type Filter } from './filters.ts';
 import { OpenMenu } from './move-menu.tsx';
 import { PlanBoard } from './plan-board.tsx';
-import { PlanList } from './plan-list.tsx';
+import { valuesOf } from './saving.ts';
 import { usePlanText } from './text.ts';
-import { useMove } from './use-plan.ts';
+import { useChange } from './use-plan.ts';
 import { createViewChoice, views, type View } from './view-choice.ts';
 
 const ActionPanel = later(() => import('./action-panel.tsx'));
+const PlanList = later(() => import('./plan-list.tsx'));
+const PlanCalendar = later(() => import('./plan-calendar.tsx'));
+const KeysSheet = later(() => import('./keys-sheet.tsx'));
+
+/** How long an action that was added stands out, and how long the focus follows one that moved; in milliseconds. */
+const [freshFor, followedFor] = [6_000, 5_000];
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
@@ -54,10 +66,16 @@ const useStyles = makeStyles({
     maxWidth: '20rem',
     marginTop: tokens.spacingVerticalS,
   },
+  // There are no keys on a phone.
+  keys: { '@media (max-width: 40rem)': { display: 'none' } },
   tools: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
-const icons = { board: <BoardRegular />, list: <ListRegular /> } as const satisfies Record<View, object>;
+const icons = {
+  board: <BoardRegular />,
+  list: <ListRegular />,
+  calendar: <CalendarMonthRegular />,
+} as const satisfies Record<View, object>;
 
 /** For `screens.ts`, which takes it from whatever screen is next. @public */
 export const read = (reader: Reader) => readingOf(reader, keys.plan, planApi.plan);
@@ -75,14 +93,23 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
   const handOver = useHandOver();
   const t = usePlanText();
   const styles = useStyles();
-  const [viewChoice] = useState(() => createViewChoice(() => localStorage));
+  const [viewChoice] = useState(() =>
+    createViewChoice(
+      () => localStorage,
+      () => matchMedia('(max-width: 40rem)').matches,
+    ),
+  );
   const [view, setView] = useState(viewChoice.read);
+  const [arrangement, setArrangement] = useState(viewChoice.readArrangement);
+  const [fresh, setFresh] = useState<string | null>(null);
+  const [showsKeys, setShowsKeys] = useState(false);
+  const followed = useRef<{ readonly id: string; readonly until: number } | null>(null);
   const [filter, setFilter] = useState<Filter>(everything);
   const [openId, setOpenId] = useState<string | null>(null);
   // Also when somebody removes it meanwhile, what was typed about it stays in sight.
   const [opened, setOpened] = useState<ActionView | null>(null);
   const [said, setSaid] = useState<string | null>(null);
-  const { move, problem } = useMove();
+  const { change, problem } = useChange();
   const plan = useQuery(read(session));
   usePrepared(plan.isSuccess, OpenMenu, ActionPanel);
   const isThere = plan.data !== undefined;
@@ -101,6 +128,19 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
     },
   });
 
+  useEffect(() => {
+    if (fresh === null) return undefined;
+    document.getElementById(`action-${fresh}`)?.scrollIntoView({ block: 'nearest' });
+    const ended = setTimeout(() => setFresh(null), freshFor);
+    return () => clearTimeout(ended);
+  }, [fresh]);
+  // A card that moves to another column is made anew there, so that the browser drops the focus: it follows the card.
+  useLayoutEffect(() => {
+    if (!followed.current || document.activeElement !== document.body) return;
+    if (Date.now() < followed.current.until) document.getElementById(`action-${followed.current.id}`)?.focus();
+    else followed.current = null;
+  });
+
   const title = (
     <Title2 as="h1" id="plan-title" tabIndex={-1}>
       {t('title')}
@@ -112,6 +152,38 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
   const shown = filtered(plan.data, filter);
   const behind = leftBehind(plan.data);
   const mayEdit = community.may['plan.edit'];
+
+  function changeInPlace(action: ActionView, wanted: Action): void {
+    followed.current = { id: action.id, until: Date.now() + followedFor };
+    change(action, wanted);
+  }
+
+  function move(action: ActionView, state: ActionState): void {
+    changeInPlace(action, { ...valuesOf(action), state });
+  }
+
+  /** Keys of the whole plan, wherever nobody types. */
+  function onKeyDown(event: KeyboardEvent): void {
+    const target = event.target as HTMLElement;
+    if (
+      event.ctrlKey ||
+      event.altKey ||
+      event.metaKey ||
+      target.closest('input, select, textarea, [contenteditable], [role="dialog"], [role="menu"]')
+    )
+      return;
+    const reached: Readonly<Record<string, () => HTMLElement | null>> = {
+      '/': () => document.getElementById('plan-search'),
+      n: () => document.querySelector<HTMLElement>('[data-adds]'),
+      m: () => document.querySelector<HTMLElement>(`[data-moves="${target.id.replace(/^action-/, '')}"]`),
+    };
+    const element = reached[event.key]?.();
+    if (event.key === '?') setShowsKeys(true);
+    else if (!element) return;
+    else if (event.key === '/' || element.tagName === 'INPUT') element.focus();
+    else element.click();
+    event.preventDefault();
+  }
 
   function choose(next: View): void {
     setView(next);
@@ -133,9 +205,8 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
     if (sentence !== null) announce(sentence);
   }
 
-  const Shown = view === 'board' ? PlanBoard : PlanList;
   return (
-    <div className={styles.page}>
+    <div className={styles.page} onKeyDown={onKeyDown}>
       <header className={styles.head}>
         <div className={styles.words}>
           {title}
@@ -165,6 +236,14 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
               </ToggleButton>
             ))}
           </div>
+          <Button
+            className={styles.keys}
+            icon={<KeyboardRegular />}
+            aria-label={t('keys.open')}
+            title={`${t('keys.open')} (?)`}
+            aria-keyshortcuts="?"
+            onClick={() => setShowsKeys(true)}
+          />
           {!community.off.includes('calendarLinks') && <CalendarButton />}
           {total > 0 && !community.off.includes('exports') && (
             <Button
@@ -220,7 +299,37 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
       ) : (
         <FilterBar plan={plan.data} filter={filter} shown={shown.length} change={setFilter} />
       )}
-      <Shown actions={shown} today={today} left={left} open={open} move={move} />
+      {view === 'board' && (
+        <PlanBoard actions={shown} today={today} left={left} fresh={fresh} open={open} move={move} added={setFresh} />
+      )}
+      {view === 'list' && (
+        <Suspense fallback={null}>
+          <PlanList
+            actions={shown}
+            today={today}
+            left={left}
+            fresh={fresh}
+            arrangement={arrangement}
+            arrange={next => {
+              setArrangement(next);
+              viewChoice.keepArrangement(next);
+            }}
+            open={open}
+            change={changeInPlace}
+            added={setFresh}
+          />
+        </Suspense>
+      )}
+      {view === 'calendar' && (
+        <Suspense fallback={null}>
+          <PlanCalendar actions={shown} today={today} open={open} />
+        </Suspense>
+      )}
+      {showsKeys && (
+        <Suspense fallback={null}>
+          <KeysSheet close={() => setShowsKeys(false)} />
+        </Suspense>
+      )}
       {openId !== null && opened && (
         <Suspense fallback={null}>
           <ActionPanel

@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { planApi, type ActionView, type PlanView } from '../../../domain/plan/api.ts';
-import type { Action, ActionField, ActionState } from '../../../domain/plan/plan.ts';
+import { changedFields, type Action, type ActionField } from '../../../domain/plan/plan.ts';
+import { takeField } from '../../../domain/plan/merge.ts';
 import { keys } from '../../lib/queries.ts';
 import { saveVersion, type Edit, type Saved } from '../../lib/save-version.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
@@ -31,66 +32,81 @@ export function useSaveAction(): (id: string, edit: Edit<Action>) => Promise<Sav
   );
 }
 
-export interface Mover {
-  move(action: ActionView, state: ActionState): void;
-  /** What came of the last move that did not go as wished. */
+export interface Changer {
+  /** Saves what was changed in place. */
+  change(action: ActionView, wanted: Action): void;
+  /** What came of the last change that did not go as wished. */
   readonly problem: { readonly sentence: string } | { readonly error: unknown; readonly again: () => void } | null;
 }
 
-interface Move {
+interface InPlace {
   readonly action: ActionView;
-  readonly state: ActionState;
-  /** Whether it takes another move back: then there is no way back from it. */
+  readonly wanted: Action;
+  /** Whether it takes another change back: then there is no way back from it. */
   readonly isUndo?: boolean;
 }
 
-/** Moves an action to another state: seen at once, and taken back when it could not be saved. */
-export function useMove(): Mover {
+/** Changes an action without opening it: seen at once, and taken back when it could not be saved. */
+export function useChange(): Changer {
   const { communityId, announce, offerUndo } = useSession();
   const t = usePlanText();
   const queries = useQueryClient();
   const save = useSaveAction();
-  const [problem, setProblem] = useState<Mover['problem']>(null);
+  const [problem, setProblem] = useState<Changer['problem']>(null);
   const key = keys.plan(communityId);
 
-  const moving = useMutation({
-    mutationFn: ({ action, state }: Move) => {
-      const base: Action = valuesOf(action);
-      return save(action.id, { value: { ...base, state }, base, etag: action.etag });
-    },
-    async onMutate({ action, state }) {
+  const changing = useMutation({
+    mutationFn: ({ action, wanted }: InPlace) =>
+      save(action.id, { value: wanted, base: valuesOf(action), etag: action.etag }),
+    async onMutate({ action, wanted }) {
       setProblem(null);
       await queries.cancelQueries({ queryKey: key });
-      queries.setQueryData<PlanView>(key, before => before && withAction(before, { ...action, state }));
+      queries.setQueryData<PlanView>(key, before => before && withAction(before, { ...action, ...wanted }));
     },
-    onSuccess(saved, { action: { title, state: before }, state, isUndo }) {
-      const done = t('moved', { title, state: t(`state.${state}`) });
+    onSuccess(saved, { action, wanted, isUndo }) {
+      const { title } = wanted;
       if (saved.kind === 'saved') {
-        if (!isUndo) offerUndo({ sentence: done, undo: () => moveBack(saved.view, before) });
+        const isMove = action.state !== wanted.state;
+        const done = isMove
+          ? t('moved', { title, state: t(`state.${wanted.state}`) })
+          : t('panel.saved', { title: saved.view.title });
+        if (!isUndo) offerUndo({ sentence: done, undo: () => changeBack(saved.view, valuesOf(action)) });
         return;
       }
-      const sentence =
-        saved.kind === 'clash'
-          ? t('movedByOther', { name: saved.view.changed.by.name, title, state: t(`state.${saved.view.state}`) })
-          : t('movedGone', { title });
+      const sentence = saved.kind === 'clash' ? clashed(saved, wanted) : t('movedGone', { title });
       announce(sentence);
       setProblem({ sentence });
       if (saved.kind === 'gone') void queries.invalidateQueries({ queryKey: key });
     },
-    onError(error, { action, state }) {
+    onError(error, { action, wanted }) {
       queries.setQueryData<PlanView>(key, before => before && withAction(before, action));
-      setProblem({ error, again: () => moving.mutate({ action, state }) });
+      setProblem({ error, again: () => changing.mutate({ action, wanted }) });
     },
   });
 
-  async function moveBack(action: ActionView, state: ActionState): Promise<boolean> {
-    return (await moving.mutateAsync({ action, state, isUndo: true })).kind === 'saved';
+  function clashed(
+    { view, clashes }: Extract<Saved<Action, ActionView, ActionField>, { kind: 'clash' }>,
+    wanted: Action,
+  ) {
+    const { name } = view.changed.by;
+    return clashes.includes('state')
+      ? t('movedByOther', { name, title: wanted.title, state: t(`state.${view.state}`) })
+      : t('changedByOther', { name, title: wanted.title });
+  }
+
+  /** Only what was changed goes back: what else has happened to it since stays. */
+  async function changeBack(now: ActionView, before: Action): Promise<boolean> {
+    const wanted = changedFields(before, valuesOf(now)).reduce(
+      (next, field) => takeField(field, next, before),
+      valuesOf(now),
+    );
+    return (await changing.mutateAsync({ action: now, wanted, isUndo: true })).kind === 'saved';
   }
 
   return {
     problem,
-    move(action, state) {
-      if (action.state !== state) moving.mutate({ action, state });
+    change(action, wanted) {
+      if (changedFields(valuesOf(action), wanted).length > 0) changing.mutate({ action, wanted });
     },
   };
 }

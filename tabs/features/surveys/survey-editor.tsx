@@ -8,7 +8,6 @@ import {
   Spinner,
   Switch,
   Text,
-  Textarea,
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
@@ -26,6 +25,7 @@ import { ClashChooser } from '../../components/clash-chooser.tsx';
 import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { RichTextField } from '../../components/rich-text.tsx';
 import { Warning } from '../../components/warning.tsx';
 import { showDay } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
@@ -159,6 +159,7 @@ export function SurveyEditor({
   const opening = apart === null ? t('plan.past') : t('plan.tooClose', { day: showDay(apart, texts.locale) });
   const later = draft.opensOn > today;
   const inChats = draft.audience !== 'channel';
+  const over = draft.intro.trim().length - longestIntro;
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       <DraftNotice draft={edit} discard={edit.reset} />
@@ -175,14 +176,12 @@ export function SurveyEditor({
           />
         </Field>
       )}
-      <Field label={t('plan.intro')}>
-        <Textarea
-          value={draft.intro}
-          maxLength={longestIntro}
-          resize="vertical"
-          onChange={(_, { value }) => set({ intro: value })}
-        />
-      </Field>
+      <RichTextField
+        label={t('plan.intro')}
+        fault={over > 0 ? t('plan.introOver', { count: over }) : null}
+        value={draft.intro}
+        change={intro => set({ intro })}
+      />
 
       <ul className={styles.questions}>
         {draft.questions.map((question, place) => (
@@ -260,6 +259,7 @@ export function SurveyEditor({
           clash={clash}
           label={field => t(`fields.${field}`)}
           show={(field, from) => showField(field, from, { t, locale: texts.locale })}
+          isMarkdown={field => field === 'intro'}
           chosen={field => (isSame(draft[field], clash.theirs[field]) ? 'theirs' : 'mine')}
           take={(field, from) => set({ [field]: from[field] })}
         />

@@ -12,6 +12,7 @@ import {
 import { useQueryClient } from '@tanstack/react-query';
 import type { SurveyView } from '../../../domain/surveys/api.ts';
 import { nameOf } from '../../../domain/surveys/survey.ts';
+import { Markdown } from '../../components/markdown.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { Waiting } from '../../components/waiting.tsx';
 import { showDay } from '../../lib/dates.ts';
@@ -106,7 +107,7 @@ export function SurveyPanel({
           )}
         </div>
       </header>
-      {phase !== 'closed' && survey.intro !== '' && <Text>{survey.intro}</Text>}
+      {phase !== 'closed' && survey.intro !== '' && <Markdown text={survey.intro} />}
       {arrival !== '' && (
         <Text size={200} className={styles.quiet}>
           {arrival}

@@ -55,6 +55,8 @@ describe('what is shown', () => {
     ['for an aim', { aim: aimValue('Share') }, ['later']],
     ['for an aim that is called “none”', { aim: aimValue('none') }, ['done']],
     ['without an aim', { aim: aimValue(null) }, ['no day']],
+    ['by words, in whatever case, accent or order', { words: 'zoë LATER' }, ['later']],
+    ['by words that nothing has', { words: 'later never' }, []],
     ['overdue', { due: 'overdue' }, ['late']],
     ['without a day', { due: 'no-date' }, ['no day']],
     ['all three together', { owner: 'ann', aim: aimValue('An old aim'), due: 'overdue' }, ['late']],
