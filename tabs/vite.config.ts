@@ -5,8 +5,8 @@ import { defineConfig, type Plugin } from 'vite';
 import { compression } from 'vite-plugin-compression2';
 
 /**
- * What packages bring along for others, and no page ever does, by the file it is in: nine of the kilobytes that a tab
- * would load before it shows anything.
+ * What packages bring along for others, and no page ever does, by the file it is in: with what stands in for
+ * `debug` below nine of the kilobytes that a tab would load before it shows anything.
  */
 const unused: readonly (readonly [file: RegExp, instead: (source: string) => string])[] = [
   // Every schema describes itself as JSON Schema, which the server does for `/api/openapi.json`.
@@ -15,12 +15,6 @@ const unused: readonly (readonly [file: RegExp, instead: (source: string) => str
   [/\/zod\/v4\/core\/memoizer\.js$/, emptied],
   // What is wrong with a value, in English sentences: a page says so in words of its own.
   [/\/zod\/v4\/locales\/en\.js$/, () => 'export default () => ({ localeError: () => undefined });'],
-  // What Teams' library writes to the console for whoever mends it.
-  [
-    /\/@microsoft\/teams-js\/.*\/debug\/src\/browser\.js$/,
-    () => `const log = Object.assign(() => undefined, { extend: () => log, formatArgs: () => undefined });
-      export const b = { debug: Object.assign(() => log, { formatArgs: () => undefined }) };`,
-  ],
 ];
 
 /** All that a file gives to others, doing nothing. */
@@ -40,6 +34,14 @@ const withoutWhatNoPageUses: Plugin = {
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/tabs/',
+  resolve: {
+    alias: [
+      {
+        find: /^.*\/debug\/src\/browser\.js$/,
+        replacement: fileURLToPath(new URL('lib/no-log.ts', import.meta.url)),
+      },
+    ],
+  },
   // Packed once here, as small as can be, and not with each answer.
   plugins: [withoutWhatNoPageUses, react(), compression({ algorithms: ['gzip', 'brotliCompress'], threshold: 1024 })],
   build: {

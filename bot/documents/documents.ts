@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { CommunityError } from '../../domain/errors.ts';
 import { startChild, type ChildLimits } from './document-child.ts';
 import { createProcesses, type Processes } from './document-processes.ts';
@@ -47,7 +48,8 @@ export function createDocuments({
   longest = 20_000,
   heapMb = 384,
   residentMb = 512,
-  program = new URL('./document-worker.ts', import.meta.url),
+  // With the same ending as this file: the built server is JavaScript.
+  program = new URL(`./document-worker${extname(import.meta.url)}`, import.meta.url),
 }: DocumentsOptions = {}): Documents {
   const waiting = createFairQueue<Job>();
   const processes = createProcesses(() => startChild(program, { longest, heapMb, residentMb }), idle);

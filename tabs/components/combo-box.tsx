@@ -1,5 +1,5 @@
 import { Combobox, Option } from '@fluentui/react-components';
-import type { ChoiceProperties } from './choice.tsx';
+import type { ChoiceProperties } from './choice-properties.ts';
 
 /** Fluent's combobox, which brings along what lays a list over the page. */
 export default function ComboBox({

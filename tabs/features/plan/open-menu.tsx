@@ -1,6 +1,6 @@
 import { Menu, MenuItemRadio, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { actionStates, type ActionState } from '../../../domain/plan/plan.ts';
-import { MoveButton, type MoveMenuProperties } from './move-menu.tsx';
+import { MoveButton, type MoveMenuProperties } from './move-button.tsx';
 import { usePlanText } from './text.ts';
 
 /** The states an action may be moved to, open as soon as it is there. */
