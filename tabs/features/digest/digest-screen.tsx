@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import {
+  Button,
   MessageBar,
+  MessageBarActions,
   MessageBarBody,
   MessageBarTitle,
   Radio,
@@ -14,6 +16,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { digestApi } from '../../../domain/digest/api.ts';
 import type { DigestAudience } from '../../../domain/digest/digest.ts';
+import type { ScreenName } from '../../../domain/tab/screens.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Outdated } from '../../components/outdated.tsx';
 import { keys } from '../../lib/queries.ts';
@@ -43,7 +46,7 @@ const useStyles = makeStyles({
 export const read = (reader: Reader) => readingOf(reader, keys.digest, digestApi.digest);
 
 /** What goes out next, for those who write it, and what has gone out. */
-export default function DigestScreen() {
+export default function DigestScreen({ go }: { readonly go: (screen: ScreenName) => void }) {
   const t = useDigestText();
   const styles = useStyles();
   const community = useCommunity();
@@ -77,6 +80,14 @@ export default function DigestScreen() {
           {/* Both stay, so that what was typed into one is still there after a look at the other. */}
           {drafts.map(draft => (
             <div key={draft.audience} hidden={draft.audience !== audience}>
+              {draft.audience === 'sponsor' && draft.reached.length + draft.outside.length === 0 && (
+                <MessageBar intent="warning" layout="multiline">
+                  <MessageBarBody>{t('draft.nobody')}</MessageBarBody>
+                  <MessageBarActions>
+                    <Button onClick={() => go('roles')}>{t('draft.give')}</Button>
+                  </MessageBarActions>
+                </MessageBar>
+              )}
               <DraftPanel draft={draft} today={today} />
             </div>
           ))}
