@@ -62,6 +62,12 @@ describe('a member', () => {
     expect(await amara.tab.getByRole('region', { name: 'Waiting for coordinators' }).count()).toBe(0);
   });
 
+  test('writes to whoever looks after it, in a chat of Teams', async () => {
+    await amara.tab.getByRole('button', { name: 'Write to Priya Raman' }).press('Enter');
+
+    await amara.page.getByText('In Teams a chat with Priya Raman opens now.').first().waitFor();
+  });
+
   test('a row of what comes leads to its page, which has the focus then', async () => {
     const coming = amara.tab.getByRole('region', { name: 'What comes next' });
     await coming.getByRole('button').first().press('Enter');

@@ -11,6 +11,7 @@ import {
 } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { digestApi } from '../../../domain/digest/api.ts';
+import type { ScreenName } from '../../../domain/tab/screens.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Outdated } from '../../components/outdated.tsx';
 import { Waiting } from '../../components/waiting.tsx';
@@ -44,7 +45,7 @@ const useStyles = makeStyles({
 export const read = (reader: Reader) => readingOf(reader, keys.digest, digestApi.digest);
 
 /** What goes out next, for those who write it, and what has gone out. */
-export default function DigestScreen() {
+export default function DigestScreen({ go }: { readonly go: (screen: ScreenName) => void }) {
   const t = useDigestText();
   const styles = useStyles();
   const community = useCommunity();
@@ -68,7 +69,7 @@ export default function DigestScreen() {
       <Outdated query={digests} />
       {drafts.length > 0 && (
         <Suspense fallback={<Waiting label={t('loading')} blocks={3} />}>
-          <Drafts drafts={drafts} today={today} />
+          <Drafts drafts={drafts} today={today} go={go} />
         </Suspense>
       )}
       {sent.length === 0 ? (

@@ -191,7 +191,7 @@ export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; 
   function to(): string {
     if (audience === 'members') return t('draft.channel');
     if (draft.reached.length > 0) return t('draft.reached', { names: namesOf(draft.reached) });
-    return draft.outside.length > 0 ? '' : t('draft.nobody');
+    return '';
   }
   function showField(field: WordField, from: WordsInForm): string {
     if (field === 'questions') return from.questions.map(({ text }) => text).join('\n');
