@@ -29,8 +29,8 @@ export function dueGroup(action: Pick<Action, 'state' | 'due'>, today: string): 
   return isDue('next-week', action, today) ? 'next-week' : 'later';
 }
 
-export const quickDays = ['today', 'tomorrow', 'friday', 'next-week'] as const;
-export type QuickDay = (typeof quickDays)[number];
+const quickDays = ['today', 'tomorrow', 'friday', 'next-week'] as const;
+type QuickDay = (typeof quickDays)[number];
 
 /** The days that people mostly mean, each once; `next-week` is its Monday. None lies in the past. */
 export function quickDaysFrom(today: string): readonly { readonly name: QuickDay; readonly day: string }[] {

@@ -410,8 +410,9 @@ describe('the plan as a list', () => {
     const title = await one.tab.locator('[id^="action-"]').first().textContent();
     const state = one.tab.getByRole('combobox', { name: `State of “${title}”` });
     const before = await state.inputValue();
-    await state.selectOption('stuck');
-    await one.tab.getByText(`“${title}” is now in Stuck.`).first().waitFor();
+    const [other, name] = before === 'stuck' ? ['doing', 'Doing'] : ['stuck', 'Stuck'];
+    await state.selectOption(other);
+    await one.tab.getByText(`“${title}” is now in ${name}.`).first().waitFor();
     await one.tab.getByRole('button', { name: 'Undo' }).click();
     await one.tab.getByText('It is as it was before.').first().waitFor();
 

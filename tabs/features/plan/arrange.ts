@@ -4,7 +4,7 @@ import { actionStates, byDue } from '../../../domain/plan/plan.ts';
 import { dueGroup, dueGroups } from '../../../domain/plan/due.ts';
 
 export const groupings = ['none', 'owner', 'aim', 'due', 'state'] as const;
-export type Grouping = (typeof groupings)[number];
+type Grouping = (typeof groupings)[number];
 
 export const columns = ['title', 'owner', 'state', 'due', 'aim'] as const;
 export type ColumnName = (typeof columns)[number];

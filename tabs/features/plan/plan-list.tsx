@@ -71,6 +71,9 @@ const useStyles = makeStyles({
   field: { minWidth: 0, width: '100%', '& > select': { width: '100%' } },
 });
 
+/** What has a press of its own in a row. */
+const pressed = ['button', 'a', 'input', 'select', 'label'].join();
+
 interface ListProperties {
   readonly actions: readonly ActionView[];
   readonly today: string;
@@ -268,7 +271,7 @@ function Row({
         isFresh && styles.fresh,
       )}
       onClick={event => {
-        if (!(event.target as HTMLElement).closest('button, a, input, select, label')) open(action);
+        if (!(event.target as HTMLElement).closest(pressed)) open(action);
       }}
     >
       <span role="cell">

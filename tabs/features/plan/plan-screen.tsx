@@ -48,6 +48,9 @@ const KeysSheet = later(() => import('./keys-sheet.tsx'));
 /** How long an action that was added stands out, and how long the focus follows one that moved; in milliseconds. */
 const [freshFor, followedFor] = [6_000, 5_000];
 
+/** Where keys say something else. */
+const keysOfItsOwn = ['input', 'select', 'textarea', '[contenteditable]', '[role=dialog]', '[role=menu]'].join();
+
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
   head: {
@@ -165,13 +168,7 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
   /** Keys of the whole plan, wherever nobody types. */
   function onKeyDown(event: KeyboardEvent): void {
     const target = event.target as HTMLElement;
-    if (
-      event.ctrlKey ||
-      event.altKey ||
-      event.metaKey ||
-      target.closest('input, select, textarea, [contenteditable], [role="dialog"], [role="menu"]')
-    )
-      return;
+    if (event.ctrlKey || event.altKey || event.metaKey || target.closest(keysOfItsOwn)) return;
     const reached: Readonly<Record<string, () => HTMLElement | null>> = {
       '/': () => document.getElementById('plan-search'),
       n: () => document.querySelector<HTMLElement>('[data-adds]'),
