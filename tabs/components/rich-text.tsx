@@ -2,6 +2,7 @@ import { Suspense, lazy, useId, useState } from 'react';
 import { Field, makeStyles, tokens } from '@fluentui/react-components';
 import { tooComplex } from '../../domain/markdown-complexity.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
+import type { RichTextFieldProps } from './rich-text/field.ts';
 
 // Most people read: what is needed to write comes when somebody begins to.
 const Editor = lazy(() => import('./rich-text/editor.tsx'));
@@ -15,20 +16,6 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
   },
 });
-
-export interface RichTextFieldProps {
-  readonly label: string;
-  readonly hint?: string | null;
-  /** What is wrong with the text; it can still be kept as a draft. */
-  readonly fault?: string | null;
-  /** Markdown. */
-  readonly value: string;
-  readonly change: (value: string) => void;
-  readonly readOnly?: boolean;
-  readonly isTall?: boolean;
-  /** Given what takes the focus, once it is there. */
-  readonly fieldRef?: (field: HTMLElement | null) => void;
-}
 
 /** A text with headings, lists, links, bold and italic. It is stored as Markdown, of which nobody sees anything. */
 export function RichTextField({ label, hint = null, fault = null, value, ...props }: RichTextFieldProps) {

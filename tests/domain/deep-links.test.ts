@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { ChannelTab, personalSubPage, readPersonalSubPage, writeChatLink, writeDeepLink } from '../../domain/deep-links.ts';
+import {
+  ChannelTab,
+  personalSubPage,
+  readPersonalSubPage,
+  writeChatLink,
+  writeDeepLink,
+} from '../../domain/deep-links.ts';
 
 const teams = 'https://teams.microsoft.com';
 const place = { app: 'app-1', entity: 'community', subPage: 'g-1/charter/aims' };

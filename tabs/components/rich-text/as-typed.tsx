@@ -1,5 +1,5 @@
 import { Field, Textarea, makeStyles } from '@fluentui/react-components';
-import type { RichTextFieldProps } from '../rich-text.tsx';
+import type { RichTextFieldProps } from './field.ts';
 
 const useStyles = makeStyles({
   // Grows with the text, where the browser knows how.
