@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
+import remarkBreaks from 'remark-breaks';
 import remarkGfm from 'remark-gfm';
 import { makeStyles } from '@fluentui/react-components';
 import { safeLink } from '../lib/links.ts';
@@ -12,13 +13,18 @@ const useStyles = makeStyles({
 });
 
 /**
- * Loaded only when there is something to read. HTML stays text, pictures become links, and only safe links stay links.
+ * Loaded only when there is something to read. HTML stays text, pictures become links, and only safe links stay links. A
+ * line ends where whoever wrote it ended it.
  */
 export default function MarkdownBody({ text }: { readonly text: string }) {
   const styles = useStyles();
   return (
     <div className={styles.body}>
-      <ReactMarkdown remarkPlugins={[remarkGfm]} urlTransform={url => safeLink(url) ?? ''} components={components}>
+      <ReactMarkdown
+        remarkPlugins={[remarkGfm, remarkBreaks]}
+        urlTransform={url => safeLink(url) ?? ''}
+        components={components}
+      >
         {text}
       </ReactMarkdown>
     </div>

@@ -68,13 +68,14 @@ export const schema = new Schema({
       parseDOM: [{ tag: 'br' }],
       toDOM: () => ['br'],
     },
-    /** The end of a line that readers see as a space. */
+    /** The end of a line as it was typed, which Markdown keeps without a mark. */
     soft_break: {
       inline: true,
       group: 'inline',
       selectable: false,
-      leafText: () => ' ',
-      toDOM: () => ['span', { 'data-soft': '' }, ' '],
+      leafText: () => '\n',
+      parseDOM: [{ tag: 'br[data-soft]', priority: 60 }],
+      toDOM: () => ['br', { 'data-soft': '' }],
     },
   },
   marks: {

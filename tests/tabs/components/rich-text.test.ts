@@ -44,6 +44,11 @@ describe('what nobody touched keeps its bytes', () => {
     );
   });
 
+  test('and lines end where they did', () => {
+    expect(createEditedText('one\ntwo').document.textContent).toBe('one\ntwo');
+    expect(edited('one\ntwo', 'Exactly ')).toBe('Exactly one\ntwo');
+  });
+
   test('also in the text around what somebody changed', () => {
     const text = `First  line\n\n\n${table}\n\n*  item\n`;
 
