@@ -19,6 +19,8 @@ const useStyles = makeStyles({
     display: 'flex',
     alignItems: 'center',
     justifyContent: 'space-between',
+    // On a phone a long press stands below its words.
+    flexWrap: 'wrap',
     columnGap: tokens.spacingHorizontalM,
     paddingBlock: tokens.spacingVerticalXS,
     '&:not(:last-child)': { borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
@@ -27,10 +29,11 @@ const useStyles = makeStyles({
     display: 'flex',
     flexDirection: 'column',
     alignItems: 'flex-start',
-    flexGrow: 1,
+    flex: '1 1 10rem',
     minWidth: 0,
     overflowWrap: 'anywhere',
   },
+  about: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0 },
   title: {
     justifyContent: 'flex-start',
     textAlign: 'start',
@@ -175,7 +178,7 @@ function Line({
           <Text weight="semibold">{title}</Text>
         )}
         {about !== null && about !== false && (
-          <Text className={mergeClasses(styles.quiet, styles.words)} size={200}>
+          <Text className={mergeClasses(styles.quiet, styles.about)} size={200}>
             {about}
           </Text>
         )}

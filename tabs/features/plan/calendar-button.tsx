@@ -3,12 +3,14 @@ import { Button } from '@fluentui/react-components';
 import { CalendarLtrRegular } from '@fluentui/react-icons';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useCalendarText } from './calendar-text.ts';
+import { useToolStyles } from './tool-style.ts';
 
 const CalendarPanel = lazy(() => import('./calendar-panel.tsx'));
 
 /** The way to the plan in one's own calendar. */
 export function CalendarButton() {
   const t = useCalendarText();
+  const tools = useToolStyles();
   const [open, setOpen] = useState(false);
   const { ref, focus } = useFocusTarget();
 
@@ -20,8 +22,14 @@ export function CalendarButton() {
 
   return (
     <>
-      <Button ref={ref} icon={<CalendarLtrRegular />} onClick={() => setOpen(true)}>
-        {t('open')}
+      <Button
+        ref={ref}
+        className={tools.button}
+        icon={<CalendarLtrRegular />}
+        aria-label={t('open')}
+        onClick={() => setOpen(true)}
+      >
+        <span className={tools.word}>{t('open')}</span>
       </Button>
       {open && (
         <Suspense fallback={null}>

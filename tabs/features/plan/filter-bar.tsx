@@ -1,10 +1,12 @@
-import { Button, Field, Input, Select, Text, makeStyles, tokens } from '@fluentui/react-components';
-import { DismissRegular, SearchRegular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import { Button, Field, Input, Select, Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { DismissRegular, FilterRegular, SearchRegular } from '@fluentui/react-icons';
 import type { PlanView } from '../../../domain/plan/api.ts';
 import { dueFilters } from '../../../domain/plan/due.ts';
 import { useCommunity } from '../../lib/session.tsx';
 import { aimsIn, aimValue, everything, isFiltered, ownersIn, type Filter } from './filters.ts';
 import { usePlanText } from './text.ts';
+import { useToolStyles } from './tool-style.ts';
 
 const useStyles = makeStyles({
   bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: tokens.spacingHorizontalM },
@@ -16,6 +18,7 @@ const useStyles = makeStyles({
     gridTemplateColumns: 'minmax(0, 1fr)',
     '@media (max-width: 32rem)': { maxWidth: `calc(50% - ${tokens.spacingHorizontalM} / 2)` },
   },
+  words: { '@media (max-width: 32rem)': { flex: '1 1 60%', maxWidth: 'none' } },
   // As wide as its field, however long an aim is.
   select: { minWidth: 0, '& > select': { width: '100%', textOverflow: 'ellipsis' } },
   search: { maxWidth: 'none', minWidth: 0 },
@@ -36,12 +39,16 @@ export function FilterBar({
 }) {
   const t = usePlanText();
   const styles = useStyles();
+  const tools = useToolStyles();
   const { me } = useCommunity();
+  // On a phone the plan itself is to be seen; what is chosen stays in sight.
+  const [showsMore, setShowsMore] = useState(() => isFiltered({ ...filter, words: '' }));
+  const more = mergeClasses(styles.field, !showsMore && tools.notOnPhone);
   const owners = ownersIn(plan).filter(({ id }) => id !== me.id && !plan.left.includes(id));
 
   return (
     <div className={styles.bar} role="group" aria-label={t('filter.label')}>
-      <Field label={t('filter.words')} className={styles.field}>
+      <Field label={t('filter.words')} className={mergeClasses(styles.field, styles.words)}>
         <Input
           id="plan-search"
           type="search"
@@ -51,7 +58,14 @@ export function FilterBar({
           onChange={(_, { value }) => change({ ...filter, words: value })}
         />
       </Field>
-      <Field label={t('filter.owner')} className={styles.field}>
+      <Button
+        className={mergeClasses(tools.button, tools.onPhone)}
+        icon={<FilterRegular />}
+        aria-label={t('filter.label')}
+        aria-expanded={showsMore}
+        onClick={() => setShowsMore(!showsMore)}
+      />
+      <Field label={t('filter.owner')} className={more}>
         <Select
           className={styles.select}
           value={filter.owner}
@@ -68,7 +82,7 @@ export function FilterBar({
           ))}
         </Select>
       </Field>
-      <Field label={t('filter.aim')} className={styles.field}>
+      <Field label={t('filter.aim')} className={more}>
         <Select
           className={styles.select}
           value={filter.aim}
@@ -83,7 +97,7 @@ export function FilterBar({
           ))}
         </Select>
       </Field>
-      <Field label={t('filter.due')} className={styles.field}>
+      <Field label={t('filter.due')} className={more}>
         <Select
           className={styles.select}
           value={filter.due}

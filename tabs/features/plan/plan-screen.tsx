@@ -10,6 +10,7 @@ import {
   Title2,
   ToggleButton,
   makeStyles,
+  mergeClasses,
   tokens,
 } from '@fluentui/react-components';
 import {
@@ -37,6 +38,7 @@ import { OpenMenu } from './move-menu.tsx';
 import { PlanBoard } from './plan-board.tsx';
 import { valuesOf } from './saving.ts';
 import { usePlanText } from './text.ts';
+import { useToolStyles } from './tool-style.ts';
 import { useChange } from './use-plan.ts';
 import { createViewChoice, views, type View } from './view-choice.ts';
 
@@ -69,8 +71,6 @@ const useStyles = makeStyles({
     maxWidth: '20rem',
     marginTop: tokens.spacingVerticalS,
   },
-  // There are no keys on a phone.
-  keys: { '@media (max-width: 40rem)': { display: 'none' } },
   tools: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
@@ -96,6 +96,7 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
   const handOver = useHandOver();
   const t = usePlanText();
   const styles = useStyles();
+  const tools = useToolStyles();
   const [viewChoice] = useState(() =>
     createViewChoice(
       () => localStorage,
@@ -207,7 +208,9 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
       <header className={styles.head}>
         <div className={styles.words}>
           {title}
-          <Text className={styles.quiet}>{t('intro', { community: community.name })}</Text>
+          <Text className={mergeClasses(styles.quiet, tools.notOnPhone)}>
+            {t('intro', { community: community.name })}
+          </Text>
           {total > 0 && (
             <div className={styles.progress}>
               <ProgressBar
@@ -228,13 +231,21 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
         <div className={styles.tools}>
           <div role="group" aria-label={t('view.label')} className={styles.tools}>
             {views.map(one => (
-              <ToggleButton key={one} icon={icons[one]} checked={view === one} onClick={() => choose(one)}>
-                {t(`view.${one}`)}
+              <ToggleButton
+                key={one}
+                className={tools.button}
+                icon={icons[one]}
+                aria-label={t(`view.${one}`)}
+                checked={view === one}
+                onClick={() => choose(one)}
+              >
+                <span className={tools.word}>{t(`view.${one}`)}</span>
               </ToggleButton>
             ))}
           </div>
           <Button
-            className={styles.keys}
+            // There are no keys on a phone.
+            className={tools.notOnPhone}
             icon={<KeyboardRegular />}
             aria-label={t('keys.open')}
             title={`${t('keys.open')} (?)`}
@@ -244,24 +255,21 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
           {!community.off.includes('calendarLinks') && <CalendarButton />}
           {total > 0 && !community.off.includes('exports') && (
             <Button
+              className={tools.button}
               icon={<ArrowDownloadRegular />}
+              aria-label={t('export')}
               disabledFocusable={download.isPending}
               onClick={() => {
                 if (!download.isPending) download.mutate();
               }}
             >
-              {t('export')}
+              <span className={tools.word}>{t('export')}</span>
             </Button>
           )}
         </div>
       </header>
       {download.isError && <FailureNotice error={download.error} again={() => download.mutate()} />}
       <Outdated query={plan} />
-      {!mayEdit && (
-        <MessageBar layout="multiline">
-          <MessageBarBody>{t('readOnly')}</MessageBarBody>
-        </MessageBar>
-      )}
       {mayEdit && behind.length > 0 && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>{t('leftCount', { count: behind.length })}</MessageBarBody>
@@ -322,6 +330,7 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
           <PlanCalendar actions={shown} today={today} open={open} />
         </Suspense>
       )}
+      {!mayEdit && <Text className={styles.quiet}>{t('readOnly')}</Text>}
       {showsKeys && (
         <Suspense fallback={null}>
           <KeysSheet close={() => setShowsKeys(false)} />
