@@ -92,13 +92,13 @@ export interface OutgoingMessage {
 
 export type Recipient = { readonly person: Person } | { readonly channel: true };
 
-/** Who is in a team, from Microsoft 365, remembered for a few minutes. */
 /** The names that Entra knows people by, such as ann@example.org. */
 export interface PrincipalNames {
   /** Undefined for who is not in the team, or of whom Teams does not say it. */
   principalName(community: string, person: string): Promise<string | undefined>;
 }
 
+/** Who is in a team, from Microsoft 365, remembered for a few minutes. */
 export interface Roster {
   members(community: string): Promise<readonly Member[]>;
   member(community: string, person: string): Promise<Member | undefined>;
