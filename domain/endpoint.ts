@@ -98,4 +98,10 @@ export const Choice = z.object({ id: z.string(), words: z.string() });
 
 export type Choice = z.infer<typeof Choice>;
 
+/**
+ * On answers that were read from lists: `now`, or the moment (ISO 8601, UTC) as of which they are known, where SharePoint
+ * has not said since what changed.
+ */
+export const knownSinceHeader = 'Known-Since';
+
 export const community = '/api/communities/{community}';

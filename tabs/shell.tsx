@@ -23,6 +23,7 @@ import {
 } from '../domain/tab/screens.ts';
 import { personalSubPage } from '../domain/deep-links.ts';
 import { FailureNotice } from './components/failure-notice.tsx';
+import { KnownSinceBar } from './components/known-since-bar.tsx';
 import { NoticePage } from './components/notice-page.tsx';
 import { PageStrip } from './components/page-strip.tsx';
 import { Waiting } from './components/waiting.tsx';
@@ -208,6 +209,7 @@ function Screens({ first, back }: { readonly first: Target; readonly back: (() =
           )}
         </header>
         <main>
+          <KnownSinceBar />
           {offered.map(name => {
             const { Component: Screen, needsSetUp } = screens[name];
             return (

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
-import { linkTo, type AnyEndpoint, type Events, type FileAnswer } from '../../domain/endpoint.ts';
+import { knownSinceHeader, linkTo, type AnyEndpoint, type Events, type FileAnswer } from '../../domain/endpoint.ts';
 import { switchFor } from '../../domain/switched-endpoints.ts';
 import type { Switches } from '../../domain/switches.ts';
 import { CommunityError } from '../../domain/errors.ts';
@@ -21,6 +21,7 @@ import { sendFile } from './files.ts';
 import { handedFileUrl } from './handed-files.ts';
 import { languageOf } from './language.ts';
 import { sendJson } from './json-answer.ts';
+import { withKnownSince } from '../shared/known-since.ts';
 import { createMetLately } from './met-lately.ts';
 import type { Noise } from './noise.ts';
 import { on } from './on.ts';
@@ -140,7 +141,7 @@ function addRouteBy(
       mustMeet(demands, { who, community });
       await parts.met(community.id, who.id);
 
-      const answer = await handle({
+      const asked = {
         who,
         community,
         params,
@@ -148,7 +149,9 @@ function addRouteBy(
         ifMatch: endpoint.conditional ? preconditionOf(request) : undefined,
         onBehalfOf: person.token,
         t: texts.for(feature.name, locale),
-      } satisfies TabRequest<never>);
+      } satisfies TabRequest<never>;
+      const { answer, since } = await withKnownSince(async () => handle(asked));
+      if (since !== null) response.setHeader(knownSinceHeader, since === 'now' ? since : since.toISOString());
       await send(parts, { request, response, way }, answer);
       audited.done();
     } catch (error) {

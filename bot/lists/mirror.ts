@@ -6,6 +6,7 @@ import type { Graph } from '../graph/client.ts';
 import type { Clock } from '../ports.ts';
 import { errorText } from '../shared/error-text.ts';
 import { readDelta, type DeltaParts } from './list-delta.ts';
+import { noteKnownSince } from '../shared/known-since.ts';
 import type { Extent, Item, MirrorStore, Original } from './mirror-store.ts';
 
 /** How old a copy may be, in milliseconds. */
@@ -123,12 +124,17 @@ export function createMirror({ freshness = usualFreshness, ...parts }: MirrorPar
     const extent = await store.extent(original);
     const need = needOf(extent, { now: now(), isBackground: parts.isBackground(), freshness });
     if (need === 'behind') readings.behind(mirrored, original);
-    if (need !== 'first') return extent;
+    if (need !== 'first') {
+      noteKnownSince('now');
+      return extent;
+    }
     for (let known = extent, times = 1; ; times++) {
       const isRead = await readings.first(mirrored, original, known);
       known = await store.extent(original);
       // A reading that was under way already began before the last change.
-      if (!isRead || !known?.isDoubted || times === mostReadings) return known;
+      if (isRead && known?.isDoubted && times < mostReadings) continue;
+      noteKnownSince(isRead ? 'now' : (known?.readAt ?? 'now'));
+      return known;
     }
   }
 

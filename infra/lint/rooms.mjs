@@ -246,6 +246,7 @@ export const rooms = [
       'react',
       'react-dom',
       'react-markdown',
+      'remark-breaks',
       'remark-gfm',
     ],
     node: false,

@@ -1,7 +1,14 @@
-import { Failure, community as communityPath, type Endpoint, type FileAnswer } from '../../domain/endpoint.ts';
+import {
+  Failure,
+  community as communityPath,
+  knownSinceHeader,
+  type Endpoint,
+  type FileAnswer,
+} from '../../domain/endpoint.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import { PageConfig } from './config.ts';
 import type { KeptViews } from './kept-views.ts';
+import { createKnownSince, type KnownSince } from './known-since.ts';
 
 /** The server's codes, and two of the way to it. */
 export type FailureCode = ErrorCode | 'unreachable' | 'unexpected';
@@ -55,6 +62,7 @@ export interface Client {
   ): { readonly answer: Answer; readonly at: number } | null;
   /** Has the browser forget what it kept of a community. */
   forget(community: string): void;
+  readonly knownSince: KnownSince;
 }
 
 /**
@@ -126,6 +134,7 @@ export function createClient({
   readonly send?: typeof fetch;
 }): Client {
   const remembered = new Map<string, { readonly etag: string; readonly answer: unknown }>();
+  const { hear, ...knownSince } = createKnownSince();
 
   function remember<Answer>(
     { method, kept }: Endpoint<unknown, Answer>,
@@ -183,6 +192,7 @@ export function createClient({
     }
 
     const text = (): string => new TextDecoder().decode(bytes);
+    if (endpoint.method === 'GET') hear(params['community'] ?? '', response.headers.get(knownSinceHeader));
     if (response.status === 304 && before) {
       // It was read now, though it says the same.
       remember(endpoint, address, before.answer as Answer, before.etag);
@@ -212,6 +222,7 @@ export function createClient({
       return kept && answer.success ? { answer: answer.data, at: kept.at } : null;
     },
     forget: (community: string) => views.forget(addressOf(community)),
+    knownSince,
   });
 }
 

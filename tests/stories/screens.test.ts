@@ -31,14 +31,19 @@ test.each(['overview', 'plan', 'charter', 'roles', 'digest', 'surveys'] as const
   },
 );
 
-test('while SharePoint does not answer, screens show what is known, and a change says that it is not saved', async () => {
-  const before = await system.ask('Priya', api.plan);
-  system.microsoft365.faults.add({ path: '/graph/v1.0/sites', status: 503, count: 1000, retryAfter: 60 });
-  for (const method of ['POST', 'PATCH', 'PUT'])
-    system.microsoft365.faults.add({ method, path: '/graph/v1.0/sites', status: 503, count: 1000, retryAfter: 60 });
-  await system.moveTo('2026-11-22T11:00:00Z');
+test('for an hour SharePoint does not answer: screens show what is known, and since when; a change says that it is not saved', async () => {
+  const names = ['overview', 'plan', 'charter', 'roles', 'digest', 'surveys'] as const;
+  const look = () => Promise.all(names.map(name => system.ask('Priya', api[name])));
+  await system.moveTo('2026-11-22T10:30:00Z');
+  await look();
+  // What the first look left to be read behind it is read.
+  await wait(1000);
+  const before = await look();
+  for (const method of ['GET', 'POST', 'PATCH', 'PUT'])
+    system.microsoft365.faults.add({ method, path: '/graph/v1.0/sites', status: 503, count: 10_000, retryAfter: 60 });
+  await system.moveTo('2026-11-22T11:30:00Z');
 
-  const meanwhile = await system.ask('Priya', api.plan);
+  const meanwhile = await look();
   const saved = await system.ask('Priya', api.saveAction, {
     params: { action: '5b3a4f64-8d5e-4a3b-9a31-0f1c2d3e4f50' },
     body: { title: 'Book', owners: [], due: null, state: 'to-do', weight: 'baseline', aim: null, notes: '' },
@@ -46,6 +51,19 @@ test('while SharePoint does not answer, screens show what is known, and a change
   });
   system.microsoft365.faults.clear();
 
-  expect([meanwhile.status, meanwhile.body]).toEqual([200, before.body]);
+  expect(before.map(({ knownSince }) => knownSince)).toEqual(names.map(() => 'now'));
+  expect(meanwhile.map(({ status }) => status)).toEqual(names.map(() => 200));
+  expect(meanwhile[1]?.body).toEqual(before[1]?.body);
+  for (const { knownSince } of meanwhile) expect(knownSince).toMatch(/^2026-11-22T10:30:/);
   expect(saved.status).toBe(429);
-}, 60_000);
+}, 90_000);
+
+test('once SharePoint answers again, everything is as of now', async () => {
+  const end = Date.now() + 90_000;
+  for (;;) {
+    const { knownSince } = await system.ask('Priya', api.plan);
+    if (knownSince === 'now') break;
+    expect(Date.now()).toBeLessThan(end);
+    await wait(1000);
+  }
+}, 120_000);

@@ -2,7 +2,7 @@ import getPort from 'get-port';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { startApp, type App } from '../../bot/app.ts';
-import type { AnyEndpoint } from '../../domain/endpoint.ts';
+import { knownSinceHeader, type AnyEndpoint } from '../../domain/endpoint.ts';
 import { startMicrosoft365, type Microsoft365 } from '../../infra/local/microsoft365.ts';
 import { localConfig, localOutside } from '../../infra/local/product.ts';
 import { samplePeople, sampleTeam, seedPeople } from '../../infra/local/sample-people.ts';
@@ -28,7 +28,7 @@ export interface System {
     who: string,
     endpoint: AnyEndpoint,
     options?: AskOptions,
-  ): Promise<{ status: number; body: unknown; etag: string | null }>;
+  ): Promise<{ status: number; body: unknown; etag: string | null; knownSince: string | null }>;
   /** Stops the product and starts it anew, on the same data or on the database they were moved to meanwhile. */
   restart(meanwhile?: () => Promise<{ readonly databaseUrl: string } | void>): Promise<void>;
   stop(): Promise<void>;
@@ -143,12 +143,13 @@ export async function startSystem({
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const etag = response.headers.get('etag');
+      const knownSince = response.headers.get(knownSinceHeader);
       // Events go on for as long as somebody listens.
       if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
         await response.body?.cancel();
-        return { status: response.status, body: null, etag };
+        return { status: response.status, body: null, etag, knownSince };
       }
-      return { status: response.status, body: await response.json(), etag };
+      return { status: response.status, body: await response.json(), etag, knownSince };
     },
     async restart(meanwhile = async () => {}) {
       await app?.close();
