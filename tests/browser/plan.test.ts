@@ -370,6 +370,7 @@ describe('the plan by keyboard alone', () => {
     const { keyboard } = one.page;
     await one.tab.getByRole('button', { name: 'Clear filters' }).focus();
     await keyboard.press('Enter');
+    await column(one, 'Doing').getByRole('article').first().waitFor();
     await one.tab.getByRole('button', { name: 'Polish the samovar', exact: true }).focus();
     await keyboard.press('ArrowLeft');
     expect(await column(one, 'Doing').locator('[id^="action-"]:focus').count()).toBe(1);
