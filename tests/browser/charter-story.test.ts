@@ -82,7 +82,7 @@ describe('the charter’s story', () => {
   test.each([
     { format: 'Word', ending: 'docx', begins: 'PK' },
     { format: 'PDF', ending: 'pdf', begins: '%PDF-1.7' },
-    { format: 'Markdown', ending: 'md', begins: '# Charter of Data Storytellers' },
+    { format: 'Plain text', ending: 'md', begins: '# Charter of Data Storytellers' },
   ])('the charter can be taken away as $format', async ({ format, ending, begins }) => {
     const [download] = await Promise.all([
       priya.page.context().waitForEvent('download'),

@@ -49,7 +49,7 @@ describe('the story of the messages', () => {
   test('takes the list away as a file', async () => {
     const [download] = await Promise.all([
       priya.page.context().waitForEvent('download'),
-      priya.tab.getByRole('button', { name: 'Download as CSV' }).click(),
+      priya.tab.getByRole('button', { name: 'Download for Excel' }).click(),
     ]);
 
     expect(download.suggestedFilename()).toMatch(/^messages-\d{4}-\d{2}-\d{2}\.csv$/);

@@ -51,7 +51,7 @@ describe('what is kept about people', () => {
 
     const [download] = await Promise.all([
       priya.page.context().waitForEvent('download'),
-      priya.tab.getByRole('button', { name: 'Download as CSV' }).click(),
+      priya.tab.getByRole('button', { name: 'Download for Excel' }).click(),
     ]);
     expect(download.suggestedFilename()).toMatch(/^audit-\d{4}-\d\d-\d\d\.csv$/);
     expect(await readFile(await download.path(), 'utf8')).toContain('Changed the settings');

@@ -94,7 +94,7 @@ describe('with the permission', () => {
       expect((Date.parse(expirationDateTime) - now) / 60_000).toBeLessThanOrEqual(42_300);
   });
 
-  test('a row that is edited by hand is on an open screen within five seconds', async () => {
+  test('a row that is edited by hand is on an open page within five seconds', async () => {
     const amara = await listens('Amara');
     await planOf('Amara');
     await wait(2_500);
