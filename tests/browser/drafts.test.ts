@@ -199,12 +199,12 @@ describe('what Priya typed and has not saved', () => {
 
   test('is forgotten when it is thrown away', async () => {
     await visit('Digest');
-    const before = await box('A story')(priya.tab).inputValue();
+    const before = await box('A story')(priya.tab).innerText();
     await box('A story')(priya.tab).fill('Not this');
     await visit('Digest');
     await press('Throw it away')(priya.tab);
 
-    expect(await box('A story')(priya.tab).inputValue()).toBe(before);
+    expect(await box('A story')(priya.tab).innerText()).toBe(before);
     expect(await kept()).toEqual([]);
   }, 60_000);
 
