@@ -84,7 +84,9 @@ describe.each(['Priya Raman', 'Daniel Fitzgerald', 'Helen Osei'])('the screens o
           if (width > 1 && (bottom < 0 || top > innerHeight)) return `out of sight: ${label}`;
           // Fluent draws a double line under a link, and else a ring: around it, its field, or as a pseudo-element.
           if (getComputedStyle(focused).textDecorationStyle === 'double') return null;
-          const ringed = [focused, focused.parentElement, focused.nextElementSibling].some(element => {
+          // A text that is written as it reads has its ring around its buttons, too.
+          const around = focused.isContentEditable ? focused.parentElement?.parentElement : null;
+          const ringed = [focused, focused.parentElement, focused.nextElementSibling, around].some(element => {
             if (!element) return false;
             return [null, '::after', '::before'].some(part => {
               const style = getComputedStyle(element, part);
