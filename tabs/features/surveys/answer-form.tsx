@@ -1,5 +1,15 @@
 import { useEffect, useState, type FormEvent } from 'react';
-import { Checkbox, Field, Radio, RadioGroup, Text, Textarea, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Checkbox,
+  Field,
+  Radio,
+  RadioGroup,
+  Text,
+  Textarea,
+  makeStyles,
+  mergeClasses,
+  tokens,
+} from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { z } from 'zod';
 import { surveysApi, type SurveyView } from '../../../domain/surveys/api.ts';
@@ -46,6 +56,16 @@ const useStyles = makeStyles({
     marginBottom: tokens.spacingVerticalXS,
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
+  row: { flexWrap: 'wrap', maxWidth: '24rem', '& > .fui-Radio': { flex: '1 1 15%' } },
+  ends: {
+    display: 'flex',
+    justifyContent: 'space-between',
+    columnGap: tokens.spacingHorizontalL,
+    flexBasis: '100%',
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+  },
+  unseen: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -211,16 +231,36 @@ function QuestionField({
     <Field label={{ children: text, className: styles.legend }}>
       <RadioGroup
         name={`${survey}-${id}`}
+        className={mergeClasses(kind === 'rating' && styles.row)}
+        // From little to much in one row, as people read it.
+        layout={kind === 'rating' ? 'horizontal-stacked' : 'vertical'}
         value={value === undefined ? '' : String(value)}
         onChange={(_, data) =>
           change(data.value === '' ? null : kind === 'rating' ? Number(data.value) : [Number(data.value)])
         }
       >
         {offered.map(({ value: each, label }) => (
-          <Radio key={each} value={String(each)} label={label} />
+          <Radio key={each} value={String(each)} label={kind === 'rating' ? <Rating label={label} /> : label} />
         ))}
+        {kind === 'rating' && (
+          <div className={styles.ends} aria-hidden>
+            <span>{question.low}</span>
+            <span>{question.high}</span>
+          </div>
+        )}
         {value !== undefined && <Radio value="" label={t('answer.clear')} />}
       </RadioGroup>
     </Field>
+  );
+}
+
+/** A number of a row; what it means stands at the row's ends for those who see it. */
+function Rating({ label }: { readonly label: string }) {
+  const styles = useStyles();
+  return (
+    <>
+      {label.slice(0, 1)}
+      <span className={styles.unseen}>{label.slice(1)}</span>
+    </>
   );
 }

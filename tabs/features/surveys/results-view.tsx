@@ -39,6 +39,12 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusSmall,
   },
   number: { minWidth: '2ch', textAlign: 'end', fontVariantNumeric: 'tabular-nums' },
+  share: {
+    minWidth: '5ch',
+    textAlign: 'end',
+    color: tokens.colorNeutralForeground2,
+    fontVariantNumeric: 'tabular-nums',
+  },
   quiet: { color: tokens.colorNeutralForeground2 },
   said: { margin: 0, '& dd': { margin: 0, whiteSpace: 'pre-wrap' } },
   words: {
@@ -105,6 +111,7 @@ function Question({
       </div>
     );
   }
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' });
   return (
     <div className={styles.question}>
       <table className={styles.table}>
@@ -137,6 +144,7 @@ function Question({
                     />
                   </div>
                   <Text className={styles.number}>{count}</Text>
+                  <Text className={styles.share}>{percent.format(answered === 0 ? 0 : count / answered)}</Text>
                 </div>
               </td>
             </tr>
