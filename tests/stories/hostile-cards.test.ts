@@ -53,7 +53,14 @@ beforeAll(async () => {
   for (const audience of ['channel', 'members']) {
     await ask('Priya', api.planSurvey, {
       params: { survey: `hostile-${audience}` },
-      body: { title: hostile, intro: hostile, questions: [question, rating], anonymous: false, audience, ...day },
+      body: {
+        title: hostile,
+        intro: `Read this first.\n\n${hostile}`,
+        questions: [question, rating],
+        anonymous: false,
+        audience,
+        ...day,
+      },
     });
   }
 });
@@ -97,8 +104,13 @@ test('what came by itself', async () => {
     .filter(({ from }) => from === null)
     .flatMap(({ cards }) => cards.flatMap(card => readAsMarkdown(card as Card)));
 
-  expect(shown.filter(text => text.includes('evil')).length).toBeGreaterThan(2);
-  expect(shown.filter(isLive)).toEqual([]);
+  // The first words of a survey are of several lines, and written as they read: bold and links are meant.
+  const [words, others] = [shown.filter(isIntro), shown.filter(text => !isIntro(text))];
+  expect(others.filter(text => text.includes('evil')).length).toBeGreaterThan(2);
+  expect(others.filter(isLive)).toEqual([]);
+  expect(new Set(words)).toEqual(
+    new Set(['Read this first.\n\n[click](https://evil.example/) **x** \\<at>y\\</at> ${1+1}']),
+  );
 });
 
 function botMessages(who: string): readonly Message[] {
@@ -128,6 +140,8 @@ function readAsMarkdown(value: unknown): readonly string[] {
             : [];
   return [...own.map(String), ...Object.values(one).flatMap(readAsMarkdown)];
 }
+
+const isIntro = (text: string): boolean => text.startsWith('Read this first.');
 
 function isLive(text: string): boolean {
   return /(?<!\\)\[(click|low)(?<!\\)\]\(|(?<!\\)\*\*(x|high)\*\*|(?<!\\)<at|\[click\]\(https:\/\/evil|evil\.example\) \*\*x/.test(
