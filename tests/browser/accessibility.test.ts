@@ -1,9 +1,8 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import axe from 'axe-core';
-import type { Frame, Page } from 'playwright-core';
 import { openPage } from '../../infra/dev/tab-pages.ts';
 import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
+import { tabFrame, violations } from './tab-checks.ts';
 
 const themes = ['Light', 'Dark', 'Contrast'] as const;
 
@@ -12,48 +11,6 @@ beforeAll(async () => {
   desk = await startDesk();
 }, 120_000);
 afterAll(() => desk.stop());
-
-/** What axe finds in a page or in the frame of a tab, one line each. */
-async function violations(where: Page | Frame): Promise<string[]> {
-  await where.evaluate(axe.source);
-  return where.evaluate(async () => {
-    const { axe: runner } = globalThis as unknown as { axe: typeof axe };
-    const { violations } = await runner.run(document, {
-      iframes: false,
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'],
-      // This rule glues the words of neighbouring blocks together ("Tuesday0 of 5 done") and so refuses every label of
-      // a card's row. What it is about is checked below, block by block.
-      rules: { 'label-content-name-mismatch': { enabled: false } },
-    });
-    const words = (text: string | null | undefined): string =>
-      (text ?? '')
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}]+/gu, ' ')
-        .trim();
-    const mute = [...document.querySelectorAll<HTMLElement>('[role=button][aria-label]')].flatMap(row =>
-      [...row.querySelectorAll<HTMLElement>('.ac-textBlock')]
-        // An abbreviated unit may be spoken in full.
-        .filter(
-          block =>
-            block.checkVisibility() &&
-            !/^\d+ min$/.test(block.innerText.trim()) &&
-            !words(row.ariaLabel).includes(words(block.innerText)),
-        )
-        .map(block => `not in the name "${row.ariaLabel}": ${block.innerText}`),
-    );
-    return mute.concat(
-      violations.flatMap(({ id, nodes }) =>
-        nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
-      ),
-    );
-  });
-}
-
-function tabFrame({ page }: DeskPage): Frame {
-  const frame = page.frames().find(one => one.url().includes('/tabs/'));
-  if (!frame) throw new Error('no tab is open');
-  return frame;
-}
 
 /** Opens a page in a theme, with cards of every kind in the chats. */
 async function opened(theme: (typeof themes)[number], width = 1280): Promise<DeskPage> {

@@ -69,6 +69,8 @@ describe('the charter’s story', () => {
     await tomasz.tab.getByRole('button', { name: 'Save' }).click();
     await tomasz.tab.getByRole('region', { name: 'Aims' }).getByText('Saved.').waitFor();
     await tomasz.page.context().close();
+    // That he has gone is shown, and moves what is below it.
+    await priya.page.waitForTimeout(2000);
 
     await priya.tab.getByRole('button', { name: 'Bring this version back' }).click();
     await priya.tab.getByRole('button', { name: 'Bring it back' }).click();

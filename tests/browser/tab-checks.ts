@@ -15,19 +15,41 @@ export async function violations(where: Frame | Page): Promise<string[]> {
   await where.evaluate(axe.source);
   return where.evaluate(async () => {
     const { axe: runner } = globalThis as unknown as { axe: typeof axe };
+    const hasCards = document.querySelector('.ac-textBlock') !== null;
     // Fluent's own catchers of the focus pass it on at once, so nobody is ever on one.
     const found = await runner.run(
       { include: document, exclude: ['[data-tabster-dummy]'] },
       {
         iframes: false,
         runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'],
+        // This rule glues the words of neighbouring blocks together ("Tuesday0 of 5 done") and so refuses every label
+        // of a card's row. What it is about is checked below, block by block.
+        ...(hasCards ? { rules: { 'label-content-name-mismatch': { enabled: false } } } : {}),
       },
     );
-    return found.violations.flatMap(({ id, nodes }) =>
-      nodes
-        // Those that came while it was looked.
-        .filter(node => !node.html.includes('data-tabster-dummy'))
-        .map(node => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
+    const words = (text: string | null | undefined): string =>
+      (text ?? '')
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, ' ')
+        .trim();
+    const mute = [...document.querySelectorAll<HTMLElement>('[role=button][aria-label]')].flatMap(row =>
+      [...row.querySelectorAll<HTMLElement>('.ac-textBlock')]
+        // An abbreviated unit may be spoken in full.
+        .filter(
+          block =>
+            block.checkVisibility() &&
+            !/^\d+ min$/.test(block.innerText.trim()) &&
+            !words(row.ariaLabel).includes(words(block.innerText)),
+        )
+        .map(block => `not in the name "${row.ariaLabel}": ${block.innerText}`),
+    );
+    return mute.concat(
+      found.violations.flatMap(({ id, nodes }) =>
+        nodes
+          // Those that came while it was looked.
+          .filter(node => !node.html.includes('data-tabster-dummy'))
+          .map(node => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
+      ),
     );
   });
 }
