@@ -324,11 +324,11 @@ export const migrations: Record<string, Migration> = {
   },
   '028-list-subscriptions': {
     async up(db) {
-      // They outlive their community: whoever removes the app leaves them in Graph, where they are still to be deleted.
+      // Whoever removes the app leaves them in Graph, where they are deleted while the community's row is still there.
       await sql`
         CREATE TABLE list_subscriptions (
-          community text NOT NULL, list text NOT NULL, resource text NOT NULL, subscription text UNIQUE, secret text NOT NULL,
-          expires_at timestamptz, refusal text, tried_at timestamptz NOT NULL, heard_at timestamptz, PRIMARY KEY (community, list)
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, list text NOT NULL, resource text NOT NULL,
+          subscription text UNIQUE, secret text NOT NULL, expires_at timestamptz, refusal text, tried_at timestamptz NOT NULL, heard_at timestamptz, PRIMARY KEY (community, list)
         )`.execute(db);
     },
   },

@@ -124,18 +124,12 @@ async function byId(db: Db, ids: readonly string[]): Promise<readonly Subscripti
 async function ending(db: Db, before: Date): ReturnType<SubscriptionStore['ending']> {
   const rows = await db
     .selectFrom('list_subscriptions')
-    .leftJoin('communities', 'communities.id', 'list_subscriptions.community')
+    .innerJoin('communities', 'communities.id', 'list_subscriptions.community')
     .selectAll('list_subscriptions')
-    .select(({ eb }) =>
-      eb.or([eb('communities.id', 'is', null), eb('communities.removed_at', 'is not', null)]).as('left'),
-    )
+    .select(({ eb }) => eb('communities.removed_at', 'is not', null).as('left'))
     .where('list_subscriptions.subscription', 'is not', null)
     .where(({ eb, or }) =>
-      or([
-        eb('list_subscriptions.expires_at', '<', before),
-        eb('communities.id', 'is', null),
-        eb('communities.removed_at', 'is not', null),
-      ]),
+      or([eb('list_subscriptions.expires_at', '<', before), eb('communities.removed_at', 'is not', null)]),
     )
     .orderBy('list_subscriptions.expires_at')
     .limit(mostAtOnce)

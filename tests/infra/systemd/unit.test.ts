@@ -18,7 +18,9 @@ test('the unit starts what the image starts, again when it ends, and gives it ti
   const command = /^CMD (\[.*\])$/m.exec(readFileSync(join(root, 'infra/image/Dockerfile'), 'utf8'))?.[1] ?? '[]';
   const [program, ...args] = JSON.parse(command) as readonly string[];
 
-  expect(settings.get('ExecStart')).toBe(`/usr/bin/${program} ${args.join(' ')}`);
+  // The image packs what a clone runs as it is.
+  expect(args.at(-1)).toBe('dist/server/index.js');
+  expect(settings.get('ExecStart')).toBe(`/usr/bin/${program} ${args.slice(0, -1).join(' ')} bot/index.ts`);
   expect(settings.get('Restart')).toBe('always');
   expect(Number(settings.get('TimeoutStopSec'))).toBeGreaterThan(20);
 });
