@@ -334,12 +334,15 @@ describe('the plan by keyboard alone', () => {
   test('a new one is added, stands out, and is found by searching', async () => {
     const { keyboard } = one.page;
     await keyboard.press('n');
+    await one.tab.locator('input:focus').waitFor();
     await keyboard.type('Polish the samovar');
     await keyboard.press('Enter');
     const card1 = card(column(one, 'To do'), 'Polish the samovar');
     await card1.waitFor();
     await keyboard.press('Escape');
+    await one.tab.locator('button:focus').waitFor();
     await keyboard.press('/');
+    await one.tab.locator('#plan-search:focus').waitFor();
     await keyboard.type('SAMOVAR');
     await one.tab.getByText(/^1 of \d+ actions shown$/).waitFor();
 
