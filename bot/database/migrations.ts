@@ -332,6 +332,13 @@ export const migrations: Record<string, Migration> = {
         )`.execute(db);
     },
   },
+  '029-mirror-opened': {
+    async up(db) {
+      await sql`ALTER TABLE mirrored_lists ADD COLUMN opened_from bigint NOT NULL DEFAULT nextval('mirror_sequence')`.execute(
+        db,
+      );
+    },
+  },
 };
 
 /** The last one that this version knows. */

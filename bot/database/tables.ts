@@ -352,6 +352,8 @@ interface MirroredListsTable {
   leased_until: Date;
   /** Another one after every change of its items. */
   version: Generated<string>;
+  /** When this copy was opened: one that was dropped and opened again is another. */
+  opened_from: Generated<string>;
 }
 
 interface ListSubscriptionsTable {

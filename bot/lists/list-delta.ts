@@ -1,7 +1,7 @@
 import type { ListItem } from '@microsoft/microsoft-graph-types';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Graph } from '../graph/client.ts';
-import type { Item, MirrorStore, Original, Said } from './mirror-store.ts';
+import type { Extent, Item, MirrorStore, Original, Said } from './mirror-store.ts';
 
 /** How many items one page is asked to bring. */
 const pageSize = 1000;
@@ -18,6 +18,8 @@ export interface DeltaParts {
   readonly graph: Graph;
   readonly store: MirrorStore;
   readonly original: Original;
+  /** The copy as it is when the reading begins. */
+  readonly extent: Extent;
   /** An item as the copy keeps it. */
   readonly itemOf: (item: ListItem) => Item;
   /** Hears which columns have a value in any row of the whole list. What it throws keeps the reading from being used. */
@@ -32,7 +34,8 @@ export interface DeltaParts {
  *
  * @returns how many items somebody else had changed
  */
-export async function readDelta(parts: DeltaParts, link: string | null, at: Date): Promise<number> {
+export async function readDelta(parts: DeltaParts, at: Date): Promise<number> {
+  const { link } = parts.extent;
   if (link !== null) {
     try {
       return await follow(parts, link, at);
@@ -47,7 +50,8 @@ async function follow(parts: DeltaParts, link: string, at: Date): Promise<number
   const since = await parts.store.now();
   const { news, isUnsure, end } = await readPages(parts, link);
   // What was left out comes again after the link that is there.
-  await parts.store.finish(parts.original, { since, at, link: isUnsure ? null : end, isWhole: false });
+  const { openedFrom } = parts.extent;
+  await parts.store.finish(parts.original, { openedFrom, since, at, link: isUnsure ? null : end, isWhole: false });
   return news;
 }
 
@@ -56,13 +60,14 @@ async function follow(parts: DeltaParts, link: string, at: Date): Promise<number
  * that was made meanwhile.
  */
 async function readWhole(parts: DeltaParts, at: Date): Promise<number> {
-  const { graph, store, original, wholeSeen } = parts;
+  const { graph, store, original, extent, wholeSeen } = parts;
   const delta = `${original.source}/items/delta?$expand=fields`;
   const since = await store.now();
   const { '@odata.deltaLink': link } = await graph.get<Page>(`${delta}&token=latest`);
   const { news, columns } = await readPages(parts, `${delta}&$top=${pageSize}`);
   await wholeSeen(columns);
-  await store.finish(original, { since, at, link: linkOf(link), isWhole: true });
+  const { openedFrom } = extent;
+  await store.finish(original, { openedFrom, since, at, link: linkOf(link), isWhole: true });
   return news;
 }
 

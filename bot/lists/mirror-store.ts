@@ -40,6 +40,8 @@ export interface Extent {
   readonly lookedAt: Date | null;
   /** Another one after every change of what is in it, and in every copy. */
   readonly version: string;
+  /** When this copy was opened: one that was dropped and opened again is another. */
+  readonly openedFrom: string;
 }
 
 /** What came of taking over what was said. */
@@ -74,7 +76,10 @@ export interface MirrorStore {
    * @param since when the call began that said it
    */
   take(original: Original, said: readonly Said[], since: string): Promise<Taken>;
-  /** The reading that began at that moment is done. One of the whole list lets go of everything that it did not meet. */
+  /**
+   * The reading that began at that moment is done. One of the whole list lets go of everything that it did not meet.
+   * Nothing is done where the copy was dropped meanwhile: what this reading took over went with it.
+   */
   finish(original: Original, reading: Finished): Promise<void>;
   /** A change may have been made that is not in the copy. */
   doubt(original: Original): Promise<void>;
@@ -92,6 +97,8 @@ interface Where {
 }
 
 interface Finished {
+  /** Of the copy that was read into, see `Extent`. */
+  readonly openedFrom: string;
   readonly since: string;
   readonly at: Date;
   /** Null to keep the one that is there. */
@@ -170,7 +177,8 @@ export function createMirrorStore(db: Db): MirrorStore {
 /** The lists of one screen are asked for in the same moment: one question for all of them. */
 async function extentsOf(db: Db, asked: readonly Original[]): Promise<readonly (Extent | undefined)[]> {
   const { rows } = await sql<ExtentRow>`
-    SELECT l.community, l.list, l.source, l.link, l.read_at, l.looked_at, l.version::text AS version, l.doubted_from > l.read_from AS doubted
+    SELECT l.community, l.list, l.source, l.link, l.read_at, l.looked_at, l.version::text AS version, l.opened_from::text AS opened_from,
+      l.doubted_from > l.read_from AS doubted
     FROM mirrored_lists l
     JOIN unnest(${asked.map(({ community }) => community)}::text[], ${asked.map(({ list }) => list)}::text[]) AS asked (community, list)
       ON asked.community = l.community AND asked.list = l.list`.execute(db);
@@ -184,6 +192,7 @@ async function extentsOf(db: Db, asked: readonly Original[]): Promise<readonly (
         isDoubted: row.doubted,
         lookedAt: row.looked_at,
         version: row.version,
+        openedFrom: row.opened_from,
       }
     );
   });
@@ -194,6 +203,7 @@ interface ExtentRow extends Original {
   readonly read_at: Date | null;
   readonly looked_at: Date | null;
   readonly version: string;
+  readonly opened_from: string;
   readonly doubted: boolean;
 }
 
@@ -252,10 +262,10 @@ async function open(db: Db, { community, list, source }: Original): Promise<bool
 async function lock(
   tx: Transaction<Tables>,
   { community, list, source }: Original,
-): Promise<{ readonly link: string | null } | undefined> {
+): Promise<{ readonly openedFrom: string } | undefined> {
   return tx
     .selectFrom('mirrored_lists')
-    .select('link')
+    .select('opened_from as openedFrom')
     .where('community', '=', community)
     .where('list', '=', list)
     .where('source', '=', source)
@@ -386,9 +396,10 @@ async function raise(tx: Transaction<Tables>, { community, list }: Original): Pr
 async function finish(
   tx: Transaction<Tables>,
   original: Original,
-  { since, at, link, isWhole }: Finished,
+  { openedFrom, since, at, link, isWhole }: Finished,
 ): Promise<void> {
-  if (!(await lock(tx, original))) return;
+  const locked = await lock(tx, original);
+  if (String(locked?.openedFrom) !== openedFrom) return;
   const { community, list } = original;
   const here = () => tx.deleteFrom('mirrored_items').where('community', '=', community).where('list', '=', list);
   await here().where('gone_at', '<', sql<Date>`clock_timestamp() - ${goneFor}::integer * interval '1 ms'`).execute();

@@ -293,12 +293,15 @@ function createReader({ store, graph, now, isBackground, changed, freshness }: R
 
   async function readNow(mirrored: Mirrored, original: Original): Promise<void> {
     const extent = await store.extent(original);
-    const link = extent?.link ?? null;
-    if (extent && link !== null && !isBelieved(extent)) await look(mirrored, original);
+    // Dropped since the reading was taken: whoever asks next opens another.
+    if (!extent) return;
+    const isFollowed = extent.link !== null;
+    if (isFollowed && !isBelieved(extent)) await look(mirrored, original);
     const delta: DeltaParts = {
       graph,
       store,
       original,
+      extent,
       itemOf: mirrored.itemOf,
       // A list that has lost a column would look as if nobody had ever written there.
       async wholeSeen(seen) {
@@ -307,8 +310,8 @@ function createReader({ store, graph, now, isBackground, changed, freshness }: R
       },
       beforePage: () => store.prolong(original, leased),
     };
-    const news = await mirrored.explained(() => readDelta(delta, link, now()));
-    if (news > 0 && link !== null) changed(original.community, original.list);
+    const news = await mirrored.explained(() => readDelta(delta, now()));
+    if (news > 0 && isFollowed) changed(original.community, original.list);
   }
 
   return async function read(mirrored: Mirrored, original: Original): Promise<void> {

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { createCommunities } from '../../../bot/database/communities.ts';
 import type { Database } from '../../../bot/database/connection.ts';
 import { usualFreshness } from '../../../bot/lists/mirror.ts';
+import { createMirrorStore } from '../../../bot/lists/mirror-store.ts';
 import type { TeamLists, TickRow } from '../../../bot/lists/model.ts';
 import { unitsOf } from '../../../bot/graph/resource-units.ts';
 import { createEngines, engines, eventually, type OpenedEngine } from '../../support/engines.ts';
@@ -65,6 +66,18 @@ describe.each(engines)('lists of SharePoint copied into %s', engine => {
   }
   function server(options: MirrorOptions = {}, database: Database = opened.database): TeamLists {
     return over.mirroredIn(database, { now, freshness: usualFreshness, ...options }).of(over.team);
+  }
+  /** The next call like this waits until it may go on. */
+  function heldAt(call: RegExp): { readonly isHeld: Promise<void>; readonly goOn: () => void } {
+    const held = Promise.withResolvers<void>();
+    const goesOn = Promise.withResolvers<void>();
+    before = path => {
+      if (!call.test(path)) return;
+      before = () => {};
+      held.resolve();
+      return goesOn.promise;
+    };
+    return { isHeld: held.promise, goOn: goesOn.resolve };
   }
   async function callsOf<R>(work: () => Promise<R>): Promise<{ readonly made: readonly string[]; readonly value: R }> {
     calls = [];
@@ -255,6 +268,54 @@ describe.each(engines)('lists of SharePoint copied into %s', engine => {
     offset += 70_000;
 
     expect((await ticks.all()).map(({ value }) => value)).toEqual([review]);
+  });
+
+  describe('a copy that is lost while somebody reads, and opened anew by somebody else', () => {
+    test('is not believed for what the first one reads of changes', async () => {
+      const impatient = { ...usualFreshness, patience: 1 };
+      const first = over.mirrorIn(opened.database, { now, freshness: impatient });
+      const { ticks } = first.lists.of(over.team);
+      await ticks.all();
+      offset += 3_600_000;
+      const changes = heldAt(/delta\?.*token=(?!latest)/);
+      const rows = ticks.all();
+      await changes.isHeld;
+      await opened.database.db.deleteFrom('mirrored_lists').execute();
+
+      const everything = heldAt(/token=latest/);
+      const others = server().ticks.all();
+      await everything.isHeld;
+      changes.goOn();
+      await rows;
+      await first.mirror.stop();
+      const seen = server({ freshness: impatient }).ticks.all();
+      await new Promise(resolve => setTimeout(resolve, 300));
+      everything.goOn();
+
+      expect((await seen).map(({ value }) => value)).toEqual([plan]);
+      expect((await others).map(({ value }) => value)).toEqual([plan]);
+    });
+
+    test('is not believed for the last pages of everything', async () => {
+      const store = createMirrorStore(opened.database.db);
+      const original = { community: over.team, list: 'ticks', source: '/sites/x/lists/y' };
+      const item = { key: 'w', marks: [], etag: '"a,1"', changedAt: '2026-11-23T09:00:00Z', fields: {} };
+      await store.open(original);
+      const { openedFrom } = (await store.extent(original))!;
+      const since = await store.now();
+      await store.take(original, [{ ...item, id: '1' }], since);
+      await store.drop(original);
+      await store.open(original);
+      await store.take(original, [{ ...item, id: '2' }], since);
+
+      await store.finish(original, { openedFrom, since, at: now(), link: '/after', isWhole: true });
+      expect(await store.extent(original)).toMatchObject({ link: null });
+      expect(await store.items(original, { marks: [] })).toBeUndefined();
+
+      const { openedFrom: anew } = (await store.extent(original))!;
+      await store.finish(original, { openedFrom: anew, since, at: now(), link: '/after', isWhole: true });
+      expect(await store.items(original, { marks: [] })).toMatchObject([{ id: '2' }]);
+    });
   });
 
   test('a lost copy costs one reading', async () => {
