@@ -75,7 +75,9 @@ const tables: Classes = {
   leavers: { few: 'community person left_at' },
   rate_limits: { few: 'key points expire' },
   list_changes: { few: 'list changes' },
-  mirrored_lists: { few: 'community list source link read_at read_from doubted_from looked_at leased_until version opened_from' },
+  mirrored_lists: {
+    few: 'community list source link read_at read_from doubted_from looked_at leased_until version opened_from',
+  },
   list_subscriptions: {
     nobody: 'secret',
     few: 'community list resource subscription expires_at refusal tried_at heard_at',
