@@ -48,12 +48,25 @@ const waitingKinds = [
   'sections',
   'refused',
 ] as const;
+/** One of those that wait: an action of the plan, or somebody and a role. */
+const WaitingThing = z.object({
+  name: z.string(),
+  /** The action's id. */
+  action: z.string().optional(),
+  role: z.object({ id: z.string(), title: z.string() }).optional(),
+  /** Whose it is: who offered, holds the role or owns the action; left out where they cannot be written to. */
+  person: Person.optional(),
+});
+export type WaitingThing = z.infer<typeof WaitingThing>;
+
 /** Something that waits for those who coordinate, with how many there are; the most pressing first. */
 export const Waiting = z.object({
   kind: z.enum(waitingKinds),
   count: z.number().int().positive(),
   /** What it is by name, the first few: titles of actions, names of people, roles and sections. */
   names: z.array(z.string()).optional(),
+  /** The same, where each can be dealt with by itself. */
+  things: z.array(WaitingThing).optional(),
 });
 export type Waiting = z.infer<typeof Waiting>;
 
@@ -347,15 +360,29 @@ export function waitingOf(
 ): Waiting[] {
   if (!reader.coordinates) return [];
   const open = actions.filter(({ state }) => state !== 'done');
-  const titles = (some: readonly Action[]): string[] => some.toSorted(byDue).map(({ title }) => title);
+  const here = (people: readonly Person[]): Pick<WaitingThing, 'person'> => {
+    const person = people.find(({ id }) => members.has(id) && id !== reader.id);
+    return person ? { person: { id: person.id, name: person.name } } : {};
+  };
+  const listed = (some: readonly (Action & { readonly id: string })[]): WaitingThing[] =>
+    some.toSorted(byDue).map(({ id, title, owners }) => ({ name: title, action: id, ...here(owners) }));
+  const heldIn = (role: BoardRole, person: Person): WaitingThing => ({
+    name: person.name,
+    role: { id: role.id, title: roleName(role) },
+    ...here([person]),
+  });
   const one = (is: boolean): string[] => (is ? [''] : []);
-  const found: Record<Waiting['kind'], readonly string[] | number> = {
-    offers: roles.flatMap(({ volunteers }) => volunteers.map(({ person }) => person.name)),
-    overdue: titles(actions.filter(action => isOverdue(action, today))),
-    left: titles(open.filter(action => isLeftBehind(action, id => members.has(id)))),
-    ownerless: titles(open.filter(({ owners }) => owners.length === 0)),
-    terms: roles.flatMap(({ holders }) =>
-      holders.filter(({ term, left }) => left || term === 'ending' || term === 'over').map(({ person }) => person.name),
+  const found: Record<Waiting['kind'], readonly (string | WaitingThing)[] | number> = {
+    offers: roles.flatMap(role =>
+      role.volunteers.map(({ person: { id, name } }) => ({ ...heldIn(role, { id, name }), person: { id, name } })),
+    ),
+    overdue: listed(actions.filter(action => isOverdue(action, today))),
+    left: listed(open.filter(action => isLeftBehind(action, id => members.has(id)))),
+    ownerless: listed(open.filter(({ owners }) => owners.length === 0)),
+    terms: roles.flatMap(role =>
+      role.holders
+        .filter(({ term, left }) => left || term === 'ending' || term === 'over')
+        .map(({ person }) => heldIn(role, person)),
     ),
     vacant: keyRolesOf(roles).free.map(roleName),
     review: one(charter.reviewOn !== null && charter.reviewOn <= today),
@@ -371,8 +398,13 @@ export function waitingOf(
   return waitingKinds.flatMap(kind => {
     const what = found[kind];
     const count = typeof what === 'number' ? what : what.length;
-    const names = typeof what === 'number' ? [] : [...new Set(what)].filter(name => name !== '').slice(0, mostNamed);
-    return count > 0 ? [{ kind, count, ...(names.length > 0 ? { names } : {}) }] : [];
+    if (count === 0) return [];
+    const all = typeof what === 'number' ? [] : what;
+    const names = [...new Set(all.map(each => (typeof each === 'string' ? each : each.name)))]
+      .filter(name => name !== '')
+      .slice(0, mostNamed);
+    const things = all.filter(each => typeof each !== 'string').slice(0, mostNamed);
+    return [{ kind, count, ...(names.length > 0 ? { names } : {}), ...(things.length > 0 ? { things } : {}) }];
   });
 }
 

@@ -81,8 +81,25 @@ test('a coordinator reads by name what waits, and whose question it is today', a
   const priya = await homeOf('Priya Raman');
 
   const waiting = priya.tab.getByRole('region', { name: 'Waiting for coordinators' });
-  await waiting.getByRole('button', { name: /1 person offers to take on a role\s+Amara Okafor/ }).waitFor();
+  await waiting.getByRole('button', { name: '1 person offers to take on a role' }).waitFor();
+  await waiting
+    .getByRole('button', { name: /^Write to / })
+    .first()
+    .waitFor();
   await priya.tab.getByRole('region', { name: 'Yours' }).getByText('Your role: Coordinator').waitFor();
+  await priya.page.context().close();
+}, 60_000);
+
+test('a coordinator accepts an offer where it waits', async () => {
+  const priya = await homeOf('Priya Raman');
+  const waiting = priya.tab.getByRole('region', { name: 'Waiting for coordinators' });
+  const accept = waiting.getByRole('button', { name: 'Accept Amara Okafor as Member support' });
+  await accept.press('Enter');
+
+  await waiting.getByText('Amara Okafor holds Member support now.').waitFor();
+  await accept.waitFor({ state: 'hidden' });
+  await priya.tab.getByRole('region', { name: 'Who looks after it' }).getByText('Amara Okafor').waitFor();
+  expect(priya.errors).toEqual([]);
   await priya.page.context().close();
 }, 60_000);
 

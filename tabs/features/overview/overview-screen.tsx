@@ -1,9 +1,7 @@
 import { Suspense, lazy } from 'react';
-import { Button, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
-import { ChevronRightRegular } from '@fluentui/react-icons';
+import { Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { overviewApi, type OverviewView } from '../../../domain/overview/api.ts';
-import type { Waiting as WaitingKind } from '../../../domain/overview/overview.ts';
 import { Outdated } from '../../components/outdated.tsx';
 import { Markdown } from '../../components/markdown.tsx';
 import type { ScreenName } from '../../../domain/tab/screens.ts';
@@ -16,6 +14,7 @@ import { MinePanel } from './mine-panel.tsx';
 import { ComingPanel, DigestPanel, PlanPanel, SurveyPanel } from './panels.tsx';
 import { PeoplePanel } from './people-panel.tsx';
 import { useOverviewText } from './text.ts';
+import { WaitingPanel } from './waiting-panel.tsx';
 
 // Only those who begin a community need it.
 const StartPanel = lazy(() => import('./start-panel.tsx'));
@@ -32,35 +31,7 @@ const useStyles = makeStyles({
     gridTemplateColumns: 'minmax(0, 1fr)',
     '@media (min-width: 44rem)': { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' },
   },
-  words: { display: 'flex', flexDirection: 'column', minWidth: 0, overflowWrap: 'anywhere' },
-  waiting: { listStyleType: 'none', margin: `0 calc(-1 * ${tokens.spacingHorizontalS})`, padding: 0 },
-  wait: {
-    justifyContent: 'space-between',
-    textAlign: 'start',
-    width: '100%',
-    fontWeight: tokens.fontWeightRegular,
-    paddingInline: tokens.spacingHorizontalS,
-  },
 });
-
-/** Where each thing that waits is dealt with. */
-const places: Readonly<Record<WaitingKind['kind'], ScreenName>> = {
-  aside: 'settings',
-  settingsByHand: 'settings',
-  rolesByHand: 'roles',
-  unwritten: 'charter',
-  sections: 'charter',
-  replies: 'digest',
-  draft: 'digest',
-  refused: 'delivery',
-  offers: 'roles',
-  review: 'charter',
-  overdue: 'plan',
-  left: 'plan',
-  ownerless: 'plan',
-  terms: 'roles',
-  vacant: 'roles',
-};
 
 /** For `screens.ts`, which takes it from whatever screen is next. @public */
 export const read = (reader: Reader) => ({
@@ -103,33 +74,7 @@ export default function OverviewScreen({ go }: { readonly go: (screen: ScreenNam
       )}
       <div className={styles.grid}>
         <MinePanel view={overview.data} go={go} />
-        {coordinates && (
-          <Panel title={t('waiting.title')}>
-            {waiting.length === 0 && <Text className={styles.quiet}>{t('waiting.nothing')}</Text>}
-            <ul className={styles.waiting}>
-              {waiting.map(({ kind, count, names = [] }) => (
-                <li key={kind}>
-                  <Button
-                    className={styles.wait}
-                    appearance="subtle"
-                    icon={<ChevronRightRegular />}
-                    iconPosition="after"
-                    onClick={() => go(places[kind])}
-                  >
-                    <span className={styles.words}>
-                      <span>{t(`waiting.${kind}`, { count, names: names.join('; ') })}</span>
-                      {kind !== 'aside' && names.length > 0 && (
-                        <Text size={200} className={styles.quiet} dir="auto">
-                          {[...names, ...(count > names.length ? ['…'] : [])].join('; ')}
-                        </Text>
-                      )}
-                    </span>
-                  </Button>
-                </li>
-              ))}
-            </ul>
-          </Panel>
-        )}
+        {coordinates && <WaitingPanel waiting={waiting} go={go} />}
         <Purpose view={overview.data} mayWrite={community.may['charter.edit']} go={() => go('charter')} />
         <ComingPanel view={overview.data} go={go} />
         <PeoplePanel view={overview.data} go={go} />

@@ -263,6 +263,20 @@ describe('what waits for coordinators', () => {
     byHand: { roles: 2, settings: 1 },
   });
 
+  test('says whom the reader can write to about it: whoever is still in the team, and not themselves', () => {
+    const of = (id: string) =>
+      waitingOf({ ...facts, reader: { id, coordinates: true } }, () => '').find(({ kind }) => kind === 'overdue')
+        ?.things;
+
+    expect(of('ann')).toEqual([{ name: 'Book a room', action: 'action', person: priya }]);
+    expect(of('priya')).toEqual([{ name: 'Book a room', action: 'action' }]);
+    expect(
+      waitingOf({ ...facts, members: new Set(['ann']), reader: { id: 'ann', coordinates: true } }, () => '').find(
+        ({ kind }) => kind === 'overdue',
+      )?.things,
+    ).toEqual([{ name: 'Book a room', action: 'action' }]);
+  });
+
   test('is counted by kind and named, the most pressing first', () => {
     const free = keyRolesOf(roles).free.map(({ id }) => id);
 
@@ -272,13 +286,29 @@ describe('what waits for coordinators', () => {
       { kind: 'rolesByHand', count: 2 },
       { kind: 'unwritten', count: 1 },
       { kind: 'replies', count: 1, names: ['Olu Adeyemi'] },
-      { kind: 'offers', count: 1, names: ['Ann Okafor'] },
+      {
+        kind: 'offers',
+        count: 1,
+        names: ['Ann Okafor'],
+        things: [
+          {
+            name: 'Ann Okafor',
+            role: { id: 'sponsor', title: 'sponsor' },
+            person: { id: 'ann', name: 'Ann Okafor' },
+          },
+        ],
+      },
       { kind: 'draft', count: 1 },
       { kind: 'review', count: 1 },
-      { kind: 'overdue', count: 1, names: ['Book a room'] },
-      { kind: 'left', count: 1, names: ['Translate'] },
-      { kind: 'ownerless', count: 1, names: ['Print'] },
-      { kind: 'terms', count: 1, names: ['Priya Raman'] },
+      { kind: 'overdue', count: 1, names: ['Book a room'], things: [{ name: 'Book a room', action: 'action' }] },
+      { kind: 'left', count: 1, names: ['Translate'], things: [{ name: 'Translate', action: 'action' }] },
+      { kind: 'ownerless', count: 1, names: ['Print'], things: [{ name: 'Print', action: 'action' }] },
+      {
+        kind: 'terms',
+        count: 1,
+        names: ['Priya Raman'],
+        things: [{ name: 'Priya Raman', role: { id: 'member-support', title: 'member-support' } }],
+      },
       { kind: 'vacant', count: free.length, names: free },
       { kind: 'sections', count: sectionIds.length },
       { kind: 'refused', count: 3 },
