@@ -24,12 +24,11 @@ const useStyles = makeStyles({
   head: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS },
   quiet: { color: tokens.colorNeutralForeground2 },
   purpose: { maxWidth: '48rem' },
-  grid: {
-    display: 'grid',
-    alignItems: 'start',
-    gap: tokens.spacingHorizontalL,
-    gridTemplateColumns: 'minmax(0, 1fr)',
-    '@media (min-width: 44rem)': { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' },
+  // Columns, and no grid: beside a long panel no hole is left.
+  columns: {
+    columnGap: tokens.spacingHorizontalL,
+    '@media (min-width: 44rem)': { columnCount: 2 },
+    '& > *': { breakInside: 'avoid', marginBottom: tokens.spacingHorizontalL },
   },
 });
 
@@ -72,7 +71,7 @@ export default function OverviewScreen({ go }: { readonly go: (screen: ScreenNam
           <StartPanel steps={start} go={go} />
         </Suspense>
       )}
-      <div className={styles.grid}>
+      <div className={styles.columns}>
         <MinePanel view={overview.data} go={go} />
         {coordinates && <WaitingPanel waiting={waiting} go={go} />}
         <Purpose view={overview.data} mayWrite={community.may['charter.edit']} go={() => go('charter')} />

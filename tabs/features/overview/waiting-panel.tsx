@@ -110,52 +110,54 @@ export function WaitingPanel({
       {accepting.isError && (
         <FailureNotice error={accepting.error} again={() => accepting.mutate(accepting.variables)} />
       )}
-      <Text role="status">
-        {accepting.isSuccess &&
-          t('waiting.accepted', { name: accepting.variables.person.name, role: accepting.variables.role.title })}
-      </Text>
       {waiting.length === 0 && <Text className={styles.quiet}>{t('waiting.nothing')}</Text>}
-      <ul className={styles.list}>
-        {waiting.map(({ kind, count, names = [], things = [] }) => (
-          <li key={kind}>
-            <Button
-              className={styles.kind}
-              appearance="subtle"
-              icon={<ChevronRightRegular />}
-              iconPosition="after"
-              onClick={() => go(places[kind])}
-            >
-              <span className={styles.words}>
-                <span>{t(`waiting.${kind}`, { count, names: names.join('; ') })}</span>
-                {kind !== 'aside' && things.length === 0 && names.length > 0 && (
-                  <Text size={200} className={styles.quiet} dir="auto">
-                    {[...names, ...(count > names.length ? ['…'] : [])].join('; ')}
-                  </Text>
-                )}
-              </span>
-            </Button>
-            {things.length > 0 && (
-              <ul className={styles.things}>
-                {things.map(thing => (
-                  <li key={`${thing.name} ${thing.action ?? thing.role?.id ?? ''}`} className={styles.thing}>
-                    <Button
-                      size="small"
-                      appearance="transparent"
-                      className={styles.title}
-                      onClick={() => go(places[kind], thing.action)}
-                    >
-                      <span dir="auto">
-                        {thing.role ? t('waiting.inRole', { name: thing.name, role: thing.role.title }) : thing.name}
-                      </span>
-                    </Button>
-                    {pressOf(kind, thing)}
-                  </li>
-                ))}
-              </ul>
-            )}
-          </li>
-        ))}
-      </ul>
+      <div>
+        <Text role="status">
+          {accepting.isSuccess &&
+            t('waiting.accepted', { name: accepting.variables.person.name, role: accepting.variables.role.title })}
+        </Text>
+        <ul className={styles.list}>
+          {waiting.map(({ kind, count, names = [], things = [] }) => (
+            <li key={kind}>
+              <Button
+                className={styles.kind}
+                appearance="subtle"
+                icon={<ChevronRightRegular />}
+                iconPosition="after"
+                onClick={() => go(places[kind])}
+              >
+                <span className={styles.words}>
+                  <span>{t(`waiting.${kind}`, { count, names: names.join('; ') })}</span>
+                  {kind !== 'aside' && things.length === 0 && names.length > 0 && (
+                    <Text size={200} className={styles.quiet} dir="auto">
+                      {[...names, ...(count > names.length ? ['…'] : [])].join('; ')}
+                    </Text>
+                  )}
+                </span>
+              </Button>
+              {things.length > 0 && (
+                <ul className={styles.things}>
+                  {things.map(thing => (
+                    <li key={`${thing.name} ${thing.action ?? thing.role?.id ?? ''}`} className={styles.thing}>
+                      <Button
+                        size="small"
+                        appearance="transparent"
+                        className={styles.title}
+                        onClick={() => go(places[kind], thing.action)}
+                      >
+                        <span dir="auto">
+                          {thing.role ? t('waiting.inRole', { name: thing.name, role: thing.role.title }) : thing.name}
+                        </span>
+                      </Button>
+                      {pressOf(kind, thing)}
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </li>
+          ))}
+        </ul>
+      </div>
     </Panel>
   );
 }
