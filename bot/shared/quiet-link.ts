@@ -25,7 +25,7 @@ export function createQuietLink(links: { tab(community: string, subPage: string)
     const line = {
       type: 'Container',
       spacing: 'Medium',
-      minHeight: '32px',
+      minHeight: '44px',
       verticalContentAlignment: 'Center',
       selectAction:
         topic === null

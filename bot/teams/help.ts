@@ -3,6 +3,7 @@ import { plain, renderCard, type Card } from '../cards.ts';
 import { sayVerb, type SharedMessage } from '../feature.ts';
 import type { Translate } from '../text.ts';
 import { shortened } from '../../domain/text.ts';
+import { firstName } from '../shared/first-name.ts';
 import chooseForMessageTemplate from './cards/choose-for-message.card.json' with { type: 'json' };
 import chooseTemplate from './cards/choose.card.json' with { type: 'json' };
 import helpTemplate from './cards/help.card.json' with { type: 'json' };
@@ -76,8 +77,4 @@ export function chooseForMessageCard(t: Translate, communities: readonly Communi
     go: t('choose.go'),
     data: { chosen: true, message },
   });
-}
-
-function firstName(name: string): string {
-  return name.split(' ')[0] ?? name;
 }

@@ -33,7 +33,7 @@ beforeAll(async () => {
   speakers = community.others;
   for (const { id } of speakers) await target.microsoft365.connector.says(id, 'personal', 'help');
   await eventually('the first answers', () => answers() === speakers.length);
-}, 60_000);
+}, 150_000);
 afterAll(async () => {
   await target?.stop();
   await disk?.close();

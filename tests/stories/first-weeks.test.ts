@@ -326,7 +326,7 @@ describe('the facilitation week', () => {
 
     await system.moveTo('2026-11-24T09:00:00Z');
 
-    const copy = await message('Priya', /Tuesday, 24 November/);
+    const copy = await message('Priya', /Tuesday 24 November/);
     expect(words(copy)).toContain('From Monday');
     const several = await message('Priya', '2 things this morning');
     expect(actionsIn(card(several)).flatMap(({ verb, data }) => (verb === 'morning.show' ? [data] : []))).toEqual([
@@ -348,12 +348,12 @@ describe('the facilitation week', () => {
     await new Promise(resolve => setTimeout(resolve, 500));
 
     expect(messages('Priya')).toHaveLength(before);
-    expect(words(await message('Priya', /Tuesday, 24 November/))).toContain('40 of 290');
+    expect(words(await message('Priya', /Tuesday 24 November/))).toContain('40 of 290');
   });
 
   test('the next Monday brings the next card, once; the old one says that its week is over', async () => {
     await system.moveTo('2026-11-30T09:00:00Z');
-    await message('Priya', /Monday, 30 November/);
+    await message('Priya', /Monday 30 November/);
     await system.moveTo('2026-11-30T09:05:00Z');
     await new Promise(resolve => setTimeout(resolve, 300));
 
@@ -420,5 +420,5 @@ test('after the app is removed nothing more is sent; added again, it is ready at
   await connector().installApp(system.team, personOf('Priya').id);
   await eventually('the greeting', () => messages('channel').length > greetings);
   await system.moveTo('2026-12-14T09:00:00Z');
-  await message('Priya', /Monday, 14 December/);
+  await message('Priya', /Monday 14 December/);
 });

@@ -12,14 +12,15 @@ const { AdaptiveCard, SerializationContext, Version } = createRequire(import.met
 const mostBytes = 25 * 1024;
 const mostActions = 6;
 /** In pixels, of what is pressed: a thumb is wider than a line of small text is high. */
-const leastPressed = 32;
+const leastPressed = 44;
 
 type Json = Readonly<Record<string, unknown>>;
 
 /**
  * What is wrong with a card, in sentences; an empty list for a good one. It must be a 1.5 card that the
  * `adaptivecards` package parses without a warning, with a fallback text, at most six buttons, under 25 KB, every
- * input with a label, every toggle with a target, every short text that is pressed tall enough for a thumb, one primary button at most, no picture drawn in characters, and every
+ * input with a label, every toggle with a target, every short text that is pressed tall enough for a thumb, one primary button at most, the way
+ * out behind the three dots, no picture drawn in characters, and every
  * Action.Execute with a `feature.action` verb and its community.
  */
 export function faultsOf(card: Card): readonly string[] {
@@ -55,7 +56,7 @@ export function faultsOf(card: Card): readonly string[] {
       faults.push(`a pressed ${type} has a minHeight of ${String(object['minHeight'])}, expected ${leastPressed}px`);
     if (type === 'Action.ToggleVisibility') faults.push(...togglesNothing(object, ids));
     if (type === 'Action.Execute') faults.push(...faultsOfExecute(object));
-    if (type === 'AdaptiveCard') faults.push(...faultsOfPrimary(object));
+    if (type === 'AdaptiveCard') faults.push(...faultsOfPrimary(object), ...faultsOfOptOut(object));
     if (type.startsWith('Input.') && type !== 'Input.Toggle' && typeof object['label'] !== 'string')
       faults.push(`input ${String(object['id'])} has no label for screen readers`);
   }
@@ -114,6 +115,17 @@ function faultsOfPrimary(card: Json): readonly string[] {
   const sends = hasInputs && actions.some(({ type }) => type === 'Action.Execute' || type === 'Action.Submit');
   if (primary > 1) return [`${primary} buttons are primary, expected one at most`];
   return sends && primary === 0 ? ['no button is primary, and something is filled in'] : [];
+}
+
+/**
+ * The way out stands behind the three dots: nobody takes it by a slip. Those of `privacy.stop` answer who asked for it.
+ */
+function faultsOfOptOut(card: Json): readonly string[] {
+  const actions = Array.isArray(card['actions']) ? (card['actions'] as Json[]) : [];
+  const loud = actions.filter(
+    ({ verb, mode }) => /\.stop$/.test(String(verb)) && verb !== 'privacy.stop' && mode !== 'secondary',
+  );
+  return loud.map(({ verb }) => `${String(verb)} stands beside what is wanted: expected mode secondary`);
 }
 
 /** A text that is pressed in the place of a button; rows of several columns are taller by themselves. */

@@ -69,7 +69,7 @@ export function createEngines(): { open(engine: Engine): Promise<OpenedEngine>; 
 export async function eventually<T>(
   what: string,
   look: () => Promise<T | undefined | false> | T | undefined | false,
-  milliseconds = 15_000,
+  milliseconds = 45_000,
 ): Promise<T> {
   const end = Date.now() + milliseconds;
   for (;;) {

@@ -44,8 +44,6 @@ const longestWaiting = 260;
 /** In bytes: of the notes together, and of what waits. */
 const mostBytesBeside = 760;
 
-const dayFormat: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
-
 /** The facilitation card as one reader sees it. */
 export function facilitationCard(parts: CardParts, t: Translate): Card {
   return renderCard(template, cardData(parts, t));
@@ -70,9 +68,7 @@ export function cardData(parts: CardParts, t: Translate) {
     fallback: t('fallback', { community: name }),
     refreshLabel: t('refresh'),
     title: t('title', { community: plain(name) }),
-    subtitle: over
-      ? t('subtitle.over', onDay(board.week, dayFormat))
-      : t('subtitle.today', { dayName: weekdayName(board.today, t), ...onDay(board.today, dayFormat) }),
+    subtitle: over ? t('subtitle.over', onDay(board.week, nearDay)) : t('subtitle.today', onDay(board.today, nearDay)),
     progress: over ? t('progress.over', { done }) : t('progress.running', { done, of }),
     spared: !over && spared > 0 ? t('progress.spared', { spared }) : '',
     // They speak of the week that runs.

@@ -3,7 +3,7 @@ import type { Community } from '../../../domain/community.ts';
 import { shortened } from '../../../domain/text.ts';
 import { cardMarkdown } from '../../documents/write-card.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
-import { onDay } from '../../shared/days.ts';
+import { nearDay, onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import template from './cards/overview.card.json' with { type: 'json' };
 
@@ -12,8 +12,6 @@ const longestName = 80;
 const longestPurpose = 600;
 const longestTitle = 100;
 const mostRoles = 5;
-
-const dayFormat: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' };
 
 export function overviewCard(shown: OverviewShown, t: Translate): Card {
   return renderCard(template, cardData(shown, t));
@@ -41,7 +39,7 @@ function cardData({ community, view, link }: OverviewShown, t: Translate) {
     comingTitle: t('comingTitle'),
     coming: coming.map(({ kind, on, title }) => ({
       text: t('line', {
-        ...onDay(on, dayFormat),
+        ...onDay(on, nearDay),
         what: t(`coming.${kind}`, { title: plain(shortened(title, longestTitle)) }),
       }),
     })),
@@ -80,13 +78,11 @@ function factsOf(
             title: t('survey.title'),
             value: t(`survey.${survey.phase}`, {
               title: plain(shortened(survey.title, longestTitle)),
-              ...onDay(survey.closesOn, dayFormat),
+              ...onDay(survey.closesOn, nearDay),
             }),
           },
         ]
       : []),
-    ...(digest
-      ? [{ title: t('digest.title'), value: t(`digest.${digest.audience}`, onDay(digest.on, dayFormat)) }]
-      : []),
+    ...(digest ? [{ title: t('digest.title'), value: t(`digest.${digest.audience}`, onDay(digest.on, nearDay)) }] : []),
   ];
 }

@@ -2,10 +2,9 @@ import type { Act, Trace } from '../../../domain/plan/acts.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, type Card } from '../../cards.ts';
 import { answerCard } from '../../shared/answer.ts';
-import { onDay } from '../../shared/days.ts';
+import { nearDay, onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import type { Reminding, Taken, Wanted } from './act-data.ts';
-import { dayFormat } from './cards.ts';
 import type { PlannedAction } from './store.ts';
 import { longestAction, nameOf, pageOf, titleOf, whichCard, type Where } from './which-cards.ts';
 
@@ -32,7 +31,7 @@ export function actedCard(
   const isBack = before.state !== after.state || before.due !== after.due || line !== '';
   return answerCard({
     community: where.community,
-    title: t(`act.${act}`, { title: titleOf(action), ...onDay(action.due, dayFormat) }),
+    title: t(`act.${act}`, { title: titleOf(action), ...onDay(action.due, nearDay) }),
     text: act === 'stuck' ? t(line === '' ? 'act.stuckText' : 'act.stuckWhy') : '',
     others: isBack ? [{ title: t('act.undo'), verb: 'plan.undo', data }] : [],
     page: pageOf(where, t),
@@ -47,10 +46,10 @@ export function confirmCard(
   const { act, due, why } = wanted;
   return answerCard({
     community: where.community,
-    title: t(`act.ask.${act}`, { title: titleOf(action), ...onDay(due || null, dayFormat) }),
+    title: t(`act.ask.${act}`, { title: titleOf(action), ...onDay(due || null, nearDay) }),
     facts: [
       { title: t('act.ask.owner'), value: t('names', { names: action.owners.map(nameOf) }) },
-      ...(action.due === null ? [] : [{ title: t('act.ask.due'), value: t('act.day', onDay(action.due, dayFormat)) }]),
+      ...(action.due === null ? [] : [{ title: t('act.ask.due'), value: t('act.day', onDay(action.due, nearDay)) }]),
       ...(why === '' ? [] : [{ title: t('act.ask.why'), value: plain(why) }]),
     ],
     primary: { title: t(`act.ask.${act}Yes`), verb: 'plan.act', data: wanted },
@@ -73,7 +72,7 @@ export function whichToActCard(
   },
   t: Translate,
 ): Card {
-  const title = t(isGuess ? 'act.which.guess' : `act.which.${wanted.act}`, onDay(wanted.due || null, dayFormat));
+  const title = t(isGuess ? 'act.which.guess' : `act.which.${wanted.act}`, onDay(wanted.due || null, nearDay));
   const onward = ({ id }: PlannedAction) => ({ verb: 'plan.choose', data: { ...wanted, action: id } });
   return whichCard({ ...where, title, actions, onward }, t);
 }
@@ -84,7 +83,7 @@ export function remindCard({ reminding, ...where }: Where & { readonly reminding
     community: where.community,
     title: t('remind.title', {
       title: plain(shortened(reminding.title, longestAction)),
-      ...onDay(reminding.due, dayFormat),
+      ...onDay(reminding.due, nearDay),
     }),
     text: t('remind.text'),
     primary: { title: t('remind.yes'), verb: 'plan.remind', data: reminding },

@@ -6,10 +6,10 @@ import { identifier } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
-import { onDay, todayIn } from '../../shared/days.ts';
+import { nearDay, onDay, todayIn } from '../../shared/days.ts';
 import { enteredDay, enteredLine } from '../../shared/inputs.ts';
 import { isFreshFor } from './acts.ts';
-import { addedCard, dayFormat, planCard, reminderCard } from './cards.ts';
+import { addedCard, planCard, reminderCard } from './cards.ts';
 import { nobody } from './from-message-cards.ts';
 import type { PlanParts } from './parts.ts';
 import { showReminders, showWithout } from './reminders.ts';
@@ -65,7 +65,7 @@ async function onRow(
   decide: (current: PlannedAction) => Partial<Action> | undefined,
 ): Promise<CardReply> {
   const action = await changeAction(parts, community, who, data.action, decide);
-  const values = { title: plain(action.title), ...onDay(action.due, dayFormat) };
+  const values = { title: plain(action.title), ...onDay(action.due, nearDay) };
   const noticeIn = (reader: Translate): string =>
     reader(outcome === 'later' && action.due === null ? 'notice.noDay' : `notice.${outcome}`, values);
   const notice = noticeIn(t);

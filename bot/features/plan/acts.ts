@@ -5,11 +5,11 @@ import { mustBeAbleWith } from '../../../domain/permissions.ts';
 import { reachOf } from '../../../domain/plan/plan.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type Ask, type CardReply, type Press } from '../../feature.ts';
-import { onDay, todayIn } from '../../shared/days.ts';
+import { nearDay, onDay, todayIn } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import { actedCard, confirmCard, tellCard } from './act-cards.ts';
 import { Fresh, Reminding, Taken, Wanted } from './act-data.ts';
-import { addedCard, dayFormat } from './cards.ts';
+import { addedCard } from './cards.ts';
 import type { PlanParts } from './parts.ts';
 import { showReminders, showWithout } from './reminders.ts';
 import {
@@ -66,7 +66,7 @@ async function act(parts: PlanParts, asking: Asking, wanted: Wanted): Promise<Ca
 function actOf(parts: PlanParts, { who, community, t }: Asking, { act: kind, due, why }: Wanted): Act {
   if (kind === 'move') return { kind, due };
   if (kind === 'done') return { kind };
-  const when = onDay(todayIn(parts, community), dayFormat);
+  const when = onDay(todayIn(parts, community), nearDay);
   return { kind, line: why === '' ? '' : t('act.stuckLine', { why, name: who.name, ...when }) };
 }
 

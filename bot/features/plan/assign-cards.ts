@@ -2,9 +2,8 @@ import type { Person } from '../../../domain/community.ts';
 import { shortened } from '../../../domain/text.ts';
 import type { Card } from '../../cards.ts';
 import { answerCard, mostAnswerButtons } from '../../shared/answer.ts';
-import { onDay } from '../../shared/days.ts';
+import { nearDay, onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
-import { dayFormat } from './cards.ts';
 import type { PlannedAction } from './store.ts';
 import { longestOnButton, nameOf, pageOf, titleOf, whichCard, type Where } from './which-cards.ts';
 
@@ -19,7 +18,7 @@ export function giveCard(
     title: t('assign.ask', { title: titleOf(action), name: nameOf(person) }),
     facts: [
       { title: t('assign.now'), value: namesOf(action.owners, t) },
-      ...(action.due === null ? [] : [{ title: t('act.ask.due'), value: t('act.day', onDay(action.due, dayFormat)) }]),
+      ...(action.due === null ? [] : [{ title: t('act.ask.due'), value: t('act.day', onDay(action.due, nearDay)) }]),
     ],
     primary: { title: t('assign.yes'), verb: 'plan.give', data },
     page: pageOf(where, t),

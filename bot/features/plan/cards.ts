@@ -6,7 +6,7 @@ import { isDue } from '../../../domain/plan/due.ts';
 import { daysBetween, localDay } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
-import { onDay } from '../../shared/days.ts';
+import { nearDay, onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import addedTemplate from './cards/added.card.json' with { type: 'json' };
 import { nobody } from './from-message-cards.ts';
@@ -23,8 +23,6 @@ const mostRows = 5;
 const mostRemindedOf = 10;
 const whens: readonly When[] = ['today', 'last', 'tomorrow', 'soon'];
 const mostPeople = 80;
-
-export const dayFormat: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'long' };
 
 interface Where {
   readonly community: ReadyCommunity;
@@ -248,7 +246,7 @@ export function detailOf(action: PlannedAction, today: string, t: Translate): st
     .map(({ name }) => plain(shortened(name, longestName)) || t('somebody'));
   if (owners.length > mostOwnersNamed) names.push(t('row.moreOwners', { count: owners.length - mostOwnersNamed }));
   const day =
-    due === null ? t('row.noDay') : t(isOverdue(action, today) ? 'row.overdue' : 'row.due', onDay(due, dayFormat));
+    due === null ? t('row.noDay') : t(isOverdue(action, today) ? 'row.overdue' : 'row.due', onDay(due, nearDay));
   return [t(`state.${state}`), day, names.length === 0 ? t('row.nobody') : names.join(', ')].join(' · ');
 }
 

@@ -3,7 +3,7 @@ import type { Community, Member } from '../../../domain/community.ts';
 import { line, prose, shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { SharedMessage } from '../../feature.ts';
-import { onDay } from '../../shared/days.ts';
+import { nearDay, onDay } from '../../shared/days.ts';
 import { enteredDay } from '../../shared/inputs.ts';
 import type { Translate } from '../../text.ts';
 import addedTemplate from './cards/from-message-added.card.json' with { type: 'json' };
@@ -100,10 +100,7 @@ export function addedFromMessageCard(
       { title: t('message.added-owner'), value: owners || t('message.nobody') },
       {
         title: t('message.added-due'),
-        value:
-          action.due === null
-            ? t('message.no-day')
-            : t('message.day', onDay(action.due, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })),
+        value: action.due === null ? t('message.no-day') : t('message.day', onDay(action.due, nearDay)),
       },
     ],
     open: t('message.open'),

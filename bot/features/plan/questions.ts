@@ -6,9 +6,9 @@ import { plain, type Card } from '../../cards.ts';
 import { cardMarkdown } from '../../documents/write-card.ts';
 import type { Ask, Passage } from '../../feature.ts';
 import { answerCard, answerLines, type Answer } from '../../shared/answer.ts';
-import { onDay, todayIn } from '../../shared/days.ts';
+import { nearDay, onDay, todayIn } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
-import { dayFormat, detailOf } from './cards.ts';
+import { detailOf } from './cards.ts';
 import type { PlanParts } from './parts.ts';
 import { actionOf, readActions, type PlannedAction } from './store.ts';
 
@@ -110,7 +110,7 @@ function listed({
 function finished({ doneAt, owners }: PlannedAction, { community, t }: Shown): string {
   const day = doneAt === null ? null : localDay(new Date(doneAt), community.settings.timeZone);
   const names = owners.map(({ name }) => plain(name) || t('somebody'));
-  return t(names.length === 0 ? 'question.finished' : 'question.finishedBy', { names, ...onDay(day, dayFormat) });
+  return t(names.length === 0 ? 'question.finished' : 'question.finishedBy', { names, ...onDay(day, nearDay) });
 }
 
 function frame({ community, t, link }: Shown): Pick<Answer, 'community' | 'page'> {

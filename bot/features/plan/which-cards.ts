@@ -2,9 +2,8 @@ import type { Person, ReadyCommunity } from '../../../domain/community.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, type Card } from '../../cards.ts';
 import { answerCard, mostAnswerButtons } from '../../shared/answer.ts';
-import { onDay } from '../../shared/days.ts';
+import { nearDay, onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
-import { dayFormat } from './cards.ts';
 import type { PlanParts } from './parts.ts';
 import type { PlannedAction } from './store.ts';
 
@@ -51,7 +50,7 @@ function onButton({ title, due }: PlannedAction, all: readonly PlannedAction[], 
   if (twins.length < 2) return short;
   return due === null
     ? t('act.which.noDay', { title: short })
-    : t('act.which.due', { title: short, ...onDay(due, dayFormat) });
+    : t('act.which.due', { title: short, ...onDay(due, nearDay) });
 }
 
 export function titleOf({ title }: Pick<PlannedAction, 'title'>): string {

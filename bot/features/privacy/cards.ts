@@ -96,11 +96,11 @@ function lineOf(facts: PrivacyView['held'][number]['entries'][number], timeZone:
 /** Days and moments as people write them. */
 function inWords(value: string, timeZone: string, t: Translate): string {
   if (/^\d{4}-\d\d-\d\d$/.test(value)) {
-    return t('when', onDay(value, { dateStyle: 'medium' }));
+    return t('when', onDay(value));
   }
   if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return value;
   return t('when', {
     when: new Date(value),
-    formatParams: { when: { dateStyle: 'medium', timeStyle: 'short', timeZone } },
+    formatParams: { when: { dateStyle: 'long', timeStyle: 'short', timeZone } },
   });
 }

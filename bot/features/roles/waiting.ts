@@ -4,7 +4,7 @@ import { promptsFor, termPeriod, termsIn, titleOf, vacanciesIn, type BoardRole }
 import { addMonths, localDay } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
-import { onDay } from '../../shared/days.ts';
+import { nearDay, onDay } from '../../shared/days.ts';
 import { weekIn, type OpenQuestion, type ReadComing, type ReadWaiting } from '../../shared/waiting.ts';
 import type { Translate } from '../../text.ts';
 import { readBoard, type Board } from './board.ts';
@@ -15,7 +15,6 @@ import { offersIn, termKind, vacantKind } from './wishes.ts';
 /** In characters: three of them are one line of a card. */
 const longestName = 24;
 const longestRole = 30;
-const inTheYear: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
 
 /** Something that waits, as it is named in a line; `details` stand in brackets after it. */
 interface Named extends Omit<OpenQuestion, 'to'> {
@@ -102,7 +101,7 @@ function termsOf({ roles }: Board): readonly Named[] {
     cameUp: addMonths(until, -1),
     since: null,
     name: () => nameOf(person.name),
-    details: t => [shortTitle(role, t), t('roles:waiting.until', onDay(until, inTheYear))],
+    details: t => [shortTitle(role, t), t('roles:waiting.until', onDay(until, nearDay))],
   }));
 }
 

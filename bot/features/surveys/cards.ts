@@ -16,7 +16,7 @@ import { shortened } from '../../../domain/text.ts';
 import { plain, plainChoice, renderCard, type Card } from '../../cards.ts';
 import { cardMarkdown } from '../../documents/write-card.ts';
 import { barOf } from './progress-bar.ts';
-import { onDay } from '../../shared/days.ts';
+import { nearDay, onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import askTemplate from './cards/ask.card.json' with { type: 'json' };
 import noteTemplate from './cards/note.card.json' with { type: 'json' };
@@ -24,8 +24,6 @@ import resultsTemplate from './cards/results.card.json' with { type: 'json' };
 
 const longestName = 80;
 const ratings = [1, 2, 3, 4, 5];
-
-export const dayFormat: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
 
 export interface Asking {
   readonly community: ReadyCommunity;
@@ -64,7 +62,7 @@ export function answeredCard(
       {
         community,
         name: 'answered',
-        values: { title: plain(nameOf(survey)), ...onDay(survey.closesOn, dayFormat) },
+        values: { title: plain(nameOf(survey)), ...onDay(survey.closesOn, nearDay) },
         texts: [t(survey.anonymous ? 'answered.anonymous' : 'answered.named')],
         button: { verb: 'surveys.change', title: t('answered.change'), survey: survey.id, token: token ?? '' },
       },
@@ -89,7 +87,7 @@ export function reminderCard({ community, survey, link }: Linked & { readonly su
       {
         community,
         name: 'reminder',
-        values: { title: plain(nameOf(survey)), ...onDay(survey.closesOn, dayFormat) },
+        values: { title: plain(nameOf(survey)), ...onDay(survey.closesOn, nearDay) },
         link,
       },
       t,
@@ -137,7 +135,7 @@ export function inputName({ id }: Pick<Question, 'id'>): string {
 function askData({ community, survey, inChat, sheet, token, reminds = false }: Asking, t: Translate) {
   const name = shortened(community.name, longestName);
   const promise = isFeedback(survey) ? 'feedback' : survey.anonymous ? 'anonymous' : 'named';
-  const until = onDay(survey.closesOn, dayFormat);
+  const until = onDay(survey.closesOn, nearDay);
   const why = reminds
     ? t('ask.whyReminder')
     : inChat

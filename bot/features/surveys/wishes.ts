@@ -6,8 +6,8 @@ import type { ChatAudience } from '../../../domain/surveys/audience.ts';
 import { isFeedback, nameOf, phaseOf, waitsForKey, type Survey } from '../../../domain/surveys/survey.ts';
 import type { SurveyRow } from '../../lists/model.ts';
 import type { Morning, Wish } from '../../feature.ts';
-import { onDay } from '../../shared/days.ts';
-import { askCard, dayFormat, nobodyCard, resultsCard } from './cards.ts';
+import { nearDay, onDay } from '../../shared/days.ts';
+import { askCard, nobodyCard, resultsCard } from './cards.ts';
 import { drawFor, readParticipation, writeDown, type Drawn } from './invited.ts';
 import type { SurveysParts } from './parts.ts';
 import { readResults } from './results.ts';
@@ -82,7 +82,7 @@ function askWishes(
     urgency: isLastMorning(survey, today, rest) ? ('now' as const) : ('soon' as const),
     card: t => askCard({ community, survey, inChat: true, sheet: null, token: null }, t),
     summary: t => t('summary', { title: survey.title }),
-    line: t => t('surveys:wish.ask', { title: nameOf(survey), ...onDay(survey.closesOn, dayFormat) }),
+    line: t => t('surveys:wish.ask', { title: nameOf(survey), ...onDay(survey.closesOn, nearDay) }),
     ...(drawn.isWritten ? {} : { beforeSent: once(() => writeDown(parts, community, survey, drawn)) }),
   } satisfies Omit<Wish, 'to'>;
   return drawn.asked
@@ -105,7 +105,7 @@ async function reminderWishes(
     urgency: 'sometime',
     card: t => askCard({ community, survey, inChat: true, sheet: null, token: null, reminds: true }, t),
     summary: t => t('reminder.summary', { title: survey.title }),
-    line: t => t('surveys:wish.reminder', { title: nameOf(survey), ...onDay(survey.closesOn, dayFormat) }),
+    line: t => t('surveys:wish.reminder', { title: nameOf(survey), ...onDay(survey.closesOn, nearDay) }),
   } satisfies Omit<Wish, 'to'>;
   return drawn.asked
     .filter(({ id }) => !done.has(id) && (reached.get(id) ?? day) < day)

@@ -5,6 +5,7 @@ import { shortened } from '../../../domain/text.ts';
 import { cardMarkdown } from '../../documents/write-card.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import { nearDay, onDay } from '../../shared/days.ts';
+import { firstName } from '../../shared/first-name.ts';
 import type { Translate } from '../../text.ts';
 import answeredTemplate from './cards/answered.card.json' with { type: 'json' };
 import type { CommunityFacts } from './community-facts.ts';
@@ -55,7 +56,7 @@ function welcomeData(
     fallback: t('fallback', { community: communityName }),
     title: t(again ? 'again.title' : 'title', { community: plain(communityName) }),
     why: t(again ? `again.${called}` : `why.${called}`, {
-      name: plain(shortened(name, longestName)),
+      name: plain(shortened(firstName(name), longestName)),
       community: plain(communityName),
     }),
     purposeTitle: t('purpose'),
@@ -103,7 +104,7 @@ function answeredData(
     title:
       name.trim() === ''
         ? t('answered.titleNameless')
-        : t('answered.title', { name: plain(shortened(name, longestName)) }),
+        : t('answered.title', { name: plain(shortened(firstName(name), longestName)) }),
     intro: t('answered.intro', { community: plain(communityName) }),
     steps: fitting.steps.map(step => stepOf(step, t)),
     read: fitting.read.length === 0 ? '' : t('answered.read'),

@@ -241,7 +241,9 @@ describe('refresh', () => {
       }),
     );
 
-    expect(textsIn(card)).toEqual(expect.arrayContaining(['The week of 23 November is over', '10 minutes were done']));
+    expect(textsIn(card)).toEqual(
+      expect.arrayContaining(['The week of Monday 23 November is over', '10 minutes were done']),
+    );
     expect(verbsOn(card)).toEqual(['facilitation.refresh']);
   });
 
@@ -265,7 +267,7 @@ describe('week, typed to the bot', () => {
 
     checkCard(card);
     expect(textsIn(card)).toEqual(
-      expect.arrayContaining(['Data Storytellers: facilitation week', 'Monday, 23 November', '0 of 60 min']),
+      expect.arrayContaining(['Data Storytellers: facilitation week', 'Monday 23 November', '0 of 60 min']),
     );
     expect(actionsIn(card).every(action => (action['data'] as { week: string }).week === week)).toBe(true);
   });

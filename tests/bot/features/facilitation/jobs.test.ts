@@ -90,7 +90,7 @@ describe('the week’s card', () => {
     const card = messenger.posted[0]!.card;
     checkCard(card);
     expect(textsIn(card)).toEqual(
-      expect.arrayContaining(['Monday, 23 November', 'Today', '0 of 60 min', 'Tuesday', '0 of 5 done']),
+      expect.arrayContaining(['Monday 23 November', 'Today', '0 of 60 min', 'Tuesday', '0 of 5 done']),
     );
     expect(actionsIn(card).map(action => action['verb'])).toEqual([
       'facilitation.refresh',
@@ -269,7 +269,7 @@ describe('each other morning', () => {
       checkCard(card);
       expect(textsIn(card)).toEqual(
         expect.arrayContaining([
-          'Tuesday, 24 November',
+          'Tuesday 24 November',
           'Still open from earlier days',
           '2 tasks',
           'From Monday, 10 min',

@@ -43,7 +43,7 @@ test('a coordinator reads in their chat what waits, and in the channel what ever
   expect(chat).toContain(
     'Waiting for you\nThe charter does not say yet what the community is for\n4 key roles are free',
   );
-  expect(chat).toContain('**Mon 23 Nov** A new facilitation week begins');
+  expect(chat).toContain('**Monday 23 November** A new facilitation week begins');
   expect(channel).not.toContain('Waiting for you');
   expect(member).toBe(channel);
 });

@@ -82,7 +82,7 @@ test('of two actions of the same title their days tell which', async () => {
 
   checkCard(asked);
   expect(actionsIn(asked, 'Action.Execute').map(({ title }) => title)).toEqual([
-    'Redraw the leaflet, due Fri 4 December',
+    'Redraw the leaflet, due Friday 4 December',
     'Redraw the leaflet, no day yet',
   ]);
 });

@@ -70,7 +70,7 @@ describe('done', () => {
 
     const card = cardOf(await types('done', 'book a room'));
 
-    expect(buttons(card)).toEqual(['Book a room, due Tue 24 November', 'Book a room, no day yet']);
+    expect(buttons(card)).toEqual(['Book a room, due Tuesday 24 November', 'Book a room, no day yet']);
     expect((await actions())['book-a-room']?.state).toBe('to-do');
   });
 
@@ -164,7 +164,7 @@ describe('stuck', () => {
     expect(after).toEqual({
       state: 'stuck',
       due: null,
-      notes: 'Stuck: the *printer* is broken (Amara Okafor, Mon 23 November)',
+      notes: 'Stuck: the *printer* is broken (Amara Okafor, Monday 23 November)',
     });
     expect(await actions()).toEqual(untouched);
   });
@@ -236,7 +236,7 @@ describe('move', () => {
     const card = cardOf(await types('move', 'to Friday'));
     await presses(card, 'Redraw the leaflet');
 
-    expect(textsIn(card)[0]).toBe('Which one is due Fri 27 November?');
+    expect(textsIn(card)[0]).toBe('Which one is due Friday 27 November?');
     expect((await actions())['redraw-leaflet']?.due).toBe('2026-11-27');
   });
 
@@ -244,7 +244,7 @@ describe('move', () => {
     const card = cardOf(await types('move', 'cake to Friday', priya));
     await presses(card, 'Yes, move it', priya);
 
-    expect(textsIn(card)[0]).toBe('Move “Bake a cake” to Fri 27 November?');
+    expect(textsIn(card)[0]).toBe('Move “Bake a cake” to Friday 27 November?');
     expect((await actions())['bake-a-cake']?.due).toBe('2026-11-27');
   });
 });
@@ -311,10 +311,10 @@ describe('add', () => {
 
 describe('remind me', () => {
   test.each([
-    ['to call Daniel on Friday', 'Call Daniel', 'Fri 27 November'],
-    ['on Friday to call Daniel', 'Call Daniel', 'Fri 27 November'],
-    ['tomorrow to call Daniel', 'Call Daniel', 'Tue 24 November'],
-    ['about the report by 3 December', 'The report', 'Thu 3 December'],
+    ['to call Daniel on Friday', 'Call Daniel', 'Friday 27 November'],
+    ['on Friday to call Daniel', 'Call Daniel', 'Friday 27 November'],
+    ['tomorrow to call Daniel', 'Call Daniel', 'Tuesday 24 November'],
+    ['about the report by 3 December', 'The report', 'Thursday 3 December'],
   ])('%j is shown first: %s, due %s', async (rest, title, when) => {
     const card = cardOf(await types('remind me', rest));
     const before = await actions();

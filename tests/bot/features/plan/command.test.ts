@@ -72,8 +72,10 @@ describe('add action', () => {
     );
 
     checkCard(set);
-    expect(textsIn(set)).toEqual(expect.arrayContaining(['Saved.', 'To do · due Wed 25 November · Amara Okafor']));
-    expect(textsIn(later)).toContain('To do · due Thu 26 November · Amara Okafor');
+    expect(textsIn(set)).toEqual(
+      expect.arrayContaining(['Saved.', 'To do · due Wednesday 25 November · Amara Okafor']),
+    );
+    expect(textsIn(later)).toContain('To do · due Thursday 26 November · Amara Okafor');
   });
 
   test('its card, seen by others in a channel, changes nothing for them', async () => {

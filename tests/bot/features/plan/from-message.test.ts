@@ -168,7 +168,7 @@ describe('sending it', () => {
         {
           facts: [
             { title: 'Owner', value: 'Priya Raman' },
-            { title: 'Due', value: 'Friday, 27 November 2026' },
+            { title: 'Due', value: 'Friday 27 November' },
           ],
         },
       ],

@@ -60,7 +60,7 @@ test('one that is named says its state, its day, whose it is, and what is noted'
 
   const text = await answer('the board', { named });
 
-  expect(text).toContain('Ask the board\nStuck · due Sun 20 December · Priya Raman\n\nNobody answers');
+  expect(text).toContain('Ask the board\nStuck · due Sunday 20 December · Priya Raman\n\nNobody answers');
 });
 
 test('several that are named as surely are listed, and less sure ones left out', async () => {

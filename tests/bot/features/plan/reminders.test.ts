@@ -120,7 +120,7 @@ describe('a press on the reminder', () => {
     await presses('later', daniel);
 
     checkCard(moved);
-    expect(textsIn(moved)).toContain('Book a room is due Tue 1 December now.');
+    expect(textsIn(moved)).toContain('Book a room is due Tuesday 1 December now.');
     expect((await now.sees(priya)).actions[0]?.due).toBe('2026-12-01');
     expect(textsIn(now.messenger.posted[1]!.card)).not.toContain('Book a room');
   });

@@ -104,7 +104,7 @@ test('names terms that are over or end within a month', async () => {
 
   expect(await lines()).toEqual([
     {
-      text: 'Terms to decide about: Priya Raman (Member support, until 16 December) and Ann Okafor (Critical friends, until 15 November)',
+      text: 'Terms to decide about: Priya Raman (Member support, until Wednesday 16 December) and Ann Okafor (Critical friends, until Sunday 15 November)',
       more: 0,
     },
   ]);

@@ -34,7 +34,9 @@ describe('a survey in people’s own chats', () => {
       { urgency: 'soon', until: '2026-11-29' },
       { urgency: 'now', until: '2026-11-29' },
     ]);
-    expect(first!.line(translateFor(now.feature))).toBe('A short survey, open until 29 November: How are we doing?');
+    expect(first!.line(translateFor(now.feature))).toBe(
+      'A short survey, open until Sunday 29 November: How are we doing?',
+    );
   });
 
   test('is one message to all of them, who are written down once', async () => {

@@ -66,8 +66,8 @@ describe('who joins', () => {
     await joined([ann, ben]);
 
     expect(messenger.posted.map(({ to, card }) => [to, textsIn(card)[1]])).toEqual([
-      [ann.id, 'Hello Ann Okafor, good that you are here. You get this because you have just joined the team.'],
-      [ben.id, 'Hello Ben Ito, good that you are here. You get this because you have just joined the team.'],
+      [ann.id, 'Hello Ann, good that you are here. You get this because you have just joined the team.'],
+      [ben.id, 'Hello Ben, good that you are here. You get this because you have just joined the team.'],
     ]);
   });
 
@@ -152,7 +152,7 @@ describe('the card', () => {
 
     const texts = textsIn(onlyCard());
     expect(texts).toContain('\\<b>hi\\</b> ${json(1)} {{name}}');
-    expect(texts[1]).toContain('Hello $\\{json\\(1\\)\\} \\*Ann\\*, good');
+    expect(texts[1]).toContain('Hello $\\{json\\(1\\)\\}, good');
   });
 
   test('keeps under 25 KB with the longest purpose, names and community', async () => {

@@ -68,7 +68,7 @@ describe('whoever has not answered', () => {
     checkCard(card);
     expect(textsIn(card).slice(0, 2)).toEqual([
       'Data Storytellers: what brings you here?',
-      'Hello Ruth Abernethy, you have been here for two weeks or more. I ask once more, in case the first time was not the moment; then I leave you in peace with it.',
+      'Hello Ruth, you have been here for two weeks or more. I ask once more, in case the first time was not the moment; then I leave you in peace with it.',
     ]);
     expect(actionsIn(card).map(({ verb }) => verb)).toEqual(['welcome.answer', 'welcome.stop']);
     // The first card said that it comes.
@@ -85,10 +85,7 @@ describe('whoever has not answered', () => {
     cardOf(await press(scene.feature, 'answer', { who: ruth, community: here, data: answer }));
 
     expect(await wishesOn('2026-11-26')).toEqual([]);
-    expect(scene.messenger.posted.map(({ card }) => textsIn(card)[0])).toEqual([
-      'Thank you, Ruth Abernethy',
-      'Thank you, Ruth Abernethy',
-    ]);
+    expect(scene.messenger.posted.map(({ card }) => textsIn(card)[0])).toEqual(['Thank you, Ruth', 'Thank you, Ruth']);
   });
 
   test('and has left, or wants no messages, is not asked about', async () => {
