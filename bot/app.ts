@@ -243,6 +243,11 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     log,
     isBackground: graphThrottle.isBackground,
     inBackground: graphThrottle.inBackground,
+    broken(community) {
+      places.keepRightness(community, null).catch((error: unknown) => {
+        log.warn({ community, error: errorText(error) }, 'lists that are not right were not noted');
+      });
+    },
     changed(community, list) {
       tellList(live, community, list as ListName);
       subscriptions.found(community, list);
@@ -326,7 +331,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
 
   const files = createFiles(graphAs, id => communities.channelOf(id));
   const channelTabs = createChannelTabs({ graph: graphAs('app'), config, channelOf: id => communities.channelOf(id) });
-  const checks = createChecks({ config, client, graph: graphAs('app'), db: database.db, channelTabs, fetch });
+  const checks = createChecks({ config, client, graph: graphAs('app'), db: database.db, channelTabs, fetch, now });
   const communityHealth = createCommunityHealth(database.db, now);
   const features = createFeatures({
     lists,
@@ -371,6 +376,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     clock: now,
     log,
     inBackground: graphThrottle.inBackground,
+    asKnown: mirror.asKnown,
   });
   for (const { name, text } of features) texts.add(name, text);
 

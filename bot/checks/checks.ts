@@ -5,7 +5,7 @@ import type { Texts } from '../text.ts';
 import { addressCheck } from './address-check.ts';
 import { lookAt, type Check, type Found } from './check.ts';
 import { clockCheck } from './clock-check.ts';
-import { communitiesToLookAt, communityChecks, type CommunityParts, type Looked } from './community-checks.ts';
+import { communitiesToLookAt, communityChecks, wasMet, type CommunityParts, type Looked } from './community-checks.ts';
 import { credentialEndCheck } from './credential-end.ts';
 import { databaseCheck, type DatabaseParts } from './database-check.ts';
 import { permissionCheck, tokenChecks, type EntraParts } from './entra-checks.ts';
@@ -21,6 +21,8 @@ export interface CheckParts extends Pick<EntraParts, 'client'>, Pick<DatabasePar
   readonly fetch: typeof globalThis.fetch;
   /** The time of this machine, which the product's own clock may differ from on a local Microsoft 365. */
   readonly machineTime?: () => Date;
+  /** The product's own clock; that of the machine when left out. */
+  readonly now?: () => Date;
 }
 
 /** What was found in one community. */
@@ -38,6 +40,8 @@ export interface Checks {
   server(): Promise<readonly Found[]>;
   /** What it reaches in each team, one team after the other; none where the database cannot be opened here. */
   communities(): AsyncIterable<FoundInCommunity>;
+  /** The same, without asking SharePoint about sites and lists that the app has met lately: seven units a community. */
+  unmetCommunities(): AsyncIterable<FoundInCommunity>;
   /** The same of one; undefined where it has not the app, or its team is archived. */
   community(id: string): Promise<FoundInCommunity | undefined>;
   /** Whether Entra believes that the app is the app: without it, nothing is answered. */
@@ -45,7 +49,7 @@ export interface Checks {
 }
 
 export function createChecks(parts: CheckParts): Checks {
-  const { config, client, graph, db, channelTabs, fetch, machineTime = () => new Date() } = parts;
+  const { config, client, graph, db, channelTabs, fetch, machineTime = () => new Date(), now = machineTime } = parts;
   const tokens = tokenChecks({ client, config });
   const server: readonly Check[] = [
     addressCheck({ publicUrl: config.publicUrl, fetch }),
@@ -55,13 +59,18 @@ export function createChecks(parts: CheckParts): Checks {
     permissionCheck({ client, config }),
     credentialEndCheck({ config, graph, now: machineTime }),
     databaseCheck({ db, config }),
-    notificationsCheck({ db, config, now: machineTime }),
+    notificationsCheck({ db, config, now }),
   ];
   return {
     server: () => lookAt(server),
     async *communities() {
       if (db === null) return;
       for (const community of await communitiesToLookAt(db)) yield inCommunity(community, { db, graph, channelTabs });
+    },
+    async *unmetCommunities() {
+      if (db === null) return;
+      for (const community of await communitiesToLookAt(db))
+        yield inCommunity(community, { db, graph, channelTabs }, await wasMet(db, community.id, now()));
     },
     async community(id) {
       if (db === null) return undefined;
@@ -72,8 +81,12 @@ export function createChecks(parts: CheckParts): Checks {
   };
 }
 
-async function inCommunity({ id, name, ...more }: Looked, parts: CommunityParts): Promise<FoundInCommunity> {
-  return { community: { id, name }, found: await lookAt(communityChecks({ id, name, ...more }, parts)) };
+async function inCommunity(
+  { id, name, ...more }: Looked,
+  parts: CommunityParts,
+  isMet = false,
+): Promise<FoundInCommunity> {
+  return { community: { id, name }, found: await lookAt(communityChecks({ id, name, ...more }, parts, isMet)) };
 }
 
 /** In milliseconds: sooner than `/health/ready` takes a part that is silent for one that does not work. */
@@ -117,7 +130,7 @@ export function createWatch({ checks, keep, log, texts, isStopping }: WatchParts
     atStart,
     async byNight() {
       await atStart();
-      for await (const one of checks.communities()) {
+      for await (const one of checks.unmetCommunities()) {
         logGaps(one.found, { community: one.community.id });
         if (!isStopping()) await keep(one);
       }

@@ -37,8 +37,38 @@ export async function communitiesToLookAt(db: Db, id?: string): Promise<readonly
   }));
 }
 
-/** Whether the app reaches what it has in one team. */
-export function communityChecks(community: Looked, { db, graph, channelTabs }: CommunityParts): readonly Check[] {
+/** How long a reading of a list, and a look at all lists, are believed to be how things are, in milliseconds. */
+const believed = { reading: 8 * 24 * 3_600_000, lists: 29 * 24 * 3_600_000 };
+
+/**
+ * Whether the app has met a community's site and lists lately, and nothing was wrong with them: what it meets and cannot
+ * read is not known any more from that moment on.
+ */
+export async function wasMet(db: Db, id: string, now: Date): Promise<boolean> {
+  const since = (milliseconds: number): Date => new Date(now.getTime() - milliseconds);
+  const met = await db
+    .selectFrom('communities')
+    .innerJoin('mirrored_lists', 'mirrored_lists.community', 'communities.id')
+    .select('communities.id')
+    .where('communities.id', '=', id)
+    .where('communities.lists_right_at', '>', since(believed.lists))
+    .where('mirrored_lists.link', 'is not', null)
+    .where('mirrored_lists.read_at', '>', since(believed.reading))
+    .limit(1)
+    .executeTakeFirst();
+  return met !== undefined;
+}
+
+/**
+ * Whether the app reaches what it has in one team.
+ *
+ * @param isMet what `wasMet` says, for whoever need not look again
+ */
+export function communityChecks(
+  community: Looked,
+  { db, graph, channelTabs }: CommunityParts,
+  isMet = false,
+): readonly Check[] {
   const { id, tab, isSetUp } = community;
   // What the lists are in has to be there first.
   let place: Promise<Place | undefined> | undefined;
@@ -52,6 +82,7 @@ export function communityChecks(community: Looked, { db, graph, channelTabs }: C
     {
       name: 'site',
       async look() {
+        if (isMet) return good;
         const found = await placeOf();
         if (!found) return gap('site-unknown');
         const { site } = found;
@@ -64,6 +95,7 @@ export function communityChecks(community: Looked, { db, graph, channelTabs }: C
     {
       name: 'lists',
       async look() {
+        if (isMet) return good;
         const found = await placeOf();
         if (!found || !isSetUp) return hint('not-set-up');
         return asked(async () => missingLists(graph, found), listsRefused);

@@ -339,6 +339,14 @@ export const migrations: Record<string, Migration> = {
       );
     },
   },
+  '030-lists-found-right': {
+    async up(db) {
+      await sql`ALTER TABLE communities ADD COLUMN lists_right_for text, ADD COLUMN lists_right_at timestamptz`.execute(
+        db,
+      );
+      await sql`ALTER TABLE mirrored_lists ADD COLUMN changed_at timestamptz`.execute(db);
+    },
+  },
 };
 
 /** The last one that this version knows. */

@@ -80,6 +80,9 @@ export interface CommunitiesTable {
   site_url: Generated<string | null>;
   /** Ids of its lists in SharePoint, by their names in `model.ts`. */
   list_ids: Generated<Readonly<Record<string, string>>>;
+  /** For which lists and settings its lists were last found right, and when; null while something says they may not be. */
+  lists_right_for: Generated<string | null>;
+  lists_right_at: Generated<Date | null>;
   /** When the checks last looked at it, and what they found: names of sentences, addresses, and never what is in lists. */
   looked_at: Generated<Date | null>;
   findings: Generated<readonly object[] | null>;
@@ -348,6 +351,8 @@ interface MirroredListsTable {
   doubted_from: string | number;
   /** When its columns were last found to be in order. */
   looked_at: Date | null;
+  /** When it was last found that somebody else had changed something; null while nobody has. */
+  changed_at: Date | null;
   /** Until when one server is reading it; the database's time. */
   leased_until: Date;
   /** Another one after every change of its items. */

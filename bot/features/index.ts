@@ -68,7 +68,7 @@ export interface FeatureParts {
   readonly communities: Communities;
   readonly provision: Provision;
   readonly channelTabs: Pick<ChannelTabs, 'add'>;
-  readonly sites: Pick<Places, 'siteOf' | 'learn'>;
+  readonly sites: Pick<Places, 'siteOf' | 'learn' | 'rightness' | 'keepRightness'>;
   readonly links: Links;
   readonly calendarLinks: CalendarLinks;
   readonly deliveryLog: DeliveryLog;
@@ -90,6 +90,8 @@ export interface FeatureParts {
   readonly log: Logger;
   /** Calls of Graph inside wait until people have been served. */
   readonly inBackground: <R>(work: () => Promise<R>) => Promise<R>;
+  /** See `Mirror`. */
+  readonly asKnown: <R>(work: () => Promise<R>) => Promise<R>;
 }
 
 /** Lines of one feature for the facilitation card, in the reader's language. */
@@ -141,7 +143,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     conversation({ messenger, roster, clock }),
   ];
   refuseDuplicates(features);
-  const repair = repairLists({ provision, messenger, roster, links, clock, log });
+  const repair = repairLists({ provision, messenger, roster, links, clock, log, sites: parts.sites });
   return features.map(feature =>
     feature.jobs
       ? { ...feature, jobs: feature.jobs.map(job => carefulJob(job, { repair, restDays, log, inBackground })) }
@@ -184,7 +186,7 @@ export function carefulJob(
 
 /** Beside its tasks the card of the week has lines of other features. */
 function facilitationOf(parts: FeatureParts): Feature {
-  const { lists, messenger, roster, communities, restDays, links, clock, log } = parts;
+  const { lists, messenger, roster, communities, restDays, links, clock, log, asKnown } = parts;
   // What somebody has to answer first, and what can wait longest last.
   const waiting = [departuresWaiting, rolesWaiting, welcomeWaiting, planWaiting, charterWaiting];
   return facilitation({
@@ -195,6 +197,7 @@ function facilitationOf(parts: FeatureParts): Feature {
     links,
     clock,
     log,
+    asKnown,
     notes: together<Community, Parameters<NotesOfTheWeek>, string>(log, planNote(parts), newcomersNote(parts)),
     waiting: together(log, ...waiting.map(read => read({ ...parts, coming: comingQuestions(parts) }))),
     addAction: planAdder(parts),
@@ -209,11 +212,11 @@ function surveysOf({ ledger, ...parts }: FeatureParts): Feature {
 
 /** What the others wish comes through this one. */
 function morningOf(
-  { messenger, roster, restDays, ledger, setAside, links, lists, clock, log }: FeatureParts,
+  { messenger, roster, restDays, ledger, setAside, links, lists, clock, log, asKnown }: FeatureParts,
   features: () => readonly Feature[],
 ): Feature {
   const sponsorsOf = sponsorsIn({ lists, roster });
-  return morning({ messenger, roster, restDays, ledger, setAside, links, clock, log, features, sponsorsOf });
+  return morning({ messenger, roster, restDays, ledger, setAside, links, clock, log, asKnown, features, sponsorsOf });
 }
 
 /** Of the switches for messages, everybody sees those of what they can get. */

@@ -51,7 +51,14 @@ async function follow(parts: DeltaParts, link: string, at: Date): Promise<number
   const { news, isUnsure, end } = await readPages(parts, link);
   // What was left out comes again after the link that is there.
   const { openedFrom } = parts.extent;
-  await parts.store.finish(parts.original, { openedFrom, since, at, link: isUnsure ? null : end, isWhole: false });
+  await parts.store.finish(parts.original, {
+    openedFrom,
+    since,
+    at,
+    link: isUnsure ? null : end,
+    isWhole: false,
+    isChanged: news > 0,
+  });
   return news;
 }
 
@@ -67,7 +74,14 @@ async function readWhole(parts: DeltaParts, at: Date): Promise<number> {
   const { news, columns } = await readPages(parts, `${delta}&$top=${pageSize}`);
   await wholeSeen(columns);
   const { openedFrom } = extent;
-  await store.finish(original, { openedFrom, since, at, link: linkOf(link), isWhole: true });
+  await store.finish(original, {
+    openedFrom,
+    since,
+    at,
+    link: linkOf(link),
+    isWhole: true,
+    isChanged: extent.link !== null && news > 0,
+  });
   return news;
 }
 

@@ -38,6 +38,8 @@ export interface Extent {
   readonly isDoubted: boolean;
   /** When the columns of the list were last found to be in order. */
   readonly lookedAt: Date | null;
+  /** When it was last found that somebody else had changed something; null while nobody has. */
+  readonly changedAt: Date | null;
   /** Another one after every change of what is in it, and in every copy. */
   readonly version: string;
   /** When this copy was opened: one that was dropped and opened again is another. */
@@ -104,6 +106,8 @@ interface Finished {
   /** Null to keep the one that is there. */
   readonly link: string | null;
   readonly isWhole: boolean;
+  /** Whether somebody else had changed something since the reading before. */
+  readonly isChanged: boolean;
 }
 
 /** How long it is known of an item that it is gone, in milliseconds: longer than any call may be under way. */
@@ -177,7 +181,7 @@ export function createMirrorStore(db: Db): MirrorStore {
 /** The lists of one screen are asked for in the same moment: one question for all of them. */
 async function extentsOf(db: Db, asked: readonly Original[]): Promise<readonly (Extent | undefined)[]> {
   const { rows } = await sql<ExtentRow>`
-    SELECT l.community, l.list, l.source, l.link, l.read_at, l.looked_at, l.version::text AS version, l.opened_from::text AS opened_from,
+    SELECT l.community, l.list, l.source, l.link, l.read_at, l.looked_at, l.changed_at, l.version::text AS version, l.opened_from::text AS opened_from,
       l.doubted_from > l.read_from AS doubted
     FROM mirrored_lists l
     JOIN unnest(${asked.map(({ community }) => community)}::text[], ${asked.map(({ list }) => list)}::text[]) AS asked (community, list)
@@ -191,6 +195,7 @@ async function extentsOf(db: Db, asked: readonly Original[]): Promise<readonly (
         readAt: row.read_at,
         isDoubted: row.doubted,
         lookedAt: row.looked_at,
+        changedAt: row.changed_at,
         version: row.version,
         openedFrom: row.opened_from,
       }
@@ -202,6 +207,7 @@ interface ExtentRow extends Original {
   readonly link: string | null;
   readonly read_at: Date | null;
   readonly looked_at: Date | null;
+  readonly changed_at: Date | null;
   readonly version: string;
   readonly opened_from: string;
   readonly doubted: boolean;
@@ -396,7 +402,7 @@ async function raise(tx: Transaction<Tables>, { community, list }: Original): Pr
 async function finish(
   tx: Transaction<Tables>,
   original: Original,
-  { openedFrom, since, at, link, isWhole }: Finished,
+  { openedFrom, since, at, link, isWhole, isChanged }: Finished,
 ): Promise<void> {
   const locked = await lock(tx, original);
   if (String(locked?.openedFrom) !== openedFrom) return;
@@ -412,7 +418,13 @@ async function finish(
   }
   await tx
     .updateTable('mirrored_lists')
-    .set({ read_at: at, read_from: since, leased_until: sql<Date>`'-infinity'`, ...(link === null ? {} : { link }) })
+    .set({
+      read_at: at,
+      read_from: since,
+      leased_until: sql<Date>`'-infinity'`,
+      ...(link === null ? {} : { link }),
+      ...(isChanged ? { changed_at: at } : {}),
+    })
     .where('community', '=', community)
     .where('list', '=', list)
     .execute();

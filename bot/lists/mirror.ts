@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ListItem } from '@microsoft/microsoft-graph-types';
 import type { Logger } from 'pino';
@@ -17,20 +18,31 @@ export interface Freshness {
   readonly served: number;
   /** Until then jobs decide from it. */
   readonly forJobs: number;
+  /** Until then a job finds out from it whether there is anything to do; see `Mirror.asKnown`. */
+  readonly known: number;
+  /** How long a list in which somebody else changed something is taken for one in which that is usual. */
+  readonly changing: number;
   /** How long a person waits for what changed before they get what is known. */
   readonly patience: number;
-  /** How long the columns of a list are believed to be in order where people look; a job of its own looks each night. */
+  /** How long the columns of a list are believed to be in order where people look. */
   readonly columns: number;
+  /** The same for jobs, unless somebody else changed something: each look costs as much as what changed. */
+  readonly columnsForJobs: number;
 }
 
 const minute = 60_000;
+const day = 24 * 60 * minute;
 
 export const usualFreshness: Freshness = {
   fresh: 5_000,
   served: minute,
   forJobs: minute,
+  known: 8 * day,
+  changing: 56 * day,
   patience: 2_000,
   columns: 10 * minute,
+  // A job that runs each day looks each day, whatever the minute.
+  columnsForJobs: 20 * 60 * minute,
 };
 
 /** What one list is to its copy. */
@@ -79,6 +91,12 @@ export interface Mirror {
   copyOf(mirrored: Mirrored): ListCopy;
   /** Reads what changed meanwhile in those of its lists that people have looked at lately, behind everybody. */
   lookAgain(community: string): void;
+  /**
+   * What is read in here is the copy as it is, which may be a week old, and costs nothing: for a job that finds out whether
+   * there is anything to do. Lists in which others change something now and then, in SharePoint itself, are read
+   * anew all the same. Nobody is told anything by it: whoever tells reads outside of it.
+   */
+  asKnown<R>(work: () => Promise<R>): Promise<R>;
   /** Something in a list was changed, and is not in its copy yet: whoever looks next reads what it was. */
   doubt(community: string, list: string): Promise<void>;
   /** Its lists may have lost or got columns, which Graph does not tell among changes: they are read anew. */
@@ -95,6 +113,8 @@ export interface MirrorParts {
   readonly log: Logger;
   readonly isBackground: () => boolean;
   readonly inBackground: <R>(work: () => Promise<R>) => Promise<R>;
+  /** Hears of a community with a list that is gone, has lost a column, or may not be read any more. */
+  readonly broken?: (community: string) => void;
   /** Hears of a list in which somebody else changed something. */
   readonly changed: (community: string, list: string) => void;
   readonly freshness?: Freshness;
@@ -119,10 +139,12 @@ export function createMirror({ freshness = usualFreshness, ...parts }: MirrorPar
   const { store, now } = parts;
   const readings = createReadings({ ...parts, freshness });
   const lookers = createLookers();
+  const known = new AsyncLocalStorage<true>();
 
   async function bringUpToDate(mirrored: Mirrored, original: Original): Promise<Extent | undefined> {
     const extent = await store.extent(original);
-    const need = needOf(extent, { now: now(), isBackground: parts.isBackground(), freshness });
+    const reader = known.getStore() ? 'known' : parts.isBackground() ? 'job' : 'person';
+    const need = needOf(extent, { now: now(), reader, freshness });
     if (need === 'behind') readings.behind(mirrored, original);
     if (need !== 'first') {
       noteKnownSince('now');
@@ -164,6 +186,7 @@ export function createMirror({ freshness = usualFreshness, ...parts }: MirrorPar
         changing: async (change, came) => changing({ ...parts, original: await place() }, change, came),
       };
     },
+    asKnown: work => known.run(true, work),
     doubt: store.doubtList,
     forget: store.dropAll,
     stop: readings.stop,
@@ -251,14 +274,19 @@ function needOf(
   extent: Extent | undefined,
   {
     now,
-    isBackground,
+    reader,
     freshness,
-  }: { readonly now: Date; readonly isBackground: boolean; readonly freshness: Freshness },
+  }: { readonly now: Date; readonly reader: 'person' | 'job' | 'known'; readonly freshness: Freshness },
 ): 'nothing' | 'behind' | 'first' {
   if (extent?.link == null || extent.readAt === null || extent.isDoubted) return 'first';
   // Clocks of servers differ a little, and may be set back.
-  const age = Math.abs(now.getTime() - extent.readAt.getTime());
-  if (isBackground) return age < freshness.forJobs ? 'nothing' : 'first';
+  const ageOf = (moment: Date): number => Math.abs(now.getTime() - moment.getTime());
+  const age = ageOf(extent.readAt);
+  if (reader === 'known' && age < freshness.known) {
+    const isChanging = extent.changedAt !== null && ageOf(extent.changedAt) < freshness.changing;
+    if (!isChanging) return 'nothing';
+  }
+  if (reader !== 'person') return age < freshness.forJobs ? 'nothing' : 'first';
   if (age < freshness.fresh) return 'nothing';
   return age < freshness.served ? 'behind' : 'first';
 }
@@ -268,7 +296,7 @@ function isGraphAway(code: ErrorCode): boolean {
 }
 
 /** Reads what changed in a list, unless another server is reading it: then it waits for that. */
-function createReader({ store, graph, now, isBackground, changed, freshness }: ReaderParts) {
+function createReader({ store, graph, now, isBackground, changed, broken = () => {}, freshness }: ReaderParts) {
   async function claim(original: Original): Promise<boolean> {
     const before = await store.extent(original);
     while (!(await store.lease(original, leased))) {
@@ -286,9 +314,8 @@ function createReader({ store, graph, now, isBackground, changed, freshness }: R
     await store.lookedAt(original, now());
   }
 
-  function isBelieved({ lookedAt }: Extent): boolean {
-    if (isBackground()) return true;
-    return lookedAt !== null && Math.abs(now().getTime() - lookedAt.getTime()) < freshness.columns;
+  function isBelieved({ lookedAt }: Extent, believed: number): boolean {
+    return lookedAt !== null && Math.abs(now().getTime() - lookedAt.getTime()) < believed;
   }
 
   async function readNow(mirrored: Mirrored, original: Original): Promise<void> {
@@ -296,7 +323,9 @@ function createReader({ store, graph, now, isBackground, changed, freshness }: R
     // Dropped since the reading was taken: whoever asks next opens another.
     if (!extent) return;
     const isFollowed = extent.link !== null;
-    if (isFollowed && !isBelieved(extent)) await look(mirrored, original);
+    const isLookedAt =
+      !isFollowed || !isBelieved(extent, isBackground() ? freshness.columnsForJobs : freshness.columns);
+    if (isFollowed && isLookedAt) await look(mirrored, original);
     const delta: DeltaParts = {
       graph,
       store,
@@ -311,7 +340,10 @@ function createReader({ store, graph, now, isBackground, changed, freshness }: R
       beforePage: () => store.prolong(original, leased),
     };
     const news = await mirrored.explained(() => readDelta(delta, now()));
-    if (news > 0 && isFollowed) changed(original.community, original.list);
+    if (news === 0 || !isFollowed) return;
+    // What was changed may lack what a column held that is gone.
+    if (!isLookedAt && !isBelieved(extent, freshness.columns)) await look(mirrored, original);
+    changed(original.community, original.list);
   }
 
   return async function read(mirrored: Mirrored, original: Original): Promise<void> {
@@ -322,9 +354,10 @@ function createReader({ store, graph, now, isBackground, changed, freshness }: R
       await readNow(mirrored, original);
     } catch (error) {
       // A list that is gone, or has lost a column, is not what the copy says; and what the app may not read, nobody may.
-      if (error instanceof CommunityError && ['not-set-up', 'not-granted'].includes(error.code))
+      if (error instanceof CommunityError && ['not-set-up', 'not-granted'].includes(error.code)) {
+        broken(original.community);
         await store.drop(original);
-      else await store.release(original);
+      } else await store.release(original);
       throw error;
     }
   };
@@ -332,7 +365,14 @@ function createReader({ store, graph, now, isBackground, changed, freshness }: R
 
 /** What was done in SharePoint is done, whatever becomes of the copy. */
 async function changing<Outcome>(
-  { store, log, original }: { readonly store: MirrorStore; readonly log: Logger; readonly original: Original },
+  {
+    store,
+    log,
+    original,
+    broken = () => {},
+  }: Pick<MirrorParts, 'store' | 'log' | 'broken'> & {
+    readonly original: Original;
+  },
   change: () => Promise<Outcome>,
   came: (outcome: Outcome) => Item | { readonly id: string; readonly gone: true } | undefined,
 ): Promise<Outcome> {
@@ -342,8 +382,10 @@ async function changing<Outcome>(
     outcome = await change();
   } catch (error) {
     // It may have been made all the same; and one that was refused had been decided from what is no longer so.
-    if (error instanceof CommunityError && error.code === 'not-set-up') await store.drop(original);
-    else await store.doubt(original);
+    if (error instanceof CommunityError && error.code === 'not-set-up') {
+      broken(original.community);
+      await store.drop(original);
+    } else await store.doubt(original);
     throw error;
   }
   try {

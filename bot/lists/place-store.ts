@@ -38,6 +38,21 @@ export function createPlaceStore(db: Db): PlaceStore {
       await db.updateTable('communities').set({ list_ids: lists }).where('id', '=', community).execute();
       forget(community);
     },
+    async rightness(community) {
+      const found = await db
+        .selectFrom('communities')
+        .select(['lists_right_for as as', 'lists_right_at as at'])
+        .where('id', '=', community)
+        .executeTakeFirst();
+      return found?.as != null && found.at !== null ? { as: found.as, at: found.at } : null;
+    },
+    async keepRightness(community, rightness) {
+      await db
+        .updateTable('communities')
+        .set({ lists_right_for: rightness?.as ?? null, lists_right_at: rightness?.at ?? null })
+        .where('id', '=', community)
+        .execute();
+    },
   };
 }
 

@@ -21,6 +21,16 @@ export interface PlaceStore {
   read(community: string): Promise<Place | undefined>;
   keepSite(community: string, site: TeamSite): Promise<void>;
   keepLists(community: string, lists: Place['lists']): Promise<void>;
+  rightness(community: string): Promise<Rightness | null>;
+  /** Null when something says that they may not be right. */
+  keepRightness(community: string, rightness: Rightness | null): Promise<void>;
+}
+
+/** That a community's lists were found as they should be. */
+export interface Rightness {
+  /** What they were found right for: other lists, or other settings, are another text. */
+  readonly as: string;
+  readonly at: Date;
 }
 
 /** @throws CommunityError `site-unknown` while nobody has shown the app the site */
@@ -36,6 +46,8 @@ export interface Places {
    */
   learn(community: string, assertion: string): Promise<TeamSite>;
   keepLists: PlaceStore['keepLists'];
+  rightness: PlaceStore['rightness'];
+  keepRightness: PlaceStore['keepRightness'];
 }
 
 export interface PlacesParts {
@@ -71,6 +83,8 @@ export function createPlaces({ store, graphAs, look = async () => {} }: PlacesPa
     siteOf: async community => (await store.read(community))?.site,
     learn: (community, onBehalfOf) => ask(community, { onBehalfOf }),
     keepLists: (community, lists) => store.keepLists(community, lists),
+    rightness: community => store.rightness(community),
+    keepRightness: (community, rightness) => store.keepRightness(community, rightness),
   };
 }
 

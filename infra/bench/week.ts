@@ -31,20 +31,19 @@ export async function measureWeek(): Promise<readonly Line[]> {
   try {
     const members = people(microsoft365, 1, 10);
     await setUp(microsoft365, publicUrl, team(microsoft365, 0, members), members[0]!);
-    const before = await costsAfter(app, microsoft365, { from: begins, to: begins + week });
-    const after = await costsAfter(app, microsoft365, { from: begins + week, to: begins + (1 + weeks) * week });
-    const spent = Object.entries(after)
-      .map(([kind, units]) => [kind, (units - (before[kind] ?? 0)) / weeks] as const)
-      .filter(([, units]) => units > 0)
-      .toSorted(([, one], [, other]) => other - one);
-    const all = spent.reduce((sum, [, units]) => sum + units, 0);
+    await spentIn(app, microsoft365, { from: begins, to: begins + week });
+    const costs = await spentIn(app, microsoft365, { from: begins + week, to: begins + (1 + weeks) * week });
+    const all = costs.reduce((sum, { units }) => sum + units, 0) / weeks;
     return [
       [
         'SharePoint’s units that a community’s week costs while nobody opens a tab, nights included',
         all.toFixed(2),
         weeks,
       ],
-      ...spent.map(([kind, units]): Line => [`… of them ${kind}`, units.toFixed(2), weeks]),
+      ...aWeek(costs, ({ call }) => call).map(([call, units]): Line => [`… of them ${call}`, units, weeks]),
+      ...aWeek(costs, ({ at, call }) => `${momentOf(at)}, ${call}`).map(
+        ([moment, units]): Line => [`… of them ${moment}`, units, weeks],
+      ),
     ];
   } finally {
     await app.close();
@@ -58,22 +57,50 @@ interface Span {
   readonly to: number;
 }
 
-async function costsAfter(
-  app: App,
-  { clock, graph }: Microsoft365,
-  { from, to }: Span,
-): Promise<Readonly<Record<string, number>>> {
-  const spent = (): number => Object.values(graph.throttle.costs()).reduce((sum, units) => sum + units, 0);
-  for (let at = from; at < to; at += hour) {
-    clock.moveTo(new Date(at));
+interface Cost {
+  /** The hour in which it was spent, which tells the job: each has its own in the sample settings. */
+  readonly at: Date;
+  /** The method and the path without ids. */
+  readonly call: string;
+  readonly units: number;
+}
+
+const hourOf = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'long',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+});
+
+function momentOf(at: Date): string {
+  return `${hourOf.format(at)} UTC`;
+}
+
+/** Units a week by what tells them apart, the greatest first. */
+function aWeek(costs: readonly Cost[], by: (cost: Cost) => string): readonly (readonly [string, string])[] {
+  return [...Map.groupBy(costs, by)]
+    .map(([name, same]) => [name, same.reduce((sum, { units }) => sum + units, 0) / weeks] as const)
+    .toSorted(([, one], [, other]) => other - one)
+    .map(([name, units]) => [name, units.toFixed(2)]);
+}
+
+async function spentIn(app: App, { clock, graph }: Microsoft365, { from, to }: Span): Promise<readonly Cost[]> {
+  const sumOf = (): number => Object.values(graph.throttle.costs()).reduce((sum, units) => sum + units, 0);
+  const costs: Cost[] = [];
+  for (let time = from; time < to; time += hour) {
+    const at = new Date(time);
+    const before = graph.throttle.costs();
+    clock.moveTo(at);
     await app.checkCalendar();
     // As the queue does once a night.
-    if (new Date(at).getUTCHours() === 4) await app.forget();
+    if (at.getUTCHours() === 4) await app.forget();
     // Jobs of this hour run behind; the next one begins once they are done.
-    for (let quiet = 0, last = -1; quiet < 3; last = spent()) {
+    for (let quiet = 0, last = -1; quiet < 3; last = sumOf()) {
       await new Promise(resolve => setTimeout(resolve, 60));
-      quiet = spent() === last ? quiet + 1 : 0;
+      quiet = sumOf() === last ? quiet + 1 : 0;
     }
+    for (const [call, units] of Object.entries(graph.throttle.costs()))
+      if (units > (before[call] ?? 0)) costs.push({ at, call, units: units - (before[call] ?? 0) });
   }
-  return { ...graph.throttle.costs() };
+  return costs;
 }

@@ -1,4 +1,5 @@
 import { createInMemoryLedger } from './ledger-of-wishes.ts';
+import { rightnessInMemory } from './places.ts';
 import { createRestDays } from '../../bot/shared/rest-days.ts';
 import type { Translate } from '../../domain/locale.ts';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -217,7 +218,7 @@ export async function createWorld(): Promise<World> {
   const site = { id: 'site', url: 'https://contoso.sharepoint.example/sites/team' };
   const features = createFeatures({
     ...outside,
-    sites: fragile('sites', { siteOf: async () => site, learn: async () => site }),
+    sites: fragile('sites', { siteOf: async () => site, learn: async () => site, ...rightnessInMemory() }),
     deliveryLog: { read: async () => ({ lines: [], next: null }), kinds: async () => [] },
     liveChanges: { listen: () => () => {}, enter: () => () => {} },
     auditTrail: { read: async () => ({ lines: [], next: null }) },
@@ -242,6 +243,7 @@ export async function createWorld(): Promise<World> {
     clock: clock.now,
     log: pino({ level: 'silent' }),
     inBackground: work => work(),
+    asKnown: work => work(),
   });
   for (const one of [here, there]) await lists.of(one.id).settings.create({ key: 'settings', settings: chosen });
 

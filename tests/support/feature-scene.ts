@@ -1,4 +1,5 @@
 import type { TeamSite } from '../../bot/lists/places.ts';
+import { rightnessInMemory } from './places.ts';
 import type { Provisioned } from '../../bot/lists/provisioning.ts';
 import type { Community, Member } from '../../domain/community.ts';
 import type { SetUp } from '../../domain/community.ts';
@@ -110,9 +111,10 @@ function partsOf({ members = [], communities = [], clock, log, feature }: SceneC
     setAside: createInMemorySetAside(),
     files: recordingFiles(),
     restDays: createRestDays(),
+    asKnown: <R>(work: () => Promise<R>) => work(),
     provision: async (): Promise<Provisioned> => ({ lists: [] }),
     channelTabs: { add: async () => null },
-    sites: { siteOf: async () => site, learn: async () => site },
+    sites: { siteOf: async () => site, learn: async () => site, ...rightnessInMemory() },
     links: { tab: (_community: string, page: string): string => `https://teams.example/${page}` },
     administrators: [],
     switches: everythingOn,

@@ -51,6 +51,8 @@ export interface MirrorOptions {
   readonly now?: () => Date;
   readonly isBackground?: () => boolean;
   readonly changed?: (community: string, list: string) => void;
+  /** Hears of a community whose lists are not right. */
+  readonly broken?: (community: string) => void;
 }
 
 /** Whoever reads looks again: what was changed by hand in SharePoint is there. */
@@ -97,6 +99,7 @@ export async function startListsOverHttp({
       isBackground,
       inBackground: work => work(),
       changed: options.changed ?? (() => {}),
+      broken: options.broken ?? (() => {}),
       freshness,
     });
     return { mirror, lists: createTeamLists(graphAs, places.find, { mirror }) };

@@ -7,7 +7,7 @@ import { pausedUntil } from '../../../domain/facilitation/rhythm.ts';
 import { addDays, localDay, nextOnDays } from '../../../domain/schedule.ts';
 import type { Job, Morning } from '../../feature.ts';
 import { messageKind, readWeek } from './board.ts';
-import { postLine } from './morning-line.ts';
+import { lineOf, postLine } from './morning-line.ts';
 import { postWeek } from './now.ts';
 import type { FacilitationParts } from './parts.ts';
 import { recipientsOf } from './recipients.ts';
@@ -86,11 +86,15 @@ export function morningJob(parts: FacilitationParts): Job {
       return nextOnDays({ days: workingDays(day).slice(1), time, timeZone }, after);
     },
     async run({ community, now }) {
-      // Never too late: the card shows the day it is now, whenever this runs.
+      // Never too late: the card shows the day it is now, whenever this runs. It is shown as far as it is known; whoever
+      // looks at it gets their own, which is read anew.
       const { key } = weekOf(community.settings, now);
-      const shown = await readWeek(parts, community, key, now);
+      const shown = await parts.asKnown(() => readWeek(parts, community, key, now));
       await parts.messenger.refresh({ community: community.id, kind: messageKind, period: key, card: shown.shared });
-      if (pausedUntil(community.settings, now) === null) await postLine(parts, community, shown.board);
+      if (pausedUntil(community.settings, now) !== null) return;
+      if ((await lineOf(parts, community, shown.board)) === null) return;
+      const { board } = await readWeek(parts, community, key, now);
+      await postLine(parts, community, board);
     },
   };
 }

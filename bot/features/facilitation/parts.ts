@@ -39,6 +39,8 @@ export interface FacilitationParts {
     id: string,
   ) => Promise<unknown>;
   readonly restDays: Pick<RestDays, 'of'>;
+  /** Reads what is known of the lists, as old as it may be. */
+  readonly asKnown: <R>(work: () => Promise<R>) => Promise<R>;
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   readonly log: Log;

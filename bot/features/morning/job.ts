@@ -42,12 +42,27 @@ export function morningJob(parts: MorningParts): Job {
       if (now < momentOn(today, time, timeZone))
         return parts.log.info({ community: community.id, today }, 'no morning yet: its time today is still to come');
       const morning: Morning = { community, now, today, rest: await parts.restDays.of(community) };
+      if (localDay(since, timeZone) === today && (await isSilent(parts, morning))) return;
       await noteMissed(parts, morning, since);
       const { wishes, failures } = await askWishes(parts, morning);
       await sendAll(parts, morning, wishes);
       if (failures.length > 0) throw failures[0];
     },
   };
+}
+
+/**
+ * Whether nothing is to be said this morning, by what is known of the lists: most mornings are like that, and cost
+ * nothing. What is said is read anew first.
+ */
+async function isSilent(parts: MorningParts, morning: Morning): Promise<boolean> {
+  const { ledger, asKnown } = parts;
+  const { id } = morning.community;
+  // A morning before this one had no room for it, or a run of this one broke.
+  if ((await ledger.waiting(id)).length + (await ledger.claim(id, morning.today, [])).length > 0) return false;
+  const { wishes, failures } = await asKnown(() => askWishes(parts, morning));
+  const sent = await sentBefore(ledger, id, wishes);
+  return failures.length === 0 && wishes.every(one => sent.has(nameOf(one)));
 }
 
 /** What may fail for one person keeps nobody else's morning. */

@@ -11,6 +11,8 @@ export interface MorningParts {
   readonly setAside: SetAside;
   readonly clock: Clock;
   readonly log: Log;
+  /** Reads what is known of the lists, as old as it may be, to find out whether there is anything to say. */
+  readonly asKnown: <R>(work: () => Promise<R>) => Promise<R>;
   /** Every feature; asked when a morning comes, because this one is among them. */
   readonly features: () => readonly Pick<Feature, 'name' | 'wishes' | 'reaches'>[];
   /** Ids of those who sponsor the community. */

@@ -15,7 +15,7 @@ export interface SettingsParts {
   readonly provision: Provision;
   readonly channelTabs: Pick<ChannelTabs, 'add'>;
   /** The teams' SharePoint sites. */
-  readonly sites: Pick<Places, 'siteOf' | 'learn'>;
+  readonly sites: Pick<Places, 'siteOf' | 'learn' | 'rightness' | 'keepRightness'>;
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   /** Entra object ids of those who look after the app in the whole organisation. */

@@ -26,7 +26,8 @@ export function repairLists({
   links,
   clock,
   log,
-}: Pick<SettingsParts, 'provision' | 'messenger' | 'roster' | 'links' | 'clock' | 'log'>): RepairLists {
+  sites,
+}: Pick<SettingsParts, 'provision' | 'messenger' | 'roster' | 'links' | 'clock' | 'log' | 'sites'>): RepairLists {
   // Nobody reads along: what is made anew is described in English.
   const english = createTexts({ settings: text }).for('settings', null);
   return async community => {
@@ -46,6 +47,8 @@ export function repairLists({
         );
       return true;
     }
+    // Whoever met it: from now on each night looks, until somebody has put it right.
+    await sites.keepRightness(community.id, null);
     if (failures.some(({ temporary }) => temporary))
       throw new CommunityError('unavailable', `the lists of community ${community.id} could not be repaired now`);
 

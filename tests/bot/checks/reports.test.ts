@@ -114,6 +114,43 @@ describe('the reports of communities', () => {
     expect(asked).toEqual([]);
   });
 
+  test('the night asks SharePoint nothing about what the app has met lately; a press does', async () => {
+    const { db } = stage.database;
+    const { id: community } = sampleTeam;
+    const [lately, longAgo] = [1, 40].map(days => new Date(Date.now() - days * 86_400_000));
+    const copy = { community, list: 'plan', source: '/sites/s/lists/l', link: 'next' };
+    await db
+      .insertInto('mirrored_lists')
+      .values({
+        ...copy,
+        read_at: lately!,
+        read_from: 1,
+        doubted_from: 0,
+        looked_at: null,
+        changed_at: null,
+        leased_until: longAgo!,
+      })
+      .execute();
+    await db.updateTable('communities').set({ lists_right_for: 'these', lists_right_at: lately! }).execute();
+    const toSharePoint = async (look: () => Promise<unknown>): Promise<number> => {
+      asked = [];
+      await look();
+      return asked.filter(url => /\/sites\/|\$batch/.test(url)).length;
+    };
+    const met = await toSharePoint(night);
+    const found = statesOf((await all())[0]);
+    const pressed = await toSharePoint(() => reports.check(community, t));
+    await db.updateTable('mirrored_lists').set({ read_at: longAgo! }).execute();
+    const unmet = await toSharePoint(night);
+    await db.deleteFrom('mirrored_lists').execute();
+
+    expect({ met, found }).toEqual({
+      met: 0,
+      found: ['members', 'site', 'lists', 'tab'].map(check => [check, 'good']),
+    });
+    expect([pressed > 0, unmet > 0]).toEqual([true, true]);
+  });
+
   test('say of a site that cannot be read what to do, until somebody looks again', async () => {
     stage.microsoft365.graph.grantSite(sampleTeam.id, null);
     await night();

@@ -49,7 +49,7 @@ const tables: Classes = {
   communities: {
     team: 'id name thread_id channel_id deleted_channel_id installed_by installed_at settings settings_version removed_at archived_at site_id site_url list_ids tab teams_app',
     // What the checks found is shown to administrators.
-    few: 'service_url heard_at set_up_before roster_compared_at looked_at findings',
+    few: 'service_url heard_at set_up_before roster_compared_at looked_at findings lists_right_for lists_right_at',
   },
   memberships: { few: 'community person' },
   chats: { few: 'person user_id conversation_id service_url heard_at locale time_zone' },
@@ -76,7 +76,7 @@ const tables: Classes = {
   rate_limits: { few: 'key points expire' },
   list_changes: { few: 'list changes' },
   mirrored_lists: {
-    few: 'community list source link read_at read_from doubted_from looked_at leased_until version opened_from',
+    few: 'community list source link read_at read_from doubted_from looked_at leased_until version opened_from changed_at',
   },
   list_subscriptions: {
     nobody: 'secret',

@@ -227,20 +227,89 @@ describe.each(engines)('lists of SharePoint copied into %s', engine => {
   });
 
   test('a list that has lost a column is not read as if nobody had ever written there', async () => {
-    const { ticks } = server();
+    const broken: string[] = [];
+    const { ticks } = server({ broken: community => broken.push(community) });
     await ticks.all();
     const site = await over.findSite(over.team);
     await over.graphAs('app').delete(`/sites/${site}/lists/CoP%20Facilitation/columns/CopTickedBy`);
 
+    expect(broken).toEqual([]);
     // What is known is given out until somebody looks at the columns again, and then no longer.
     const known = await ticks.all();
     offset += 11 * 60_000;
     await expect(ticks.all()).rejects.toMatchObject({ code: 'not-set-up' });
+    expect(new Set(broken)).toEqual(new Set([over.team]));
     await expect(ticks.all()).rejects.toMatchObject({ code: 'not-set-up' });
     await over.provision(over.team);
 
     expect(known.map(({ value }) => value)).toEqual([plan]);
     expect(await ticks.all()).toEqual([]);
+  });
+
+  test('a job that finds out whether there is anything to do reads nothing for a week, and then what changed', async () => {
+    const { lists, mirror } = over.mirrorIn(opened.database, {
+      now,
+      freshness: usualFreshness,
+      isBackground: () => true,
+    });
+    const { ticks } = lists.of(over.team);
+    const asKnown = () => callsOf(() => mirror.asKnown(() => ticks.all()));
+    const first = await asKnown();
+    await direct().ticks.create(review);
+    offset += 6 * 24 * 3_600_000;
+    const known = await asKnown();
+    const told = await callsOf(() => ticks.all());
+    offset += 24 * 3_600_000;
+    // Somebody does change things by hand here.
+    const changing = await asKnown();
+    offset += 57 * 24 * 3_600_000;
+    const late = await asKnown();
+    offset += 24 * 3_600_000;
+    const quiet = await asKnown();
+
+    expect([first.made.length, known.made, known.value.length]).toEqual([2, [], 1]);
+    expect([told.made.length, told.value.length]).toEqual([2, 2]);
+    expect([changing, late, quiet].map(({ made }) => made.length > 0)).toEqual([true, true, false]);
+  });
+
+  test('a job that finds out whether there is anything to do does not believe a copy that is in doubt', async () => {
+    const { lists, mirror } = over.mirrorIn(opened.database, {
+      now,
+      freshness: usualFreshness,
+      isBackground: () => true,
+    });
+    const { ticks } = lists.of(over.team);
+    await ticks.all();
+    await direct().ticks.create(review);
+    await mirror.doubt(over.team, 'ticks');
+
+    expect(await mirror.asKnown(() => ticks.all())).toHaveLength(2);
+  });
+
+  test('jobs look at the columns once a day, and when somebody else changed something', async () => {
+    const { ticks } = server({ isBackground: () => true });
+    const [row] = await ticks.all();
+    // The list itself, with its columns.
+    const looks = ({ made }: { readonly made: readonly string[] }) => made.filter(call => call === 'GET ').length;
+    const next = async (minutes: number) => {
+      offset += minutes * 60_000;
+      return looks(await callsOf(() => ticks.all()));
+    };
+    const first = await next(2);
+    await direct().ticks.update((await direct().ticks.find(row!.value.key))!, byTomasz);
+    const changed = [await next(20), await next(2)];
+    const later = [await next(12 * 60), await next(13 * 60), await next(2)];
+    const last = await direct().ticks.find(row!.value.key);
+    const site = await over.findSite(over.team);
+    await over.graphAs('app').delete(`/sites/${site}/lists/CoP%20Facilitation/columns/CopTickedBy`);
+    await direct().ticks.remove(last!);
+    offset += 20 * 60_000;
+
+    const lost = await ticks.all().catch((error: unknown) => error);
+    await over.provision(over.team);
+
+    expect([first, changed, later]).toEqual([0, [1, 0], [0, 1, 0]]);
+    expect(lost).toMatchObject({ code: 'not-set-up' });
   });
 
   test('a long list is read page by page, and found in by its index', async () => {
@@ -308,12 +377,19 @@ describe.each(engines)('lists of SharePoint copied into %s', engine => {
       await store.open(original);
       await store.take(original, [{ ...item, id: '2' }], since);
 
-      await store.finish(original, { openedFrom, since, at: now(), link: '/after', isWhole: true });
+      await store.finish(original, { openedFrom, since, at: now(), link: '/after', isWhole: true, isChanged: false });
       expect(await store.extent(original)).toMatchObject({ link: null });
       expect(await store.items(original, { marks: [] })).toBeUndefined();
 
       const { openedFrom: anew } = (await store.extent(original))!;
-      await store.finish(original, { openedFrom: anew, since, at: now(), link: '/after', isWhole: true });
+      await store.finish(original, {
+        openedFrom: anew,
+        since,
+        at: now(),
+        link: '/after',
+        isWhole: true,
+        isChanged: false,
+      });
       expect(await store.items(original, { marks: [] })).toMatchObject([{ id: '2' }]);
     });
   });

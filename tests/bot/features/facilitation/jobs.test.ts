@@ -279,6 +279,47 @@ describe('each other morning', () => {
     }
   });
 
+  test('the card shows what is known, and a line says only what was read anew', async () => {
+    await run('week', team);
+    let isKnown = false;
+    const readings: string[] = [];
+    const of: SceneParts['lists']['of'] = id => {
+      const all = parts.lists.of(id);
+      const read: typeof all.ticks.all = where => {
+        readings.push(isKnown ? 'known' : 'anew');
+        return all.ticks.all(where);
+      };
+      return { ...all, ticks: { ...all.ticks, all: read } };
+    };
+    const log = { info: () => {}, warn: () => {} };
+    feature = facilitation({
+      ...parts,
+      lists: { ...parts.lists, of },
+      roster: rosterOf(member('Priya Raman'), member('Tomasz Nowak')),
+      log,
+      async asKnown(work) {
+        isKnown = true;
+        return work().finally(() => {
+          isKnown = false;
+        });
+      },
+    });
+    const { facilitation: week } = team.settings;
+    const wanting: ReadyCommunity = {
+      ...team,
+      settings: { ...team.settings, facilitation: { ...week, mornings: [person('Priya Raman')] } },
+    };
+    const at = { since: '2026-11-24T09:00:00Z', now: '2026-11-24T09:00:10Z' };
+    await run('morning', team, at);
+    const withoutLine = new Set(readings);
+    readings.length = 0;
+    await run('morning', wanting, at);
+
+    expect([...withoutLine]).toEqual(['known']);
+    expect([readings[0], readings.at(-1)]).toEqual(['known', 'anew']);
+    expect(messenger.posted.filter(({ kind }) => kind === 'facilitation.line')).toHaveLength(1);
+  });
+
   test('many left-over tasks are folded, so that today stays in sight', async () => {
     await run('week', team);
 

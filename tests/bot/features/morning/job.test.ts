@@ -29,6 +29,9 @@ const card = { type: 'AdaptiveCard', version: '1.5', body: [] } as const;
 let wishes: Wish[];
 let reached: string[];
 let failing: Error | null;
+/** What is wished by what is known of the lists; as it is when undefined. */
+let known: Wish[] | undefined;
+let readings: string[];
 let ledger: Ledger;
 let scene: FeatureScene<ReturnType<typeof morning>>;
 let messenger: RecordingMessenger;
@@ -49,18 +52,32 @@ function wish(period: string, choices: Partial<Wish> = {}): Wish {
 }
 
 beforeEach(() => {
-  [wishes, reached, failing] = [[], [], null];
+  [wishes, reached, failing, known, readings] = [[], [], null, undefined, []];
+  let isKnown = false;
   ledger = createInMemoryLedger();
   const wishing: ReturnType<MorningParts['features']>[number] = {
     name: 'wishing',
     async wishes() {
+      readings.push(isKnown ? 'known' : 'anew');
       if (failing) throw failing;
-      return wishes;
+      return isKnown ? (known ?? wishes) : wishes;
     },
     reaches: async () => reached,
   };
   scene = sceneOf(
-    parts => morning({ ...parts, ledger, features: () => [wishing], sponsorsOf: async () => new Set([helen.id]) }),
+    parts =>
+      morning({
+        ...parts,
+        ledger,
+        features: () => [wishing],
+        sponsorsOf: async () => new Set([helen.id]),
+        async asKnown(work) {
+          isKnown = true;
+          return work().finally(() => {
+            isKnown = false;
+          });
+        },
+      }),
     { members: [priya, ann, helen], at: '2026-11-23T09:00:00Z' },
   );
   ({ messenger, clock } = scene);
@@ -98,6 +115,41 @@ describe('a morning', () => {
       '2 things this morning in Data Storytellers',
       '2026-11-24T00:00:00.000Z',
     ]);
+  });
+
+  test('on which nothing is wished, or only what was said, reads nothing anew', async () => {
+    await run('2026-11-23T09:00:00Z');
+    const none = [...readings];
+    wishes = [wish('room')];
+    await run('2026-11-24T09:00:00Z');
+    readings = [];
+    await run('2026-11-25T09:00:00Z');
+
+    expect([none, readings]).toEqual([['known'], ['known']]);
+    expect(sent()).toEqual(['morning.test room ann-okafor']);
+  });
+
+  test('says nothing that is no longer so where what is known is old', async () => {
+    known = [wish('done meanwhile'), wish('room')];
+    wishes = [wish('room')];
+
+    await run('2026-11-23T09:00:00Z');
+
+    expect(sent()).toEqual(['morning.test room ann-okafor']);
+  });
+
+  test('sends what a run that broke had settled, though all of it counts as said', async () => {
+    wishes = [wish('room')];
+    const { post } = messenger;
+    messenger.post = async () => {
+      throw new CommunityError('unavailable', 'the database is away');
+    };
+    await run('2026-11-23T09:00:00Z').catch(() => {});
+    messenger.post = post;
+
+    await run('2026-11-23T09:00:00Z');
+
+    expect(sent()).toEqual(['morning.test room ann-okafor']);
   });
 
   test('before its time today is no morning yet', async () => {
