@@ -42,7 +42,11 @@ const plan: PlanView = {
   left: ['gone'],
   actions: [
     action('later', { due: '2026-12-24', owners: [zoe, ann], aim: 'Share' }),
-    action('no day', { owners: [gone] }),
+    action('no day', {
+      owners: [gone],
+      steps: [{ id: 'step-flour', text: 'Buy flour', done: true }],
+      links: [{ id: 'link-recipe', title: 'Recipe', address: 'https://example.org/recipe' }],
+    }),
     action('late', { due: '2026-11-20', owners: [ann, gone], aim: 'An old aim' }),
     action('done', { due: '2026-11-20', state: 'done', owners: [gone], aim: 'none' }),
   ],
@@ -58,6 +62,7 @@ describe('what is shown', () => {
     ['for an aim that is called “none”', { aim: aimValue('none') }, ['done']],
     ['without an aim', { aim: aimValue(null) }, ['no day']],
     ['by words, in whatever case, accent or order', { words: 'zoë LATER' }, ['later']],
+    ['by words of its steps and links', { words: 'flour recipe' }, ['no day']],
     ['by words that nothing has', { words: 'later never' }, []],
     ['overdue', { due: 'overdue' }, ['late']],
     ['without a day', { due: 'no-date' }, ['no day']],
