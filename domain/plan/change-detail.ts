@@ -10,7 +10,7 @@ export function withDetail(details: ActionDetails, change: DetailChange): Action
   switch (change.kind) {
     case 'add-step': {
       if (steps.some(({ id }) => id === change.id)) return details;
-      if (steps.length >= mostSteps) throw tooMany(`an action has at most ${mostSteps} steps`);
+      if (steps.length >= mostSteps) throw new CommunityError('too-large', `an action has at most ${mostSteps} steps`);
       return { ...details, steps: [...steps, { id: change.id, text: change.text, done: false }] };
     }
     case 'write-step':
@@ -25,7 +25,7 @@ export function withDetail(details: ActionDetails, change: DetailChange): Action
         : details;
     case 'add-link': {
       if (links.some(({ id }) => id === change.id)) return details;
-      if (links.length >= mostLinks) throw tooMany(`an action has at most ${mostLinks} links`);
+      if (links.length >= mostLinks) throw new CommunityError('too-large', `an action has at most ${mostLinks} links`);
       const { id, title, address: to } = change;
       return { ...details, links: [...links, { id, title, address: to }] };
     }
@@ -56,8 +56,4 @@ function stepOf({ steps }: ActionDetails, id: string): Step {
   const step = steps.find(one => one.id === id);
   if (!step) throw new CommunityError('not-found', `this action has no step ${id}`);
   return step;
-}
-
-function tooMany(sentence: string): CommunityError {
-  return new CommunityError('too-large', sentence);
 }
