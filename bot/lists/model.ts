@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { sectionIds } from '../../domain/charter/charter.ts';
 import { Person, Settings } from '../../domain/community.ts';
 import { audiences, DigestNumbers, MemberQuestion, replyChoices } from '../../domain/digest/digest.ts';
+import { ActionLink, Step } from '../../domain/plan/details.ts';
 import { actionStates, weights } from '../../domain/plan/plan.ts';
 import { Holder, holdingStates } from '../../domain/roles/roles.ts';
 import { Audience, Questions, Sheet } from '../../domain/surveys/survey.ts';
@@ -131,6 +132,8 @@ export const definitions = {
     weight: choice(weights),
     aim: optional(text()),
     notes: note(),
+    steps: orElse(json(z.array(Step)), () => []),
+    links: orElse(json(z.array(ActionLink)), () => []),
     addedBy: json(Person),
     addedAt: moment(),
     /** When it was done; null while it is not. */

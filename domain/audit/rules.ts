@@ -74,6 +74,7 @@ export const endpointRules = {
   saveTerm: act('roles.term'),
   plan: refusal('plan.read'),
   saveAction: act('plan.save'),
+  changeDetail: act('plan.save'),
   removeAction: act('plan.remove'),
   exportPlan: act('plan.export'),
   calendar: refusal('calendar.read'),

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { Person, Day } from '../community.ts';
 import { Change, endpoint, community, FileAnswer } from '../endpoint.ts';
+import { ActionDetails, DetailChange } from './details.ts';
 import { Action, reaches, longestTitle } from './plan.ts';
 
 /** One action of the plan, as the person who asks may see it. */
 export const ActionView = Action.extend({
+  ...ActionDetails.shape,
   id: z.string(),
   etag: z.string(),
   addedBy: Person,
@@ -16,6 +18,10 @@ export const ActionView = Action.extend({
 });
 
 export type ActionView = z.infer<typeof ActionView>;
+
+/** An action as somebody wants it. What is in it counts where it is added: one that was removed comes back whole. */
+const WantedAction = Action.extend(ActionDetails.partial().shape);
+export type WantedAction = z.infer<typeof WantedAction>;
 
 export const PlanView = z.object({
   /** The day it is in the community's zone. */
@@ -41,9 +47,16 @@ export const planApi = {
     method: 'PUT',
     path: `${community}/plan/{action}`,
     summary: 'Add an action, whose id is chosen by who asks so that it may be repeated, or save it',
-    body: Action,
+    body: WantedAction,
     answer: ActionView,
     conditional: true,
+  }),
+  changeDetail: endpoint({
+    method: 'POST',
+    path: `${community}/plan/{action}/details`,
+    summary: 'Change one step or link of an action, whatever else was changed meanwhile; may be repeated',
+    body: DetailChange,
+    answer: ActionView,
   }),
   removeAction: endpoint({
     method: 'POST',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Day, Person, type Community, type Member } from '../community.ts';
 import { canWith } from '../permissions.ts';
 import { line, prose } from '../text.ts';
+import { noDetails, type ActionDetails } from './details.ts';
 
 /** Longest title of an action and longest aim, in characters; both are one line in SharePoint. */
 export const longestTitle = 200;
@@ -40,7 +41,7 @@ export const ActionId = z
   .regex(/^[a-z0-9-]{8,64}$/, { error: 'expected 8 to 64 small letters, digits and hyphens' });
 
 /** An action as it is kept, with who added and changed it. */
-export interface KeptAction extends Action {
+export interface KeptAction extends Action, ActionDetails {
   readonly addedBy: Person;
   /** ISO instants. */
   readonly addedAt: string;
@@ -96,11 +97,12 @@ export interface By {
   readonly now: Date;
 }
 
-/** An action that is new. */
-export function added(action: Action, { by, now }: By): KeptAction {
+/** An action that is new; one that was removed comes back with what was in it. */
+export function added(action: Action, { by, now }: By, details: ActionDetails = noDetails): KeptAction {
   const at = now.toISOString();
   return {
     ...action,
+    ...details,
     addedBy: by,
     addedAt: at,
     doneAt: action.state === 'done' ? at : null,
@@ -110,7 +112,11 @@ export function added(action: Action, { by, now }: By): KeptAction {
 }
 
 /** The action as it reads now. It was done at the moment it became so, whatever is changed about it later. */
-export function edited<Kept extends KeptAction>(current: Kept, action: Partial<Action>, { by, now }: By): Kept {
+export function edited<Kept extends KeptAction>(
+  current: Kept,
+  action: Partial<Action & ActionDetails>,
+  { by, now }: By,
+): Kept {
   const next = { ...current, ...action };
   const at = now.toISOString();
   return { ...next, doneAt: next.state === 'done' ? (current.doneAt ?? at) : null, changedBy: by, changedAt: at };

@@ -2,7 +2,7 @@ import { api } from '../../domain/api.ts';
 import type { CharterView, SectionView } from '../../domain/charter/api.ts';
 import type { DeliveryView } from '../../domain/delivery/api.ts';
 import type { DigestView } from '../../domain/digest/api.ts';
-import type { PlanView } from '../../domain/plan/api.ts';
+import type { PlanView, WantedAction } from '../../domain/plan/api.ts';
 import type { SettingsView } from '../../domain/settings/api.ts';
 import type { SurveysView } from '../../domain/surveys/api.ts';
 import type { SectionId } from '../../domain/charter/charter.ts';
@@ -11,6 +11,7 @@ import type { DigestWords } from '../../domain/digest/digest.ts';
 import { surveyTemplates, templateIn } from '../../domain/surveys/method.ts';
 import method from '../../domain/surveys/text.en.json' with { type: 'json' };
 import { createTexts } from '../../bot/text.ts';
+import type { ActionDetails } from '../../domain/plan/details.ts';
 import type { Action } from '../../domain/plan/plan.ts';
 import { addDays } from '../../domain/schedule.ts';
 import type { Sheet } from '../../domain/surveys/survey.ts';
@@ -89,7 +90,10 @@ const sampleEvent: readonly Sheet[] = [
   { use: 5, keep: 'More of the before-and-after charts.' },
 ];
 
-interface SampleAction extends Pick<Action, 'title' | 'state'>, Partial<Pick<Action, 'weight' | 'notes'>> {
+interface SampleAction
+  extends Pick<Action, 'title' | 'state'>,
+    Partial<Pick<Action, 'weight' | 'notes'>>,
+    Partial<ActionDetails> {
   /** Whose action it is; nobody for none. */
   readonly who: readonly string[];
   /** In days from today; null for no day. */
@@ -109,6 +113,13 @@ export const samplePlan: readonly SampleAction[] = [
     state: 'doing',
     aim: 0,
     notes: 'Thursdays, 14:00 to 16:00. The small room has no screen.',
+    steps: [
+      { id: 'ask-the-library', text: 'Ask the library which Thursdays are free', done: true },
+      { id: 'agree-on-dates', text: 'Agree on dates with the coordinators', done: true },
+      { id: 'book-the-dates', text: 'Book them, with the screen', done: false },
+      { id: 'tell-everybody', text: 'Put the dates into the channel', done: false },
+    ],
+    links: [{ id: 'rooms-of-the-library', title: 'Rooms of the library', address: 'https://library.example/rooms' }],
   },
   {
     title: 'Ask three wards which report they would like redrawn',
@@ -283,8 +294,11 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     // A community of an earlier version has no list for it yet.
     await ask(owner, api.provision);
     const { today, aims } = await ask<PlanView>(coordinator, api.plan);
-    for (const [index, { title, who, due, state, weight = 'baseline', notes = '', aim }] of samplePlan.entries()) {
-      const body: Action = {
+    for (const [
+      index,
+      { title, who, due, state, weight = 'baseline', notes = '', aim, steps = [], links = [] },
+    ] of samplePlan.entries()) {
+      const body: WantedAction = {
         title,
         owners: who.map(named),
         due: due === null ? null : addDays(today, due),
@@ -292,6 +306,8 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
         weight,
         aim: aim === undefined ? null : (aims[aim] ?? null),
         notes,
+        steps,
+        links,
       };
       await ask(coordinator, api.saveAction, {
         params: { action: `sample-${String(index + 1).padStart(2, '0')}` },

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Avatar, Badge, Button, Field, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { DismissRegular, PersonProhibitedRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
@@ -44,6 +44,8 @@ export interface PeopleFieldProps {
   /** Ids of people who have left the team, where who is in it is not asked here: they are said to have. */
   readonly left?: readonly string[];
   readonly readOnly?: boolean;
+  /** What stands beside the name of somebody who is in the team. */
+  readonly beside?: (person: Person) => ReactNode;
   readonly change: (people: Person[]) => void;
 }
 
@@ -56,6 +58,7 @@ export function PeopleField({
   most,
   left = [],
   readOnly = false,
+  beside,
   change,
 }: PeopleFieldProps) {
   const {
@@ -151,6 +154,7 @@ export function PeopleField({
                   {t('people.left')}
                 </Badge>
               )}
+              {!hasLeft(person) && beside?.(person)}
               {!readOnly && (
                 <Button
                   size="small"

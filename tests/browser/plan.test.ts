@@ -209,6 +209,75 @@ describe('the story of the plan', () => {
     await tomasz.page.context().close();
   });
 
+  test('steps are added by Enter, ticked at once and kept without saving; two people’s ticks both hold', async () => {
+    const gwen = await as('Gwen Pritchard');
+    await gwen.tab.getByRole('button', { name: cake, exact: true }).click();
+    const panel = gwen.tab.getByRole('dialog');
+    const field = panel.getByRole('textbox', { name: 'Add a step' });
+    for (const step of ['Buy flour', 'Bake it', 'Carry it there']) {
+      await field.fill(step);
+      await field.press('Enter');
+      await panel.getByRole('checkbox', { name: step }).waitFor();
+    }
+    await priya.tab.getByRole('button', { name: cake, exact: true }).click();
+    const hers = priya.tab.getByRole('dialog');
+    // The last one is there once the server has all three.
+    await hers.getByRole('checkbox', { name: 'Carry it there' }).waitFor();
+    await Promise.all([
+      panel.getByRole('checkbox', { name: 'Buy flour' }).check(),
+      hers.getByRole('checkbox', { name: 'Bake it' }).check(),
+    ]);
+    await panel.getByText('2 of 3 done').waitFor();
+    await hers.getByText('2 of 3 done').waitFor();
+
+    await panel.getByRole('button', { name: 'More about “Carry it there”' }).press('Enter');
+    await gwen.tab.getByRole('menuitem', { name: 'Move up' }).press('Enter');
+    const steps = panel.getByRole('region', { name: 'Steps' }).getByRole('listitem');
+    await steps.nth(1).getByRole('checkbox', { name: 'Carry it there' }).waitFor();
+    await panel.getByRole('button', { name: 'Close' }).last().click();
+    await hers.getByRole('button', { name: 'Close' }).last().click();
+    await card(column(priya, 'Doing'), cake).getByText('2 of 3').waitFor();
+    expect(errorsOf(gwen)).toEqual([]);
+    await gwen.page.context().close();
+  });
+
+  test('a tick that is refused is taken back, and says so', async () => {
+    await priya.tab.getByRole('button', { name: cake, exact: true }).click();
+    const box = priya.tab.getByRole('dialog').getByRole('checkbox', { name: 'Carry it there' });
+    await box.waitFor();
+    await priya.page.route('**/details', route => route.abort());
+    await box.click();
+
+    await priya.tab.getByText('What you changed last was not kept.').waitFor();
+    expect(await box.isChecked()).toBe(false);
+    await priya.page.unroute('**/details');
+    await priya.tab.getByRole('button', { name: 'Try again' }).click();
+    await priya.tab.getByText('3 of 3 done').waitFor();
+    await priya.tab.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+    await priya.tab.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
+  test('a link is https only, is called as its file, and opens through Teams', async () => {
+    await priya.tab.getByRole('button', { name: cake, exact: true }).click();
+    const panel = priya.tab.getByRole('dialog');
+    await panel.getByRole('button', { name: 'Add a link' }).click();
+    const address = panel.getByRole('textbox', { name: 'Address' });
+    await address.fill('http://example.org/recipe.docx');
+    await address.press('Enter');
+    await panel.getByText('An address begins with https://').waitFor();
+    await address.fill('https://contoso.sharepoint.com/sites/x/Lemon%20cake.docx');
+    await address.press('Enter');
+
+    await panel.getByRole('link', { name: 'Lemon cake.docx' }).waitFor();
+    const opened = priya.page.context().waitForEvent('page');
+    await priya.page.context().route('https://contoso.sharepoint.com/**', route => route.fulfill({ body: 'cake' }));
+    await panel.getByRole('link', { name: 'Lemon cake.docx' }).click();
+    expect((await opened).url()).toBe('https://contoso.sharepoint.com/sites/x/Lemon%20cake.docx');
+    await (await opened).close();
+    await panel.getByRole('button', { name: 'Close' }).last().click();
+    await panel.waitFor({ state: 'hidden' });
+  });
+
   test('only what is overdue is shown, and everything again', async () => {
     await priya.tab.getByRole('combobox', { name: 'Due' }).selectOption('overdue');
     await priya.tab.getByText(/^1 of \d+ actions shown$/).waitFor();

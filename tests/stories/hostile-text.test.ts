@@ -94,6 +94,11 @@ const bodies: readonly Given[] = [
     headers: first,
   },
   { name: 'saveAction', params: { action: 'hostile-0' }, body: action, headers: first },
+  {
+    name: 'changeDetail',
+    params: { action: 'hostile-0' },
+    body: { kind: 'add-link', id: 'a-link-of-it', title: 'Minutes', address: 'https://example.org/minutes' },
+  },
   { name: 'planSurvey', params: { survey: 'hostile-survey-0' }, body: survey },
   { name: 'changeSurvey', params: { survey: 'hostile-survey-0' }, body: survey, headers: first },
   {

@@ -1,5 +1,6 @@
 import { api } from '../../../domain/api.ts';
-import type { ActionView, PlanView } from '../../../domain/plan/api.ts';
+import type { ActionView, PlanView, WantedAction } from '../../../domain/plan/api.ts';
+import type { DetailChange } from '../../../domain/plan/details.ts';
 import type { FileAnswer } from '../../../domain/endpoint.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
@@ -13,7 +14,18 @@ import { todayIn } from '../../shared/days.ts';
 import { fileOf } from './csv.ts';
 import type { PlanParts } from './parts.ts';
 import { showReminders, showWithout } from './reminders.ts';
-import { actionOf, byOf, changing, listOf, membersNamed, mustReach, readActions, reading, rowOf } from './store.ts';
+import {
+  actionOf,
+  byOf,
+  changeDetail,
+  changing,
+  listOf,
+  membersNamed,
+  mustReach,
+  readActions,
+  reading,
+  rowOf,
+} from './store.ts';
 import { actionView } from './views.ts';
 
 type Asked<Body> = TabRequest<Body, ReadyCommunity>;
@@ -36,18 +48,20 @@ async function read(parts: PlanParts, { community, who }: Asked<unknown>): Promi
   };
 }
 
-async function save(parts: PlanParts, request: Asked<Action>): Promise<TabAnswer<ActionView>> {
+async function save(parts: PlanParts, request: Asked<WantedAction>): Promise<TabAnswer<ActionView>> {
   const { who, community, body, ifMatch, onBehalfOf } = request;
   const id = idFrom(request);
   const list = listOf(parts, community, onBehalfOf);
   const stored = await list.find(id);
   const before = stored && actionOf(stored.value);
-  const action: Action = { ...body, owners: await membersNamed(parts, community, body.owners, before?.owners) };
+  const { steps = [], links = [], ...said } = body;
+  const action: Action = { ...said, owners: await membersNamed(parts, community, body.owners, before?.owners) };
 
   // What a person may change is asked of the version they saw; when there is another by now, they see that first.
   const seen = stored?.etag === (ifMatch ?? undefined);
   if (before && seen) mustReach(before, action, who, community);
-  const value = rowOf(id, before ? edited(before, action, byOf(parts, who)) : added(action, byOf(parts, who)));
+  const by = byOf(parts, who);
+  const value = rowOf(id, before ? edited(before, action, by) : added(action, by, { steps, links }));
   const losing =
     before && seen ? before.owners.filter(({ id: owner }) => !value.owners.some(one => one.id === owner)) : [];
   if (before) await showWithout(parts, community, before, losing);
@@ -65,6 +79,12 @@ async function save(parts: PlanParts, request: Asked<Action>): Promise<TabAnswer
   if (before) await showReminders(parts, community, saved.row.value.owners);
   const view = actionView(saved.row, who, community);
   return { body: view, etag: view.etag };
+}
+
+async function change(parts: PlanParts, request: Asked<DetailChange>): Promise<TabAnswer<ActionView>> {
+  const { who, community, body, onBehalfOf } = request;
+  const row = await changeDetail(parts, community, who, body, { id: idFrom(request), onBehalfOf });
+  return { body: actionView(row, who, community) };
 }
 
 async function remove(parts: PlanParts, request: Asked<unknown>): Promise<TabAnswer<Record<string, never>>> {
@@ -100,6 +120,7 @@ export function planRoutes(parts: PlanParts): readonly Route[] {
   return [
     route(api.plan, reading, request => read(parts, request)),
     route(api.saveAction, changing, request => save(parts, request)),
+    route(api.changeDetail, changing, request => change(parts, request)),
     route(api.removeAction, changing, request => remove(parts, request)),
     route(api.exportPlan, reading, request => exportIt(parts, request)),
   ];

@@ -14,6 +14,8 @@ import {
   type By,
   type KeptAction,
 } from '../../../domain/plan/plan.ts';
+import { withDetail } from '../../../domain/plan/change-detail.ts';
+import { mostLinks, mostSteps, type DetailChange } from '../../../domain/plan/details.ts';
 import { change, type Stored } from '../../lists/list.ts';
 import type { CommunityLists, PlanRow } from '../../lists/model.ts';
 import type { PlanParts } from './parts.ts';
@@ -101,6 +103,36 @@ export async function changeAction(
   return actionOf(row.value);
 }
 
+/**
+ * Changes one step or link on what is stored now, again whenever somebody saved in between: two people who tick two
+ * steps at once both hold. Whoever may say how an action goes may change them. Throws `not-found`, `not-allowed`, or
+ * `too-large` for one more than there may be.
+ */
+export async function changeDetail(
+  parts: PlanParts,
+  community: Community,
+  who: Member,
+  wanted: DetailChange,
+  { id, onBehalfOf }: Saving,
+): Promise<Stored<PlanRow>> {
+  const row = await change(listOf(parts, community, onBehalfOf), id, current => {
+    if (!current) return undefined;
+    const before = actionOf(current);
+    if (reachOf(before, who, community) === 'nothing')
+      throw new CommunityError(
+        'not-allowed',
+        'steps and links of an action are changed by its owners, whoever added it, coordinators and team owners',
+        { permission: 'plan.edit' },
+      );
+    const { steps, links } = before;
+    const details = { steps, links };
+    const after = withDetail(details, wanted);
+    return after === details ? undefined : rowOf(id, edited(before, after, byOf(parts, who)));
+  });
+  if (!row) throw noAction(community, id);
+  return row;
+}
+
 /** Throws `not-allowed` when the two differ in something that is not this person's to change. */
 export function mustReach(before: KeptAction, after: Action, who: Member, community: Community): void {
   const reach = reachOf(before, who, community);
@@ -143,7 +175,7 @@ export async function findAction(parts: PlanParts, community: Community, id: str
 }
 
 /** A row as the rules know it. It may have been edited in SharePoint, where nothing keeps a day a day. */
-export function actionOf({ key, title, owners, due, aim, notes, ...rest }: PlanRow): PlannedAction {
+export function actionOf({ key, title, owners, due, aim, notes, steps, links, ...rest }: PlanRow): PlannedAction {
   return {
     id: key,
     ...rest,
@@ -152,12 +184,29 @@ export function actionOf({ key, title, owners, due, aim, notes, ...rest }: PlanR
     due: Action.shape.due.safeParse(due).data ?? null,
     aim: aim?.trim().slice(0, longestTitle) || null,
     notes: notes.slice(0, longestNotes),
+    steps: steps.slice(0, mostSteps),
+    links: links.slice(0, mostLinks),
   };
 }
 
 export function rowOf(
   key: string,
-  { title, owners, due, state, weight, aim, notes, addedBy, addedAt, doneAt, changedBy, changedAt }: KeptAction,
+  {
+    title,
+    owners,
+    due,
+    state,
+    weight,
+    aim,
+    notes,
+    steps,
+    links,
+    addedBy,
+    addedAt,
+    doneAt,
+    changedBy,
+    changedAt,
+  }: KeptAction,
 ): PlanRow {
   return {
     key,
@@ -168,6 +217,8 @@ export function rowOf(
     weight,
     aim,
     notes,
+    steps,
+    links,
     addedBy,
     addedAt,
     doneAt,

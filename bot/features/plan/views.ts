@@ -8,7 +8,8 @@ import { actionOf } from './store.ts';
 /** One action as this person may see and change it. */
 export function actionView(row: Stored<PlanRow>, who: Member, community: Community): ActionView {
   const action = actionOf(row.value);
-  const { id, title, owners, due, state, weight, aim, notes, addedBy, doneAt, changedBy, changedAt } = action;
+  const { id, title, owners, due, state, weight, aim, notes, steps, links, addedBy, doneAt, changedBy, changedAt } =
+    action;
   return {
     id,
     etag: row.etag,
@@ -19,6 +20,8 @@ export function actionView(row: Stored<PlanRow>, who: Member, community: Communi
     weight,
     aim,
     notes,
+    steps,
+    links,
     addedBy,
     doneAt,
     changed: { by: changedBy, at: changedAt },

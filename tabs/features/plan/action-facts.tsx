@@ -1,6 +1,14 @@
 import { Avatar, Badge, Text, makeStyles, tokens } from '@fluentui/react-components';
-import { ClockRegular, NoteRegular, PersonProhibitedRegular, WarningRegular } from '@fluentui/react-icons';
+import {
+  ClockRegular,
+  LinkRegular,
+  NoteRegular,
+  PersonProhibitedRegular,
+  TaskListLtrRegular,
+  WarningRegular,
+} from '@fluentui/react-icons';
 import type { ActionView } from '../../../domain/plan/api.ts';
+import { stepsDone } from '../../../domain/plan/details.ts';
 import { isDueToday, isOverdue } from '../../../domain/plan/plan.ts';
 import { dayOf, showShortDay } from '../../lib/dates.ts';
 import { useSession } from '../../lib/session.tsx';
@@ -43,6 +51,19 @@ const useStyles = makeStyles({
     overflow: 'hidden',
   },
   notes: { color: tokens.colorNeutralForeground2, flexShrink: 0 },
+  counts: {
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalS,
+    flexShrink: 0,
+  },
+  count: {
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalXXS,
+    color: tokens.colorNeutralForeground2,
+    flexShrink: 0,
+  },
   left: { color: tokens.colorStatusWarningForeground1 },
 });
 
@@ -123,7 +144,8 @@ export function OwnersFact({ action, left }: { readonly action: ActionView; read
 export function OtherFacts({ action }: { readonly action: ActionView }) {
   const t = usePlanText();
   const styles = useStyles();
-  if (action.weight === 'baseline' && action.notes === '' && action.aim === null) return null;
+  const { weight, notes, aim, steps, links } = action;
+  if (weight === 'baseline' && notes === '' && aim === null && steps.length === 0 && links.length === 0) return null;
   return (
     <div className={styles.line}>
       {action.weight === 'nice-to-have' && (
@@ -136,7 +158,21 @@ export function OtherFacts({ action }: { readonly action: ActionView }) {
           {action.aim}
         </Text>
       )}
-      {action.notes !== '' && <NoteRegular role="img" aria-label={t('card.notes')} className={styles.notes} />}
+      <span className={styles.counts}>
+        {steps.length > 0 && (
+          <span className={styles.count}>
+            <TaskListLtrRegular role="img" aria-label={t('card.steps')} />
+            <Text size={200}>{t('card.stepsDone', { done: stepsDone(steps), count: steps.length })}</Text>
+          </span>
+        )}
+        {links.length > 0 && (
+          <span className={styles.count}>
+            <LinkRegular role="img" aria-label={t('card.links')} />
+            <Text size={200}>{links.length}</Text>
+          </span>
+        )}
+        {notes !== '' && <NoteRegular role="img" aria-label={t('card.notes')} className={styles.notes} />}
+      </span>
     </div>
   );
 }

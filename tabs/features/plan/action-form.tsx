@@ -12,6 +12,7 @@ import {
 } from '../../../domain/plan/plan.ts';
 import { quickDaysFrom } from '../../../domain/plan/due.ts';
 import { PeopleField } from '../../components/people-field.tsx';
+import { WriteButton } from '../../components/write-button.tsx';
 import { RichTextField } from '../../components/rich-text.tsx';
 import { useCommunity } from '../../lib/session.tsx';
 import { aimValue } from './filters.ts';
@@ -128,6 +129,7 @@ export function ActionForm({
             most={mostOwners}
             left={plan.left}
             readOnly={fixed('owners')}
+            beside={person => <WriteButton person={person} />}
             change={owners => change({ ...action, owners })}
           />
         </div>

@@ -30,9 +30,11 @@ import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
 import { useVersionedEdit } from '../../lib/use-versioned-edit.ts';
 import { ActionForm } from './action-form.tsx';
+import { ActionLinks } from './action-links.tsx';
+import { ActionSteps } from './action-steps.tsx';
 import { AddToCalendar } from './add-to-calendar.tsx';
 import { actionDraft } from './draft.ts';
-import { valuesOf } from './saving.ts';
+import { detailsOf, valuesOf } from './saving.ts';
 import { showField } from './show-field.ts';
 import { usePlanText } from './text.ts';
 import { useSaveAction, withoutAction } from './use-plan.ts';
@@ -93,7 +95,10 @@ export default function ActionPanel({
       close(null);
       offerUndo({
         sentence: t('panel.removed', { title: action.title }),
-        undo: async () => (await saveAction(id, { value: valuesOf(action), base: null, etag: null })).kind === 'saved',
+        async undo() {
+          const edit = { value: valuesOf(action), base: null, etag: null };
+          return (await saveAction(id, edit, detailsOf(action))).kind === 'saved';
+        },
       });
     },
     onError: () => void queries.invalidateQueries({ queryKey: keys.plan(communityId) }),
@@ -178,6 +183,8 @@ export default function ActionPanel({
             />
           )}
           <ActionForm action={values} plan={plan} reach={reach} busy={busy} change={write} submit={submit} />
+          {!gone && <ActionSteps action={action} />}
+          {!gone && <ActionLinks action={action} />}
           {!gone && <AddToCalendar action={action} />}
           <Text size={200} className={styles.quiet}>
             {t('panel.added', {

@@ -43,8 +43,9 @@ export function filtered(
     .toSorted(byDue);
 }
 
-function textOf({ title, notes, aim, owners }: ActionView): string {
-  return plainWords([title, notes, aim ?? '', ...owners.map(({ name }) => name)].join('\n'));
+function textOf({ title, notes, aim, owners, steps, links }: ActionView): string {
+  const inside = [...steps.map(({ text }) => text), ...links.map(link => link.title)];
+  return plainWords([title, notes, aim ?? '', ...owners.map(({ name }) => name), ...inside].join('\n'));
 }
 
 /** Without capitals and accents: who looks for "Zoe" finds "Zoë". */

@@ -1,4 +1,5 @@
 import { ActionView } from '../../../domain/plan/api.ts';
+import type { ActionDetails } from '../../../domain/plan/details.ts';
 import type { Action, ActionField } from '../../../domain/plan/plan.ts';
 import { mergeActions } from '../../../domain/plan/merge.ts';
 import type { Versioned } from '../../lib/save-version.ts';
@@ -28,6 +29,11 @@ export function versionedAction(store: ActionStore): Versioned<Action, ActionVie
 /** What people say about an action, without what the server says about it. */
 export function valuesOf({ title, owners, due, state, weight, aim, notes }: ActionView): Action {
   return { title, owners, due, state, weight, aim, notes };
+}
+
+/** What is in it besides its fields. */
+export function detailsOf({ steps, links }: ActionDetails): ActionDetails {
+  return { steps, links };
 }
 
 /** An action of which only the title is known. */

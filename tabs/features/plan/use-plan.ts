@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { planApi, type ActionView, type PlanView } from '../../../domain/plan/api.ts';
+import type { ActionDetails } from '../../../domain/plan/details.ts';
 import { changedFields, type Action, type ActionField } from '../../../domain/plan/plan.ts';
 import { takeField } from '../../../domain/plan/merge.ts';
 import { keys } from '../../lib/queries.ts';
@@ -10,15 +11,21 @@ import { valuesOf, versionedAction } from './saving.ts';
 import { usePlanText } from './text.ts';
 
 /** Saves an action and shows it in the plan at once, also when the form was left meanwhile. */
-export function useSaveAction(): (id: string, edit: Edit<Action>) => Promise<Saved<Action, ActionView, ActionField>> {
+export function useSaveAction(): (
+  id: string,
+  edit: Edit<Action>,
+  /** What comes back with an action whose removal is undone. */
+  details?: ActionDetails,
+) => Promise<Saved<Action, ActionView, ActionField>> {
   const { communityId } = useSession();
   const call = useCall();
   const queries = useQueryClient();
 
   return useCallback(
-    async (id, edit) => {
+    async (id, edit, details) => {
       const versioned = versionedAction({
-        put: (action, etag) => call(planApi.saveAction, { params: { action: id }, body: action, ifMatch: etag }),
+        put: (action, etag) =>
+          call(planApi.saveAction, { params: { action: id }, body: { ...action, ...details }, ifMatch: etag }),
         read: async () => (await call(planApi.plan)).actions.find(action => action.id === id) ?? null,
       });
       const saved = await saveVersion(versioned, edit);
@@ -112,7 +119,7 @@ export function useChange(): Changer {
 }
 
 /** The plan with one action replaced or added. */
-function withAction(plan: PlanView, action: ActionView): PlanView {
+export function withAction(plan: PlanView, action: ActionView): PlanView {
   const known = plan.actions.some(({ id }) => id === action.id);
   return {
     ...plan,

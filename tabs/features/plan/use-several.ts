@@ -4,7 +4,7 @@ import { planApi, type ActionView, type PlanView } from '../../../domain/plan/ap
 import { mayChange, type Action, type ActionField } from '../../../domain/plan/plan.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
-import { valuesOf } from './saving.ts';
+import { detailsOf, valuesOf } from './saving.ts';
 import { usePlanText } from './text.ts';
 import { useSaveAction, withoutAction } from './use-plan.ts';
 
@@ -99,7 +99,9 @@ export function useSeveral(): Several {
               sentence: t('several.removed', { count: gone.length }),
               undo: async () => {
                 const back = await Promise.all(
-                  gone.map(action => save(action.id, { value: valuesOf(action), base: null, etag: null })),
+                  gone.map(action =>
+                    save(action.id, { value: valuesOf(action), base: null, etag: null }, detailsOf(action)),
+                  ),
                 );
                 return back.every(({ kind }) => kind === 'saved');
               },

@@ -173,6 +173,13 @@ export const operations: readonly Operation[] = [
   { operation: 'settleRolesByHand', may: 'coordinators', body: { decision: 'confirm', rows: [] }, then: 200 },
   { operation: 'plan', may: 'members', then: 200 },
   { operation: 'saveAction', may: 'members', params: { action: 'known' }, body: action, stale: true, then: 409 },
+  {
+    operation: 'changeDetail',
+    may: 'coordinators',
+    params: { action: 'known' },
+    body: { kind: 'add-step', id: 'a-new-step', text: 'Ask for a room' },
+    then: 200,
+  },
   { operation: 'removeAction', may: 'coordinators', params: { action: 'known' }, stale: true, then: 409 },
   { operation: 'exportPlan', may: 'members', then: 200 },
   { operation: 'calendar', may: 'members', then: 200 },

@@ -527,6 +527,8 @@ async function leftBehind(world: World): Promise<void> {
     owners: [{ id, name }],
     due: '2026-11-30',
     state: 'to-do',
+    steps: [],
+    links: [],
     weight: 'baseline',
     aim: null,
     notes: '',

@@ -30,7 +30,7 @@ const lists: Classes = {
   acceptances: { team: 'role person held', few: 'changedBy changedAt thankedBy' },
   offers: { few: 'role person since until note state changedBy changedAt' },
   ownRoles: { team: 'title purpose addedBy' },
-  plan: { team: 'title owners due state weight aim notes addedBy addedAt doneAt changedBy changedAt' },
+  plan: { team: 'title owners due state weight aim notes steps links addedBy addedAt doneAt changedBy changedAt' },
   // A survey that is only planned is a draft, and whoever could write here could make an anonymous one a named one.
   surveys: { few: 'title intro questions anonymous audience event opensOn closesOn closedOn plannedBy answered sent' },
   answers: { few: 'survey person day sheets' },

@@ -81,6 +81,8 @@ beforeEach(async () => {
     owners: [gwen, priya],
     due: null,
     state: 'to-do',
+    steps: [],
+    links: [],
     weight: 'baseline',
     aim: null,
     notes: '',

@@ -68,6 +68,8 @@ describe('an action that is kept', () => {
 
     expect(kept).toEqual({
       ...action,
+      steps: [],
+      links: [],
       addedBy: ben,
       addedAt: '2026-11-20T10:00:00.000Z',
       doneAt: null,

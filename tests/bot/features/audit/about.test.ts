@@ -19,7 +19,17 @@ beforeEach(async () => {
   const by = { addedBy: person('Priya Raman'), addedAt: '2026-11-20T09:00:00Z' };
   const changed = { changedBy: person('Priya Raman'), changedAt: '2026-11-20T09:00:00Z' };
   await lists.of(here.id).plan.create({
-    ...{ key: guid, title: 'Book the room', owners: [], due: null, state: 'to-do', weight: 'baseline', aim: null },
+    ...{
+      key: guid,
+      title: 'Book the room',
+      owners: [],
+      due: null,
+      state: 'to-do',
+      steps: [],
+      links: [],
+      weight: 'baseline',
+      aim: null,
+    },
     ...{ notes: '', doneAt: null, ...by, ...changed },
   });
   await lists.of(here.id).ownRoles.create({

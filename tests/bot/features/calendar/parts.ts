@@ -30,6 +30,8 @@ export function action(choices: Partial<Planned> = {}): Planned {
     owners: [person('Priya Raman')],
     due: '2026-11-27',
     state: 'to-do',
+    steps: [],
+    links: [],
     weight: 'baseline',
     aim: null,
     notes: 'The key is with Lars.',

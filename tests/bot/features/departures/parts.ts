@@ -48,6 +48,8 @@ export function scene(at = new Date(`${leftOn}T15:00:00Z`)): Scene {
         owners: [gone],
         due: '2026-11-27',
         state: 'to-do',
+        steps: [],
+        links: [],
         weight: 'baseline',
         aim: null,
         notes: '',

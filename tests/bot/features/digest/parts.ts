@@ -111,6 +111,8 @@ export function scene({ members = [priya, helen, ann] }: { readonly members?: re
         owners: [],
         due,
         state: 'to-do',
+        steps: [],
+        links: [],
         weight: 'baseline',
         aim: null,
         notes: '',

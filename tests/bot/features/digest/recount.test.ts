@@ -27,7 +27,7 @@ beforeEach(async () => {
   const lists = now.lists.of(here.id);
   for (const [title, state, due, doneAt, owners] of actions)
     await lists.plan.create({
-      ...{ key: title, title, state, due, doneAt, weight: 'baseline', aim: null, notes: '' },
+      ...{ key: title, title, state, due, steps: [], links: [], doneAt, weight: 'baseline', aim: null, notes: '' },
       owners: owners.map(({ id, name }) => ({ id, name })),
       ...{ addedBy: { id: priya.id, name: priya.name }, addedAt: '2026-10-01T09:00:00Z' },
       ...{ changedBy: { id: priya.id, name: priya.name }, changedAt: '2026-11-18T10:00:00Z' },

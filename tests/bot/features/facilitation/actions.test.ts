@@ -275,7 +275,16 @@ describe('week, typed to the bot', () => {
   test('shows a member what is on for them, and nothing of the coordinators’ card', async () => {
     await lists.of(team.id).plan.create({
       ...{ key: 'book-the-room', title: 'Book the *room*', owners: [{ id: guest.id, name: guest.name }] },
-      ...{ due: '2026-11-26', state: 'to-do', weight: 'baseline', aim: null, notes: '', doneAt: null },
+      ...{
+        due: '2026-11-26',
+        state: 'to-do',
+        steps: [],
+        links: [],
+        weight: 'baseline',
+        aim: null,
+        notes: '',
+        doneAt: null,
+      },
       ...{ addedBy: person('Priya Raman'), addedAt: '2026-11-01T09:00:00Z' },
       ...{ changedBy: person('Priya Raman'), changedAt: '2026-11-01T09:00:00Z' },
     });

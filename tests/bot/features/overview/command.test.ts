@@ -62,6 +62,8 @@ test('what people wrote is shown and never read as marks', async () => {
     owners: [],
     due: '2026-11-24',
     state: 'to-do',
+    steps: [],
+    links: [],
     weight: 'baseline',
     aim: null,
     notes: '',

@@ -10,6 +10,8 @@ import { noRest } from '../../../support/rest.ts';
 const t = translateFor(scene().feature);
 const links = { tab: () => 'https://example.org/plan' };
 const by = {
+  steps: [],
+  links: [],
   addedBy: person('Priya Raman'),
   addedAt: '2026-11-20T09:00:00.000Z',
   doneAt: null,

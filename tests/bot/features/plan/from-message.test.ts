@@ -148,6 +148,8 @@ describe('sending it', () => {
       {
         key: 'action-1',
         title: 'Book the room',
+        steps: [],
+        links: [],
         owners: [person('Priya Raman')],
         due: '2026-11-27',
         state: 'to-do',

@@ -3,6 +3,7 @@ import { api } from '../../../../domain/api.ts';
 import type { ActionView } from '../../../../domain/plan/api.ts';
 import type { FileAnswer } from '../../../../domain/endpoint.ts';
 import type { Member } from '../../../../domain/community.ts';
+import type { DetailChange } from '../../../../domain/plan/details.ts';
 import type { Action } from '../../../../domain/plan/plan.ts';
 import { member, newCommunity, person } from '../../../support/feature-parts.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
@@ -27,6 +28,8 @@ describe('adding', () => {
     expect(first).toEqual({
       ...room,
       id,
+      steps: [],
+      links: [],
       etag: expect.any(String),
       addedBy: person('Daniel Fitzgerald'),
       doneAt: null,
@@ -150,6 +153,95 @@ describe('saving', () => {
     expect((body as ActionView).owners).toEqual([person('Amara Okafor'), person('Daniel Fitzgerald')]);
     expect((await after.sees(priya)).left).toEqual([amara.id]);
     expect(etag).not.toBe('');
+  });
+});
+
+describe('steps and links', () => {
+  const [bake, lay] = ['step-bake', 'step-lay-out'];
+  function changes(who: Member, body: DetailChange) {
+    return request(now.feature, api.changeDetail, { who, community: here, params: { action: id }, body });
+  }
+  beforeEach(async () => {
+    await now.adds(id);
+    await changes(priya, { kind: 'add-step', id: bake, text: 'Bake a cake' });
+    await changes(amara, { kind: 'add-step', id: lay, text: 'Lay the table' });
+  });
+
+  test('are added by coordinators and owners, on their behalf, and everybody sees them', async () => {
+    await changes(amara, { kind: 'add-link', id: 'link-menu', title: 'Menu', address: 'https://example.org/menu' });
+
+    const [action] = (await now.sees(daniel)).actions;
+    expect(action).toMatchObject({
+      steps: [
+        { id: bake, text: 'Bake a cake', done: false },
+        { id: lay, text: 'Lay the table', done: false },
+      ],
+      links: [{ id: 'link-menu', title: 'Menu', address: 'https://example.org/menu' }],
+      changed: { by: person('Amara Okafor') },
+    });
+    expect(now.lists.writes.at(-1)?.onBehalfOf).toBe(tokenOf(amara));
+  });
+
+  test('two people who tick two steps at the same moment both hold', async () => {
+    now.lists.beforeNext('update', 'plan', async () => {
+      await changes(amara, { kind: 'tick-step', id: lay, done: true });
+    });
+
+    const { body } = await changes(priya, { kind: 'tick-step', id: bake, done: true });
+
+    expect((body as ActionView).steps.map(({ done }) => done)).toEqual([true, true]);
+    expect((await now.sees(daniel)).actions[0]?.steps.map(({ done }) => done)).toEqual([true, true]);
+  });
+
+  test('the same press twice is written once', async () => {
+    await changes(priya, { kind: 'tick-step', id: bake, done: true });
+    const { length } = now.lists.writes;
+
+    await changes(priya, { kind: 'tick-step', id: bake, done: true });
+
+    expect(now.lists.writes).toHaveLength(length);
+  });
+
+  test('somebody whose action it is not changes nothing', async () => {
+    const failure = await failureOf(changes(daniel, { kind: 'tick-step', id: bake, done: true }));
+
+    expect(failure.code).toBe('not-allowed');
+  });
+
+  test('of an action that is gone are not found', async () => {
+    const { etag } = (await now.sees(priya)).actions[0]!;
+    await request(now.feature, api.removeAction, {
+      who: priya,
+      community: here,
+      params: { action: id },
+      ifMatch: etag,
+    });
+
+    const failure = await failureOf(changes(priya, { kind: 'tick-step', id: bake, done: true }));
+
+    expect(failure.code).toBe('not-found');
+  });
+
+  test('stay as they are while somebody saves the action, whatever that says of them', async () => {
+    const { etag } = (await now.sees(priya)).actions[0]!;
+
+    await saves(priya, { ...room, title: 'Book two rooms', ...{ steps: [], links: [] } }, etag);
+
+    expect((await now.sees(priya)).actions[0]).toMatchObject({ title: 'Book two rooms', steps: [{ id: bake }, {}] });
+  });
+
+  test('come back with an action whose removal is undone', async () => {
+    const { etag, steps, links } = (await now.sees(priya)).actions[0]!;
+    await request(now.feature, api.removeAction, {
+      who: priya,
+      community: here,
+      params: { action: id },
+      ifMatch: etag,
+    });
+
+    await saves(priya, { ...room, ...{ steps, links } }, null);
+
+    expect((await now.sees(priya)).actions[0]?.steps).toEqual(steps);
   });
 });
 

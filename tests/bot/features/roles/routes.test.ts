@@ -269,6 +269,8 @@ describe('what a role lets people do', () => {
         owners: [person('Ann Okafor')],
         due: null,
         state: 'to-do',
+        steps: [],
+        links: [],
         weight: 'baseline',
         aim: null,
         notes: '',

@@ -14,6 +14,8 @@ function action(title: string, change: Partial<ActionView>): ActionView {
     owners: [],
     due: null,
     state: 'to-do',
+    steps: [],
+    links: [],
     weight: 'baseline',
     aim: null,
     notes: '',

@@ -40,6 +40,8 @@ function view(action: Action, etag: string, by = ann): ActionView {
     ...action,
     id: 'book-a-room',
     etag,
+    steps: [],
+    links: [],
     addedBy: ann,
     doneAt: null,
     changed: { by, at: '2026-11-23T09:00:00Z' },
