@@ -31,8 +31,8 @@ const survey = {
   title: 'Pulse',
   intro: 'Short',
   questions: [
-    { id: 'q1', kind: 'choice', text: 'How?', options: ['Well', 'So so'], low: '', high: '' },
-    { id: 'q2', kind: 'text', text: 'Why?', options: [], low: '', high: '' },
+    { id: 'q1', kind: 'choice', text: 'How?', options: ['Well', 'So so'], low: '', high: '', required: false },
+    { id: 'q2', kind: 'text', text: 'Why?', options: [], low: '', high: '', required: false },
   ],
   anonymous: false,
   audience: 'channel',
@@ -95,6 +95,8 @@ const bodies: readonly Given[] = [
   },
   { name: 'saveAction', params: { action: 'hostile-0' }, body: action, headers: first },
   { name: 'planSurvey', params: { survey: 'hostile-survey-0' }, body: survey },
+  { name: 'previewSurvey', params: { survey: 'hostile-survey-0' }, body: survey },
+  { name: 'trySurvey', params: { survey: 'hostile-survey-0' }, body: survey },
   { name: 'changeSurvey', params: { survey: 'hostile-survey-0' }, body: survey, headers: first },
   {
     name: 'answerSurvey',
