@@ -84,6 +84,9 @@ export const endpointRules = {
   surveys: refusal('surveys.read'),
   planSurvey: act('surveys.plan'),
   changeSurvey: act('surveys.change'),
+  // Asked again with every word that is typed, and kept nowhere.
+  previewSurvey: refusal('surveys.preview'),
+  trySurvey: act('surveys.try'),
   closeSurvey: act('surveys.close'),
   answerSurvey: never('surveys.answer'),
   shareSurvey: act('surveys.share'),
@@ -188,6 +191,7 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
   'settings.set': act('settings.save'),
   'surveys.answer': never('surveys.answer'),
   'surveys.change': never('surveys.answer'),
+  'surveys.tried': refusal('surveys.try'),
   'surveys.share': act('surveys.share'),
   'surveys.write': act('surveys.plan'),
   'surveys.stop': refusal('messages.stop'),

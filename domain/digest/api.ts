@@ -21,6 +21,8 @@ export const DigestDraftView = z.object({
   look: z.enum(looks),
   /** The day on which it goes out by itself; null when no rhythm is chosen. */
   goesOutOn: Day.nullable(),
+  /** Why it cannot be sent by hand now; null when it can. */
+  mayNotSend: z.enum(['for-nobody', 'sent-today']).nullable(),
   /** Of the sponsor’s: whom the bot writes to, and whom it cannot. */
   reached: z.array(Person),
   outside: z.array(z.object({ name: z.string(), mail: z.string().nullable() })),

@@ -109,6 +109,14 @@ export function stepByHand({
   return { step: 'send', period, latest, alone: true };
 }
 
+/** Why "send now" would send nothing new; null where it may be pressed. */
+export function whyNotByHand(situation: Situation): 'for-nobody' | 'sent-today' | null {
+  const step = stepByHand(situation);
+  if (step.step === 'send') return null;
+  // What is resumed has gone out: pressed again, it brings nobody anything.
+  return step.step === 'nothing' ? step.why : 'sent-today';
+}
+
 /** What the card of another community brings along for a sponsor of both, in the month in which this one is due. */
 export function stepInBundle(standing: Standing): Nothing | Send | Resume {
   const issue = issueInHand(standing);

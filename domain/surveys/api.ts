@@ -81,6 +81,23 @@ export const surveysApi = {
     answer: SurveyView,
     conditional: true,
   }),
+  previewSurvey: endpoint({
+    method: 'POST',
+    path: `${community}/surveys/{survey}/preview`,
+    summary: 'The card that this draft would make; nothing is kept',
+    body: SurveyDraft,
+    answer: z.object({ card: z.record(z.string(), z.unknown()) }),
+  }),
+  trySurvey: endpoint({
+    method: 'POST',
+    path: `${community}/surveys/{survey}/try`,
+    summary: 'Send the card of this draft to me alone, marked as a trial; what is answered to it counts nowhere',
+    body: SurveyDraft,
+    answer: z.object({
+      /** False for whoever wants no messages of this community. */
+      sent: z.boolean(),
+    }),
+  }),
   closeSurvey: endpoint({
     method: 'POST',
     path: `${community}/surveys/{survey}/close`,

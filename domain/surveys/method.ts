@@ -161,6 +161,7 @@ export function templateIn(t: Translate, template: SurveyTemplate): WordedTempla
       options: question.options.map(option => t(`method.${id}.question.${question.id}.option.${option}`)),
       low: question.kind === 'rating' ? t(`method.${id}.question.${question.id}.low`) : '',
       high: question.kind === 'rating' ? t(`method.${id}.question.${question.id}.high`) : '',
+      required: false,
     })),
   };
 }

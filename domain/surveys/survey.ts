@@ -43,6 +43,8 @@ export const Question = z
     /** For `rating`: what 1 and 5 mean. */
     low: line(longestEnd),
     high: line(longestEnd),
+    /** Whether nothing can be sent without an answer to it. */
+    required: z.boolean().default(false),
   })
   .refine(
     ({ kind, options }) => !offersOptions(kind) || (options.length >= 2 && new Set(options).size === options.length),
@@ -235,16 +237,28 @@ export function partOf(sheet: Sheet, questions: readonly string[]): Sheet {
 export type CheckedSheet =
   | { readonly sheet: Sheet }
   | { readonly fault: 'empty' }
+  /** Required questions without an answer, in their order. */
+  | { readonly fault: 'missing'; readonly questions: readonly Question[] }
   | { readonly fault: 'too-long'; readonly length: number };
 
-/** Keeps what answers one of these questions. Every question may be left out, but not all of them. */
-export function checkSheet(questions: readonly Question[], given: Readonly<Record<string, unknown>>): CheckedSheet {
+/**
+ * Keeps what answers one of these questions. Those that are not required may be left out, but not all of them.
+ *
+ * @param kept ids of questions whose earlier answer stays
+ */
+export function checkSheet(
+  questions: readonly Question[],
+  given: Readonly<Record<string, unknown>>,
+  kept: readonly string[] = [],
+): CheckedSheet {
   const sheet: Record<string, Answer> = {};
   for (const question of questions) {
     const answer = answerTo(question, given[question.id]);
     if (typeof answer === 'string' && answer.length > longestText) return { fault: 'too-long', length: answer.length };
     if (answer !== undefined) sheet[question.id] = answer;
   }
+  const missing = questions.filter(({ id, required }) => required && !(id in sheet) && !kept.includes(id));
+  if (missing.length > 0) return { fault: 'missing', questions: missing };
   return Object.keys(sheet).length === 0 ? { fault: 'empty' } : { sheet };
 }
 
@@ -256,6 +270,12 @@ function answerTo({ kind, options }: Question, given: unknown): Answer | undefin
   const chosen = options.map((_, place) => place).filter(place => given.includes(place));
   const kept = kind === 'choice' ? chosen.slice(0, 1) : chosen;
   return kept.length > 0 ? kept : undefined;
+}
+
+/** How many of these questions need an answer, in the word by which texts say so. */
+export function needOf(questions: readonly Pick<Question, 'required'>[]): 'none' | 'some' | 'all' {
+  const required = questions.filter(question => question.required).length;
+  return required === 0 ? 'none' : required === questions.length ? 'all' : 'some';
 }
 
 export function offersOptions(kind: QuestionKind): boolean {

@@ -90,7 +90,15 @@ function measureSurvey({
     faults.latencyMs = 50;
     const path = api.planSurvey.path.replace('{community}', community.id).replace('{survey}', 'bench-survey');
     const questions = [
-      { id: 'q1', kind: 'rating', text: 'How useful is the community?', options: [], low: '', high: '' },
+      {
+        id: 'q1',
+        kind: 'rating',
+        text: 'How useful is the community?',
+        options: [],
+        low: '',
+        high: '',
+        required: false,
+      },
     ];
     const planned = await fetch(instances.url() + path, {
       method: 'PUT',

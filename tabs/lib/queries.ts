@@ -15,6 +15,7 @@ export const keys = {
   settings: (id: string): QueryKey => ['settings', id],
   holidays: (id: string, asked: object): QueryKey => ['holidays', id, asked],
   surveys: (id: string): QueryKey => ['surveys', id],
+  surveyPreview: (id: string, draft: unknown): QueryKey => ['survey-preview', id, draft],
   digest: (id: string): QueryKey => ['digest', id],
   digestPreview: (id: string, audience: string, words: unknown): QueryKey => ['digest-preview', id, audience, words],
   sentDigest: (id: string, audience: string, period: string): QueryKey => ['digest-sent', id, audience, period],

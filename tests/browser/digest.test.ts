@@ -47,6 +47,9 @@ describe('a digest’s story', () => {
     await priya.tab.getByText('Post it in the channel now?').waitFor();
     await priya.tab.getByRole('button', { name: 'Yes, send it' }).click();
     await priya.tab.getByText('The digest is on its way.').first().waitFor();
+    // What cannot be sent again today says so before anybody presses.
+    await priya.tab.getByText('A digest has gone out today already.', { exact: false }).last().waitFor();
+    expect(await priya.tab.getByRole('button', { name: 'Send now' }).last().getAttribute('aria-disabled')).toBe('true');
     await priya.goTo('General');
     await priya.messages.getByText('What we did, and what comes').first().waitFor();
 

@@ -136,6 +136,32 @@ describe('a survey’s story', () => {
   });
 });
 
+test('the form shows the very card as it is written, its questions change places by keyboard, and a trial comes first', async () => {
+  const one = await desk.open({ width: 1700, height: 1000 });
+  await one.become('Tomasz Nowak');
+  await one.goTo('Surveys');
+  await one.tab.getByRole('button', { name: 'New survey' }).click();
+  await one.tab.getByRole('button', { name: /^Pulse/ }).click();
+  const card = one.tab.getByRole('group', { name: 'The card as people get it' });
+  await card.getByText('How are we doing?').waitFor();
+
+  await one.tab.getByRole('textbox', { name: 'Title' }).fill('How is it going?');
+  await card.getByText('How is it going?').waitFor();
+  await one.tab.getByRole('checkbox', { name: 'Needs an answer' }).first().check();
+  await card.getByText('What is marked with * needs an answer.', { exact: false }).waitFor();
+  await one.tab.getByRole('button', { name: 'Move question 1 down' }).press('Enter');
+  const moved = one.tab.getByRole('group', { name: 'Question 2' }).locator('input:focus');
+  await moved.waitFor();
+  expect(await moved.inputValue()).toBe('Is this community worth the time you give it?');
+  await one.tab.getByRole('button', { name: 'Send to me first' }).press('Enter');
+  await one.tab.getByText('A trial is on its way to your chat.', { exact: false }).first().waitFor();
+  await one.goTo('CoP Companion');
+  await one.messages.getByText('A trial, for you alone').first().waitFor();
+
+  expect(one.errors).toEqual([]);
+  await one.page.context().close();
+});
+
 test.each(['Light', 'Dark', 'Contrast'])(
   'in the theme %s axe finds nothing in the list, the form and the editor',
   async theme => {

@@ -105,6 +105,7 @@ describe('with a second language', () => {
         options: [],
         low: 'gar nicht',
         high: 'already doing it',
+        required: false,
       },
     ]);
   });

@@ -28,7 +28,17 @@ beforeAll(async () => {
     body: {
       title: 'How are we doing?',
       intro: '',
-      questions: [{ id: 'q1', kind: 'rating', text: 'How useful is the community?', options: [], low: '', high: '' }],
+      questions: [
+        {
+          id: 'q1',
+          kind: 'rating',
+          text: 'How useful is the community?',
+          options: [],
+          low: '',
+          high: '',
+          required: false,
+        },
+      ],
       anonymous: false,
       audience: 'members',
       opensOn: '2026-11-23',

@@ -49,7 +49,9 @@ const survey = 'quiet-words';
 const draft: SurveyDraft = {
   title: 'Quiet words',
   intro: '',
-  questions: [{ id: 'say', kind: 'text', text: 'What should change?', options: [], low: '', high: '' }],
+  questions: [
+    { id: 'say', kind: 'text', text: 'What should change?', options: [], low: '', high: '', required: false },
+  ],
   anonymous: true,
   audience: 'members',
   event: null,

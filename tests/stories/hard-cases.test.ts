@@ -421,7 +421,7 @@ describe.each([
       title: sent(80),
       intro: sent(300),
       anonymous: false,
-      questions: [{ id: 'say', kind: 'text', text: sent(140), options: [], low: '', high: '' }],
+      questions: [{ id: 'say', kind: 'text', text: sent(140), options: [], low: '', high: '', required: false }],
     });
     const answer = (say: string) =>
       request(world.features.surveys, api.answerSurvey, {

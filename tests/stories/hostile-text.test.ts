@@ -31,8 +31,8 @@ const survey = {
   title: 'Pulse',
   intro: 'Short',
   questions: [
-    { id: 'q1', kind: 'choice', text: 'How?', options: ['Well', 'So so'], low: '', high: '' },
-    { id: 'q2', kind: 'text', text: 'Why?', options: [], low: '', high: '' },
+    { id: 'q1', kind: 'choice', text: 'How?', options: ['Well', 'So so'], low: '', high: '', required: false },
+    { id: 'q2', kind: 'text', text: 'Why?', options: [], low: '', high: '', required: false },
   ],
   anonymous: false,
   audience: 'channel',
@@ -100,6 +100,8 @@ const bodies: readonly Given[] = [
     body: { kind: 'add-link', id: 'a-link-of-it', title: 'Minutes', address: 'https://example.org/minutes' },
   },
   { name: 'planSurvey', params: { survey: 'hostile-survey-0' }, body: survey },
+  { name: 'previewSurvey', params: { survey: 'hostile-survey-0' }, body: survey },
+  { name: 'trySurvey', params: { survey: 'hostile-survey-0' }, body: survey },
   { name: 'changeSurvey', params: { survey: 'hostile-survey-0' }, body: survey, headers: first },
   {
     name: 'answerSurvey',

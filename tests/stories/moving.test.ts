@@ -37,7 +37,17 @@ const survey = 'quiet-words';
 const draft: SurveyDraft = {
   title: 'Quiet words',
   intro: '',
-  questions: [{ id: 'say', kind: 'choice', text: 'Which day?', options: ['Monday', 'Friday'], low: '', high: '' }],
+  questions: [
+    {
+      id: 'say',
+      kind: 'choice',
+      text: 'Which day?',
+      options: ['Monday', 'Friday'],
+      low: '',
+      high: '',
+      required: false,
+    },
+  ],
   anonymous: true,
   audience: 'members',
   event: null,

@@ -212,7 +212,7 @@ describe('the audit trail', () => {
 
   test('never says that somebody answered a survey, in the tab, in a card or when they were too late', async () => {
     const survey = randomUUID();
-    const question = { id: 'q1', kind: 'text', text: 'How was it?', options: [], low: '', high: '' };
+    const question = { id: 'q1', kind: 'text', text: 'How was it?', options: [], low: '', high: '', required: false };
     const body = {
       title: 'A survey',
       intro: '',

@@ -106,7 +106,9 @@ export async function sampleUnderstanding(): Promise<SampleUnderstanding> {
       key,
       title,
       intro: '',
-      questions: [{ id: 'wish', kind: 'text', text: 'What do you wish for?', options: [], low: '', high: '' }],
+      questions: [
+        { id: 'wish', kind: 'text', text: 'What do you wish for?', options: [], low: '', high: '', required: false },
+      ],
       anonymous: true,
       audience: 'channel',
       opensOn: today,

@@ -1,7 +1,7 @@
 import type { DigestDraftView, DigestShown } from '../../../domain/digest/api.ts';
 import type { Person } from '../../../domain/community.ts';
 import type { DigestNumbers, DigestWords } from '../../../domain/digest/digest.ts';
-import { goesOutOn, lookOf, periodToday } from '../../../domain/digest/next-step.ts';
+import { goesOutOn, lookOf, periodToday, whyNotByHand } from '../../../domain/digest/next-step.ts';
 import type { Translate } from '../../text.ts';
 import { shownAs } from './copy.ts';
 import { rolesIn, situationOf, type DigestSituation, type DigestStanding } from './facts.ts';
@@ -65,6 +65,7 @@ export function createDraftViews(parts: DigestParts): DraftViews {
         lookedBy: draft?.lookedBy ?? null,
         look: lookOf(situation),
         goesOutOn: goesOutOn(situation),
+        mayNotSend: whyNotByHand(situation),
         reached: [...sponsors.reached],
         outside: [...sponsors.outside],
         asked: audience === 'sponsor' ? await readAsked(parts, situation) : [],

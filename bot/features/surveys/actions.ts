@@ -3,11 +3,13 @@ import type { Community, ReadyCommunity } from '../../../domain/community.ts';
 import { longestText, phaseOf, type Question, type Survey } from '../../../domain/surveys/survey.ts';
 import { identifier } from '../../../domain/text.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
+import { plain } from '../../cards.ts';
+import type { Translate } from '../../text.ts';
 import { todayIn } from '../../shared/days.ts';
 import { answeredCard, askCard, inputName } from './cards.ts';
 import type { SurveysParts } from './parts.ts';
 import { readResults, tellChannel } from './results.ts';
-import { answer, findSurvey, namedAnswer, surveyOf } from './store.ts';
+import { answer, findSurvey, namedAnswer, surveyOf, type Answered } from './store.ts';
 import { quietActions } from '../../shared/quiet.ts';
 
 const SurveyData = z.object({ survey: identifier(64), token: identifier(100).default('') });
@@ -34,12 +36,17 @@ async function onAnswer(
   const unsaid = survey.questions.map(({ id }) => id).filter(id => !(id in given));
   const answered = await answer(parts, { community, survey, who, given, unsaid, token: data.token || null });
   if (answered.kind === 'kept') return { card: answeredCard({ community, survey, token: answered.token }, t) };
-  return {
-    notice:
-      answered.kind === 'too-long'
-        ? t('notice.too-long', { count: answered.length, most: longestText })
-        : t(`notice.${answered.kind}`),
-  };
+  return { notice: refusalIn(answered, t) };
+}
+
+/** Why an answer was not kept. */
+export function refusalIn(answered: Exclude<Answered, { readonly kind: 'kept' }>, t: Translate): string {
+  if (answered.kind === 'too-long') return t('notice.too-long', { count: answered.length, most: longestText });
+  if (answered.kind !== 'missing') return t(`notice.${answered.kind}`);
+  return t('notice.missing', {
+    count: answered.questions.length,
+    questions: answered.questions.map(text => t('notice.answered', { title: plain(text) })),
+  });
 }
 
 async function onChange(parts: SurveysParts, { data, who, community, t }: Pressed<SurveyData>): Promise<CardReply> {
@@ -73,6 +80,10 @@ export function surveysActions(parts: SurveysParts) {
   return {
     answer: cardAction(reading, { data: AnswerData, unnamed: true, run: press => onAnswer(parts, press) }),
     change: cardAction(reading, { data: SurveyData, unnamed: true, run: press => onChange(parts, press) }),
+    tried: cardAction(planning, {
+      data: z.object({}),
+      run: async ({ t }) => ({ notice: t('trial.tried'), outcome: 'nothing' }),
+    }),
     share: cardAction(planning, { data: SurveyData, run: press => onShare(parts, press) }),
     ...quietActions(parts, ({ id }, t) => ({
       verb: 'surveys.resume',

@@ -3,6 +3,7 @@ import {
   longestText,
   isFeedback,
   nameOf,
+  needOf,
   offersOptions,
   ratingLabel,
   surveysPerMonth,
@@ -45,6 +46,25 @@ interface Linked {
 /** The survey itself. */
 export function askCard(asking: Asking, t: Translate): Card {
   return renderCard(askTemplate, askData(asking, t));
+}
+
+/** The card as it will be, in the chat of whoever writes it: it says that it is a trial, and its buttons only say so. */
+export function trialCard({ community, survey }: Pick<Asking, 'community' | 'survey'>, t: Translate): Card {
+  const card = askCard({ community, survey, inChat: survey.audience !== 'channel', sheet: null, token: null }, t);
+  const mark = { type: 'TextBlock', text: t('trial.mark'), weight: 'Bolder', color: 'Warning', wrap: true };
+  return {
+    ...card,
+    body: [mark, ...listIn(card['body'])],
+    actions: listIn(card['actions']).map(action => ({
+      ...action,
+      verb: 'surveys.tried',
+      data: { community: community.id },
+    })),
+  };
+}
+
+function listIn(part: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return part as readonly Readonly<Record<string, unknown>>[];
 }
 
 /** Thanks; and the way to change what was answered, which for an anonymous answer only this card knows. */
@@ -152,7 +172,9 @@ function askData({ community, survey, inChat, sheet, token, reminds = false }: A
     intro: cardMarkdown(survey.intro),
     promise: t(`privacy.${promise}`),
     questions: survey.questions.map(question => inputFor(question, sheet?.[question.id], t)),
-    footer: [t('ask.until', until), why].filter(line => line !== '').join(' '),
+    footer: [t('ask.until', until), t(`ask.need.${needOf(survey.questions)}`), why]
+      .filter(line => line !== '')
+      .join(' '),
     send: t('ask.send'),
     stop: inChat ? t('ask.stop') : '',
   };
@@ -177,6 +199,8 @@ function inputFor(question: Question, answer: Sheet[string] | undefined, t: Tran
     choices,
     placeholder: t('ask.placeholder'),
     longest: longestText,
+    required: question.required,
+    missing: t('ask.missing'),
     value: Array.isArray(answer) ? answer.join(',') : String(answer ?? ''),
   };
 }

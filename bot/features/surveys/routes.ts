@@ -17,7 +17,9 @@ import type { SurveyRow } from '../../lists/model.ts';
 import { saveVersion } from '../../lists/conditional-save.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import { todayIn } from '../../shared/days.ts';
-import { planning, reading, share } from './actions.ts';
+import { planning, reading, refusalIn, share } from './actions.ts';
+import { askCard } from './cards.ts';
+import type { Card } from '../../cards.ts';
 import { fileOf } from './csv.ts';
 import type { SurveysParts } from './parts.ts';
 import { readReach } from './invited.ts';
@@ -25,6 +27,7 @@ import { readResults, wordsOf } from './results.ts';
 import { mustStandApart, planSurvey } from './plan-survey.ts';
 import { openSurvey, settle } from './sending.ts';
 import { answer, answersTo, findSurvey, readSurveys, surveyOf } from './store.ts';
+import { sendTrial, surveyLike } from './trial.ts';
 import { surveyView } from './view.ts';
 
 type Asked<Body> = TabRequest<Body, ReadyCommunity>;
@@ -95,6 +98,23 @@ async function conflict(
   );
 }
 
+/** Asked again whenever somebody stops typing. */
+async function preview({
+  community,
+  body: draft,
+  t,
+  ...request
+}: Asked<SurveyDraft>): Promise<TabAnswer<{ card: Card }>> {
+  const survey = surveyLike(idFrom(request), draft);
+  const inChat = survey.audience !== 'channel';
+  return { body: { card: askCard({ community, survey, inChat, sheet: null, token: null }, t) } };
+}
+
+async function tryIt(parts: SurveysParts, request: Asked<SurveyDraft>): Promise<TabAnswer<{ sent: boolean }>> {
+  const { who, community, body: draft } = request;
+  return { body: { sent: await sendTrial(parts, community, { id: idFrom(request), draft, who }) } };
+}
+
 async function close(parts: SurveysParts, request: Asked<unknown>): Promise<TabAnswer<SurveysView>> {
   const { community, onBehalfOf } = request;
   const today = todayIn(parts, community);
@@ -117,7 +137,8 @@ async function answerIt(
   if (answered.kind === 'kept') return { body: { token: answered.token } };
   if (answered.kind === 'too-long') throw new CommunityError('too-large', 'one of the answers is too long to keep');
   // What is stored now settles it, not a newer version of the same.
-  throw new CommunityError(answered.kind === 'empty' ? 'invalid' : 'version-conflict', t(`notice.${answered.kind}`), {
+  const incomplete = answered.kind === 'empty' || answered.kind === 'missing';
+  throw new CommunityError(incomplete ? 'invalid' : 'version-conflict', refusalIn(answered, t), {
     current: { kind: answered.kind },
   });
 }
@@ -146,6 +167,8 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     route(api.surveys, reading, request => read(parts, request)),
     route(api.planSurvey, planning, request => plan(parts, request)),
     route(api.changeSurvey, planning, request => changeIt(parts, request)),
+    route(api.previewSurvey, planning, request => preview(request)),
+    route(api.trySurvey, planning, request => tryIt(parts, request)),
     route(api.closeSurvey, planning, request => close(parts, request)),
     route(api.answerSurvey, reading, request => answerIt(parts, request)),
     route(api.shareSurvey, planning, request => shareIt(parts, request)),

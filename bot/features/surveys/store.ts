@@ -1,6 +1,13 @@
 import type { Community, Person, ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { checkSheet, partOf, phaseOf, type Sheet, type Survey } from '../../../domain/surveys/survey.ts';
+import {
+  checkSheet,
+  partOf,
+  phaseOf,
+  type CheckedSheet,
+  type Sheet,
+  type Survey,
+} from '../../../domain/surveys/survey.ts';
 import { change, type Stored } from '../../lists/list.ts';
 import type { AnswerRow, SurveyRow } from '../../lists/model.ts';
 import type { Shut } from './ballot-box.ts';
@@ -53,6 +60,8 @@ export type Answered =
   | { readonly kind: 'kept'; readonly token: string | null }
   /** `locked`: the server does not have the key of the box. */
   | { readonly kind: 'closed' | 'not-open' | 'empty' | 'answered-before' | 'locked' }
+  /** Required questions, by what they ask. */
+  | { readonly kind: 'missing'; readonly questions: readonly string[] }
   | { readonly kind: 'too-long'; readonly length: number };
 
 export interface Answering {
@@ -74,13 +83,18 @@ export async function answer(
   const today = todayIn(parts, community);
   const phase = phaseOf(survey, today);
   if (phase !== 'open') return { kind: phase === 'planned' ? 'not-open' : 'closed' };
-  const checked = checkSheet(survey.questions, given);
-  if ('fault' in checked)
-    return checked.fault === 'empty' ? { kind: 'empty' } : { kind: 'too-long', length: checked.length };
+  const before = unsaid.length === 0 ? null : await namedAnswer(parts, community, survey, who);
+  // Of an anonymous answer only the box knows what it said: whoever has its token answered what was required.
+  const kept = survey.anonymous ? (token === null ? [] : unsaid) : unsaid.filter(id => id in (before ?? {}));
+  const checked = checkSheet(survey.questions, given, kept);
+  if ('fault' in checked) return refusalOf(checked);
 
   const { sheet } = checked;
-  if (survey.anonymous)
-    return castBallot(parts, { community: community.id, survey: survey.id, person: who.id, sheet }, { token, unsaid });
+  if (survey.anonymous) {
+    const ballot = { community: community.id, survey: survey.id, person: who.id, sheet };
+    const alone = checkSheet(survey.questions, given);
+    return castBallot(parts, ballot, { token, unsaid, alone: 'fault' in alone ? refusalOf(alone) : null });
+  }
   // Saved by the app, also from the tab: an answer needs no version history in their name.
   const key = answerKey(survey.id, who);
   const person = { id: who.id, name: who.name };
@@ -94,15 +108,27 @@ export async function answer(
   return { kind: 'kept', token: null };
 }
 
+function refusalOf(checked: Extract<CheckedSheet, { readonly fault: string }>): Answered {
+  if (checked.fault === 'too-long') return { kind: 'too-long', length: checked.length };
+  if (checked.fault === 'missing') return { kind: 'missing', questions: checked.questions.map(({ text }) => text) };
+  return { kind: 'empty' };
+}
+
+interface Casting extends Pick<Answering, 'token' | 'unsaid'> {
+  /** What speaks against this answer where no earlier one stays behind it. */
+  readonly alone: Answered | null;
+}
+
 async function castBallot(
   { ballotBox }: SurveysParts,
   ballot: { readonly community: string; readonly survey: string; readonly person: string; readonly sheet: Sheet },
-  { token, unsaid }: Pick<Answering, 'token' | 'unsaid'>,
+  { token, unsaid, alone }: Casting,
 ): Promise<Answered> {
   const { community, survey, sheet } = ballot;
   const replaced =
     token === null ? 'unknown' : await ballotBox.replace({ community, survey, token, sheet, keeping: unsaid });
   if (replaced === 'replaced') return { kind: 'kept', token };
+  if (replaced === 'unknown' && alone) return alone;
   const first = replaced === 'unknown' ? await ballotBox.cast(ballot) : replaced;
   if (typeof first === 'object') return { kind: 'kept', token: first.token };
   // A person who presses in the very moment in which it is counted reads that it has closed.

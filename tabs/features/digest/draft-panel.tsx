@@ -1,4 +1,4 @@
-import { Suspense, lazy, useEffect, useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import {
   Button,
   MessageBar,
@@ -7,11 +7,11 @@ import {
   Subtitle1,
   Text,
   makeStyles,
+  mergeClasses,
   tokens,
 } from '@fluentui/react-components';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { digestApi, type DigestDraftView, type DigestView } from '../../../domain/digest/api.ts';
-import type { DigestWords } from '../../../domain/digest/digest.ts';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
 import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
@@ -21,6 +21,7 @@ import { showDay } from '../../lib/dates.ts';
 import { keys } from '../../lib/queries.ts';
 import { saveVersion } from '../../lib/save-version.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
+import { useSettled } from '../../lib/use-settled.ts';
 import { useVersionedEdit } from '../../lib/use-versioned-edit.ts';
 import AsText from './as-text.tsx';
 import { versionedWords } from './saving.ts';
@@ -43,12 +44,11 @@ const useStyles = makeStyles({
   },
   column: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL, minWidth: 0 },
   lines: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS },
+  // What a card has of the narrowest phone that Teams runs on.
+  phone: { width: '320px', maxWidth: '100%', marginInline: 'auto' },
   quiet: { color: tokens.colorNeutralForeground2 },
   bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
 });
-
-/** How long nobody types before the preview is drawn anew, in milliseconds. */
-const pause = 500;
 
 /** The digest that goes out next: its words to edit, and beside them the very card. */
 export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; readonly today: string }) {
@@ -60,6 +60,7 @@ export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; 
   const { audience } = draft;
   const [said, setSaid] = useState<string | null>(null);
   const [asText, setAsText] = useState(false);
+  const [onPhone, setOnPhone] = useState(false);
 
   const versioned = versionedWords({
     put: (body, etag) => call(digestApi.saveDigest, { params: { audience }, body, ifMatch: etag }),
@@ -174,10 +175,15 @@ export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; 
             {t('draft.previewHint')}
           </Text>
           <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}>
-            <CardView card={shown.card} label={t('draft.preview')} />
+            <div className={mergeClasses(onPhone && styles.phone)}>
+              <CardView card={shown.card} label={t('draft.preview')} />
+            </div>
           </Suspense>
           {preview.isError && changed && <FailureNotice error={preview.error} again={() => void preview.refetch()} />}
-          <div>
+          <div className={styles.bar}>
+            <Button size="small" aria-pressed={onPhone} onClick={() => setOnPhone(!onPhone)}>
+              {t('onPhone')}
+            </Button>
             <Button size="small" aria-expanded={asText} onClick={() => setAsText(!asText)}>
               {t(asText ? 'hideText' : 'asText')}
             </Button>
@@ -207,17 +213,6 @@ export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; 
 /** All drafts, with this one new. */
 function withDraft(digests: DigestView, draft: DigestDraftView): DigestView {
   return { ...digests, drafts: digests.drafts.map(one => (one.audience === draft.audience ? draft : one)) };
-}
-
-/** The words once nobody has typed for a moment. */
-function useSettled(words: DigestWords): DigestWords {
-  const json = JSON.stringify(words);
-  const [settled, setSettled] = useState(json);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(json), pause);
-    return () => clearTimeout(timer);
-  }, [json]);
-  return JSON.parse(settled) as DigestWords;
 }
 
 function dayAfter(day: string): string {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import {
   Button,
   MessageBar,
@@ -32,11 +32,12 @@ export function SendNow({ draft, changed }: { readonly draft: DigestDraftView; r
   const call = useCall();
   const queries = useQueryClient();
   const { ref: button, focus } = useFocusTarget();
+  const reason = useId();
   const [asking, setAsking] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
-  const { audience, reached, outside } = draft;
+  const { audience, reached, mayNotSend } = draft;
   const byHand = audience === 'sponsor' && reached.length === 0;
-  const possible = audience === 'members' || reached.length + outside.length > 0;
+  const blocked = changed || mayNotSend !== null;
 
   const send = useMutation({
     mutationFn: () => call(digestApi.sendDigest, { params: { audience } }),
@@ -55,7 +56,7 @@ export function SendNow({ draft, changed }: { readonly draft: DigestDraftView; r
     setTimeout(focus);
   }
 
-  if (!possible) return null;
+  if (mayNotSend === 'for-nobody') return null;
   return (
     <div className={styles.box}>
       {said !== null && (
@@ -97,9 +98,10 @@ export function SendNow({ draft, changed }: { readonly draft: DigestDraftView; r
         <div>
           <Button
             ref={button}
-            disabledFocusable={changed}
+            disabledFocusable={blocked}
+            aria-describedby={blocked ? reason : undefined}
             onClick={() => {
-              if (changed) return;
+              if (blocked) return;
               setSaid(null);
               send.reset();
               setAsking(true);
@@ -107,10 +109,10 @@ export function SendNow({ draft, changed }: { readonly draft: DigestDraftView; r
           >
             {t('send.now')}
           </Button>
-          {changed && (
-            <Text size={200} className={styles.quiet}>
+          {blocked && (
+            <Text size={200} className={styles.quiet} id={reason}>
               {' '}
-              {t('send.saveFirst')}
+              {t(mayNotSend === null ? 'send.saveFirst' : 'send.today')}
             </Text>
           )}
         </div>

@@ -1,4 +1,4 @@
-import { useEffect, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import {
   Checkbox,
   Field,
@@ -17,6 +17,7 @@ import {
   checkSheet,
   isFeedback,
   longestText,
+  needOf,
   nameOf,
   ratingLabel,
   type Question,
@@ -67,9 +68,13 @@ const useStyles = makeStyles({
   },
   unseen: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
   quiet: { color: tokens.colorNeutralForeground2 },
+  mark: { color: tokens.colorPaletteRedForeground3 },
 });
 
-const Refusal = z.object({ kind: z.enum(['closed', 'not-open', 'answered-before', 'empty']) });
+const Refusal = z.object({ kind: z.enum(['closed', 'not-open', 'answered-before', 'empty', 'missing']) });
+
+/** What can take the focus in a field that says it is missing. */
+const firstFault = '[role="radiogroup"][aria-invalid="true"] input, :is(input, textarea)[aria-invalid="true"]';
 
 /** An answer of any length: a draft is what somebody typed, not yet what may be sent. */
 const TypedSheet = z.record(z.string(), z.union([z.array(z.number()), z.number(), z.string()]));
@@ -99,9 +104,14 @@ export default function AnswerForm({
   });
   const sheet = draft.value;
   const [empty, setEmpty] = useState(false);
+  const [tried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   useEffect(focus, [focus]);
 
   const checked = checkSheet(survey.questions, sheet);
+  const missing = new Set(
+    'fault' in checked && checked.fault === 'missing' ? checked.questions.map(({ id }) => id) : [],
+  );
   const send = useMutation({
     mutationFn: (answers: Sheet) =>
       call(surveysApi.answerSurvey, { params: { survey: survey.id }, body: { sheet: answers, token } }),
@@ -117,6 +127,9 @@ export default function AnswerForm({
     event?.preventDefault();
     if (send.isPending) return;
     setEmpty('fault' in checked && checked.fault === 'empty');
+    setTried(true);
+    if ('fault' in checked && checked.fault === 'missing')
+      setTimeout(() => form.current?.querySelector<HTMLElement>(firstFault)?.focus());
     if ('sheet' in checked) send.mutate(checked.sheet);
   }
 
@@ -128,6 +141,7 @@ export default function AnswerForm({
 
   return (
     <form
+      ref={form}
       className={styles.form}
       onSubmit={submit}
       aria-label={t('answer.label', { title: nameOf(survey) })}
@@ -137,7 +151,7 @@ export default function AnswerForm({
         ref={start}
         tabIndex={-1}
         className={styles.quiet}
-      >{`${t(`privacy.${isFeedback(survey) ? 'feedback' : survey.anonymous ? 'anonymous' : 'named'}`)} ${t('answer.hint')}`}</Text>
+      >{`${t(`privacy.${isFeedback(survey) ? 'feedback' : survey.anonymous ? 'anonymous' : 'named'}`)} ${t(`answer.need.${needOf(survey.questions)}`)}`}</Text>
       <DraftNotice draft={draft} discard={draft.reset} />
       {survey.questions.map(question => (
         <QuestionField
@@ -145,6 +159,7 @@ export default function AnswerForm({
           survey={survey.id}
           question={question}
           answer={sheet[question.id] ?? null}
+          missing={tried && missing.has(question.id)}
           change={answer => change(question.id, answer)}
         />
       ))}
@@ -169,16 +184,20 @@ function QuestionField({
   survey,
   question,
   answer,
+  missing,
   change,
 }: {
   readonly survey: string;
   readonly question: Question;
   readonly answer: Sheet[string] | null;
+  /** Somebody wanted to send without the answer that is required. */
+  readonly missing: boolean;
   readonly change: (answer: Sheet[string] | null) => void;
 }) {
   const t = useSurveysText();
   const styles = useStyles();
-  const { id, kind, text, options } = question;
+  const { id, kind, text, options, required } = question;
+  const needed = missing ? { validationMessage: t('answer.missing') } : {};
 
   if (kind === 'text') {
     const words = typeof answer === 'string' ? answer : '';
@@ -186,6 +205,8 @@ function QuestionField({
     return (
       <Field
         label={{ children: text, className: styles.legend }}
+        required={required}
+        {...needed}
         {...(long ? { validationMessage: t('answer.tooLong', { count: words.trim().length, most: longestText }) } : {})}
       >
         <Textarea
@@ -201,14 +222,19 @@ function QuestionField({
   if (kind === 'choices') {
     return (
       <fieldset className={styles.question}>
-        <legend className={styles.legend}>{text}</legend>
+        <legend className={styles.legend}>
+          {text}
+          {required && <Text className={styles.mark}> *</Text>}
+        </legend>
         <Text size={200} className={styles.quiet}>
-          {t('answer.several')}
+          {t(required ? 'answer.severalRequired' : 'answer.several')}
         </Text>
+        {missing && <Warning>{t('answer.missing')}</Warning>}
         {options.map((option, place) => (
           <Checkbox
             key={option}
             label={option}
+            aria-invalid={missing}
             checked={chosen.includes(place)}
             onChange={(_, { checked }) => {
               const next = checked
@@ -228,7 +254,7 @@ function QuestionField({
       : options.map((label, place) => ({ value: place, label }));
   const value = typeof answer === 'number' ? answer : chosen[0];
   return (
-    <Field label={{ children: text, className: styles.legend }}>
+    <Field label={{ children: text, className: styles.legend }} required={required} {...needed}>
       <RadioGroup
         name={`${survey}-${id}`}
         className={mergeClasses(kind === 'rating' && styles.row)}

@@ -110,7 +110,7 @@ export function CoordinatorActions({
             </Button>
           )}
           {survey.phase !== 'closed' && (
-            <Button ref={closeButton} appearance="subtle" onClick={() => setAsking(true)}>
+            <Button ref={closeButton} onClick={() => setAsking(true)}>
               {t(planned ? 'takeBack' : 'close')}
             </Button>
           )}

@@ -1,14 +1,16 @@
 import { z } from 'zod';
+import { Day } from '../../../domain/community.ts';
 import type { SurveysView } from '../../../domain/surveys/api.ts';
 import type { WordedTemplate } from '../../../domain/surveys/method.ts';
 import {
   Audience,
+  longestIntro,
   offersOptions,
   opensNotBefore,
+  Question,
   questionKinds,
   SurveyDraft,
   type Following,
-  type Question,
 } from '../../../domain/surveys/survey.ts';
 
 const QuestionInput = z.object({
@@ -18,6 +20,7 @@ const QuestionInput = z.object({
   options: z.string(),
   low: z.string(),
   high: z.string(),
+  required: z.boolean().default(false),
 });
 export type QuestionInput = z.infer<typeof QuestionInput>;
 
@@ -65,7 +68,20 @@ export function newQuestion(others: readonly Pick<Question, 'id'>[]): QuestionIn
   const free = Array.from({ length: others.length + 1 }, (_, index) => `q${index + 1}`).find(id =>
     others.every(other => other.id !== id),
   );
-  return { id: free ?? 'q', kind: 'choice', text: '', options: '', low: '', high: '' };
+  return { id: free ?? 'q', kind: 'choice', text: '', options: '', low: '', high: '', required: false };
+}
+
+/** The same question once more, right behind the first. */
+export function twice(questions: readonly QuestionInput[], place: number): QuestionInput[] {
+  const copied = questions[place];
+  return copied ? questions.toSpliced(place + 1, 0, { ...copied, id: newQuestion(questions).id }) : [...questions];
+}
+
+/** The questions with this one at another place, which is kept within what there is. */
+export function placed(questions: readonly QuestionInput[], from: number, to: number): QuestionInput[] {
+  const one = questions[from];
+  if (!one) return [...questions];
+  return questions.toSpliced(from, 1).toSpliced(Math.max(to, 0), 0, one);
 }
 
 /** Where a draft does not fit, as the path of its field: `title`, `closesOn`, `questions.0.options`. */
@@ -88,6 +104,30 @@ export function checkDraft(
     : null;
   if (day !== null) faults.add('opensOn');
   return parsed.success && faults.size === 0 ? { draft: parsed.data } : { faults, opensNotBefore: day };
+}
+
+/**
+ * What of a form can be shown as a card already: the questions that are finished, and what stands for words that are
+ * not there yet; null while no question is finished.
+ */
+export function drawable(
+  input: DraftInput,
+  today: string,
+  standIn: { readonly title: string; readonly event: string },
+): SurveyDraft | null {
+  const draft = asDraft(input);
+  const questions = draft.questions.filter(question => Question.safeParse(question).success);
+  const opensOn = Day.safeParse(draft.opensOn).data ?? today;
+  const parsed = SurveyDraft.safeParse({
+    ...draft,
+    title: draft.title.trim() || standIn.title,
+    event: draft.event === null ? null : draft.event.trim() || standIn.event,
+    intro: draft.intro.slice(0, longestIntro),
+    questions,
+    opensOn,
+    closesOn: draft.closesOn >= opensOn ? draft.closesOn : opensOn,
+  });
+  return parsed.data ?? null;
 }
 
 /** What is sent of a form that was checked. */

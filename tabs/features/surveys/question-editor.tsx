@@ -1,5 +1,16 @@
-import { Button, Field, Input, Select, Textarea, makeStyles, tokens } from '@fluentui/react-components';
-import { DeleteRegular } from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+import {
+  Button,
+  Checkbox,
+  Field,
+  Input,
+  Select,
+  Textarea,
+  Tooltip,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { ArrowDownRegular, ArrowUpRegular, CopyRegular, DeleteRegular } from '@fluentui/react-icons';
 import {
   longestEnd,
   longestOption,
@@ -23,6 +34,9 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusLarge,
     padding: tokens.spacingHorizontalM,
   },
+  bar: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
+  // A finger finds it.
+  act: { '@media (pointer: coarse)': { minWidth: '44px', minHeight: '44px' } },
   legend: { fontWeight: tokens.fontWeightSemibold, padding: `0 ${tokens.spacingHorizontalXS}` },
   pair: {
     display: 'flex',
@@ -38,6 +52,9 @@ export function QuestionEditor({
   question,
   faults,
   change,
+  up,
+  down,
+  copy,
   remove,
 }: {
   readonly number: number;
@@ -45,6 +62,12 @@ export function QuestionEditor({
   /** The fields that do not fit. */
   readonly faults: ReadonlySet<string>;
   readonly change: (question: QuestionInput) => void;
+  /** Absent for the first. */
+  readonly up?: () => void;
+  /** Absent for the last. */
+  readonly down?: () => void;
+  /** Absent where the survey is full. */
+  readonly copy?: () => void;
   /** Absent for the only question. */
   readonly remove?: () => void;
 }) {
@@ -103,13 +126,33 @@ export function QuestionEditor({
           </Field>
         </div>
       )}
-      {remove && (
-        <div>
-          <Button appearance="subtle" icon={<DeleteRegular />} onClick={remove}>
-            {t('plan.remove', { number })}
-          </Button>
-        </div>
-      )}
+      <Checkbox
+        label={t('plan.required')}
+        checked={question.required}
+        onChange={(_, { checked }) => change({ ...question, required: checked === true })}
+      />
+      <div className={styles.bar}>
+        <Act name={t('plan.up', { number })} icon={<ArrowUpRegular />} {...(up ? { act: up } : {})} />
+        <Act name={t('plan.down', { number })} icon={<ArrowDownRegular />} {...(down ? { act: down } : {})} />
+        <Act name={t('plan.copy', { number })} icon={<CopyRegular />} {...(copy ? { act: copy } : {})} />
+        <Act name={t('plan.remove', { number })} icon={<DeleteRegular />} {...(remove ? { act: remove } : {})} />
+      </div>
     </fieldset>
+  );
+}
+
+/** A button that only has a picture; where there is nothing to do it stays in its place, so that the others keep theirs. */
+function Act({ name, icon, act }: { readonly name: string; readonly icon: ReactElement; readonly act?: () => void }) {
+  const styles = useStyles();
+  return (
+    <Tooltip content={name} relationship="label">
+      <Button
+        appearance="subtle"
+        className={styles.act}
+        icon={icon}
+        disabledFocusable={!act}
+        {...(act ? { onClick: act } : {})}
+      />
+    </Tooltip>
   );
 }

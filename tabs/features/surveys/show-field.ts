@@ -16,8 +16,12 @@ export function showField(
       return draft.intro;
     case 'questions':
       return draft.questions
-        .map(({ kind, text, options }, place) => {
-          const words = [t(`plan.kinds.${kind}`), ...options.split('\n').filter(option => option !== '')];
+        .map(({ kind, text, options, required }, place) => {
+          const words = [
+            t(`plan.kinds.${kind}`),
+            ...(required ? [t('plan.required')] : []),
+            ...options.split('\n').filter(option => option !== ''),
+          ];
           return `${place + 1}. ${text} (${words.join(' · ')})`;
         })
         .join('\n');

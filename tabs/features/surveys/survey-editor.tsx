@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { Suspense, lazy, useRef, useState, type FormEvent } from 'react';
 import {
   Button,
   Field,
@@ -26,6 +26,7 @@ import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { RichTextField } from '../../components/rich-text.tsx';
+import { Waiting } from '../../components/waiting.tsx';
 import { Warning } from '../../components/warning.tsx';
 import { showDay } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
@@ -35,14 +36,37 @@ import { useCall, useSession } from '../../lib/session.tsx';
 import { useVersionedEdit } from '../../lib/use-versioned-edit.ts';
 import { arrivalOf } from './arrival.ts';
 import { AudienceField } from './audience-field.tsx';
-import { checkDraft, draftIn, DraftInput, moved, newQuestion, type QuestionInput } from './draft.ts';
+import {
+  checkDraft,
+  draftIn,
+  DraftInput,
+  drawable,
+  moved,
+  newQuestion,
+  placed,
+  twice,
+  type QuestionInput,
+} from './draft.ts';
 import { QuestionEditor } from './question-editor.tsx';
 import { versionedSurvey } from './saving.ts';
+import { SendToMe } from './send-to-me.tsx';
 import { showField } from './show-field.ts';
 import { useSurveysText } from './text.ts';
 
+// The renderer of cards comes after the form.
+const SurveyPreview = lazy(() => import('./survey-preview.tsx'));
+
 const useStyles = makeStyles({
-  form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
+  // Beside each other where there is room for two, else one above the other.
+  columns: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 22rem), 1fr))',
+    gap: tokens.spacingHorizontalXL,
+    alignItems: 'start',
+  },
+  // Beside a long form it stays in view.
+  preview: { minWidth: 0, position: 'sticky', top: tokens.spacingVerticalM },
+  form: { minWidth: 0, display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
   pair: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalL },
   questions: {
     listStyleType: 'none',
@@ -86,6 +110,7 @@ export function SurveyEditor({
   const call = useCall();
   const queries = useQueryClient();
   const { ref: addButton, focus } = useFocusTarget();
+  const questionList = useRef<HTMLUListElement>(null);
   // One id for however often it is sent: a repeat finds what arrived the first time.
   const [id] = useState(() => crypto.randomUUID());
   const [tried, setTried] = useState(false);
@@ -144,6 +169,23 @@ export function SurveyEditor({
     set({ questions: draft.questions.with(place, question) });
   }
 
+  function move(from: number, to: number): void {
+    set({ questions: placed(draft.questions, from, to) });
+    announce(t('plan.moved', { from: from + 1, to: to + 1 }));
+    focusQuestion(to);
+  }
+
+  function copy(place: number): void {
+    set({ questions: twice(draft.questions, place) });
+    announce(t('plan.copied', { number: place + 2 }));
+    focusQuestion(place + 1);
+  }
+
+  /** The focus follows a question to its new place, wherever its buttons stand now. */
+  function focusQuestion(place: number): void {
+    setTimeout(() => questionList.current?.children[place]?.querySelector('input')?.focus());
+  }
+
   function leave(then: () => void): void {
     edit.reset();
     then();
@@ -155,147 +197,162 @@ export function SurveyEditor({
     focus();
   }
 
+  const standIn = { title: t('plan.name'), event: t('plan.preview.event') };
+  // A trial is for looking at: it may come whatever the days are.
+  const finished = 'draft' in checked || [...checked.faults].every(path => path === 'opensOn' || path === 'closesOn');
+  const trial = finished ? drawable(draft, today, standIn) : null;
   const apart = 'faults' in checked ? checked.opensNotBefore : null;
   const opening = apart === null ? t('plan.past') : t('plan.tooClose', { day: showDay(apart, texts.locale) });
   const later = draft.opensOn > today;
   const inChats = draft.audience !== 'channel';
   const over = draft.intro.trim().length - longestIntro;
   return (
-    <form className={styles.form} onSubmit={submit} noValidate>
-      <DraftNotice draft={edit} discard={edit.reset} />
-      <Field label={t('plan.name')} required {...missing('title')}>
-        <Input value={draft.title} maxLength={longestTitle} onChange={(_, { value }) => set({ title: value })} />
-      </Field>
-      {draft.event !== null && (
-        <Field label={t('plan.event')} hint={t('plan.eventHint')} required {...missing('event')}>
-          <Input
-            value={draft.event}
-            maxLength={longestEvent}
-            placeholder={t('plan.eventExample')}
-            onChange={(_, { value }) => set({ event: value })}
-          />
+    <div className={styles.columns}>
+      <form className={styles.form} onSubmit={submit} noValidate>
+        <DraftNotice draft={edit} discard={edit.reset} />
+        <Field label={t('plan.name')} required {...missing('title')}>
+          <Input value={draft.title} maxLength={longestTitle} onChange={(_, { value }) => set({ title: value })} />
         </Field>
-      )}
-      <RichTextField
-        label={t('plan.intro')}
-        fault={over > 0 ? t('plan.introOver', { count: over }) : null}
-        value={draft.intro}
-        change={intro => set({ intro })}
-      />
-
-      <ul className={styles.questions}>
-        {draft.questions.map((question, place) => (
-          <li key={question.id}>
-            <QuestionEditor
-              number={place + 1}
-              question={question}
-              faults={
-                new Set(
-                  [...faults]
-                    .filter(path => path.startsWith(`questions.${place}.`))
-                    .map(path => path.split('.')[2] ?? ''),
-                )
-              }
-              change={changed => setQuestion(place, changed)}
-              {...(draft.questions.length > 1 ? { remove: () => removeQuestion(place) } : {})}
+        {draft.event !== null && (
+          <Field label={t('plan.event')} hint={t('plan.eventHint')} required {...missing('event')}>
+            <Input
+              value={draft.event}
+              maxLength={longestEvent}
+              placeholder={t('plan.eventExample')}
+              onChange={(_, { value }) => set({ event: value })}
             />
-          </li>
-        ))}
-      </ul>
-      <div>
-        {draft.questions.length < mostQuestions ? (
-          <Button
-            ref={addButton}
-            icon={<AddRegular />}
-            onClick={() => set({ questions: [...draft.questions, newQuestion(draft.questions)] })}
-          >
-            {t('plan.add')}
-          </Button>
-        ) : (
-          <Text className={styles.quiet}>{t('plan.full', { most: mostQuestions })}</Text>
+          </Field>
         )}
-      </div>
-
-      {draft.event === null ? (
-        <Field hint={t(draft.anonymous ? 'plan.anonymousHint' : 'plan.namedHint')}>
-          <Switch
-            label={t('plan.anonymous')}
-            checked={draft.anonymous}
-            onChange={(_, { checked: anonymous }) => set({ anonymous })}
-          />
-        </Field>
-      ) : (
-        <Text className={styles.quiet}>{t('plan.feedbackHint')}</Text>
-      )}
-      <AudienceField
-        draft={draft}
-        today={today}
-        perMonth={perMonth}
-        reach={reach}
-        choose={audience => set({ audience })}
-        openOn={day => set(moved(draft, day))}
-      />
-      <div className={styles.pair}>
-        <Field label={t('plan.opensOn')} {...(faults.has('opensOn') ? { validationMessage: opening } : {})}>
-          <Input type="date" min={today} value={draft.opensOn} onChange={(_, { value }) => set({ opensOn: value })} />
-        </Field>
-        <Field label={t('plan.closesOn')} {...(faults.has('closesOn') ? { validationMessage: t('plan.dates') } : {})}>
-          <Input
-            type="date"
-            min={draft.opensOn}
-            value={draft.closesOn}
-            onChange={(_, { value }) => set({ closesOn: value })}
-          />
-        </Field>
-      </div>
-      <Text className={styles.quiet}>
-        {inChats ? `${t('plan.mornings')} ${t('plan.reminder')}` : t('plan.reminder')}
-      </Text>
-
-      {faults.size > 0 && <Warning>{t('plan.fix')}</Warning>}
-      {clash && (
-        <ClashChooser
-          title={t('clash.title')}
-          clash={clash}
-          label={field => t(`fields.${field}`)}
-          show={(field, from) => showField(field, from, { t, locale: texts.locale })}
-          isMarkdown={field => field === 'intro'}
-          chosen={field => (isSame(draft[field], clash.theirs[field]) ? 'theirs' : 'mine')}
-          take={(field, from) => set({ [field]: from[field] })}
+        <RichTextField
+          label={t('plan.intro')}
+          fault={over > 0 ? t('plan.introOver', { count: over }) : null}
+          value={draft.intro}
+          change={intro => set({ intro })}
         />
-      )}
-      {tooLate && (
-        <div role="alert">
-          <MessageBar intent="error" layout="multiline">
-            <MessageBarBody>{t('change.tooLate')}</MessageBarBody>
-          </MessageBar>
-        </div>
-      )}
-      {edit.error && <FailureNotice error={edit.error} again={() => submit()} />}
-      <div className={styles.bar}>
-        <Button
-          type="submit"
-          appearance="primary"
-          disabledFocusable={saving || tooLate}
-          {...(saving ? { icon: <Spinner size="tiny" /> } : {})}
-        >
-          {t(
-            saving
-              ? 'plan.saving'
-              : later
-                ? survey
-                  ? 'change.save'
-                  : 'plan.plan'
-                : inChats
-                  ? 'plan.openChats'
-                  : 'plan.open',
+
+        <ul className={styles.questions} ref={questionList}>
+          {draft.questions.map((question, place) => (
+            <li key={question.id}>
+              <QuestionEditor
+                number={place + 1}
+                question={question}
+                faults={
+                  new Set(
+                    [...faults]
+                      .filter(path => path.startsWith(`questions.${place}.`))
+                      .map(path => path.split('.')[2] ?? ''),
+                  )
+                }
+                change={changed => setQuestion(place, changed)}
+                {...(place > 0 ? { up: () => move(place, place - 1) } : {})}
+                {...(place < draft.questions.length - 1 ? { down: () => move(place, place + 1) } : {})}
+                {...(draft.questions.length < mostQuestions ? { copy: () => copy(place) } : {})}
+                {...(draft.questions.length > 1 ? { remove: () => removeQuestion(place) } : {})}
+              />
+            </li>
+          ))}
+        </ul>
+        <div>
+          {draft.questions.length < mostQuestions ? (
+            <Button
+              ref={addButton}
+              icon={<AddRegular />}
+              onClick={() => set({ questions: [...draft.questions, newQuestion(draft.questions)] })}
+            >
+              {t('plan.add')}
+            </Button>
+          ) : (
+            <Text className={styles.quiet}>{t('plan.full', { most: mostQuestions })}</Text>
           )}
-        </Button>
-        {back && (
-          <CancelWriting changed={edit.changed} busy={saving} throwAway={() => leave(back)} label={t('plan.back')} />
+        </div>
+
+        {draft.event === null ? (
+          <Field hint={t(draft.anonymous ? 'plan.anonymousHint' : 'plan.namedHint')}>
+            <Switch
+              label={t('plan.anonymous')}
+              checked={draft.anonymous}
+              onChange={(_, { checked: anonymous }) => set({ anonymous })}
+            />
+          </Field>
+        ) : (
+          <Text className={styles.quiet}>{t('plan.feedbackHint')}</Text>
         )}
-        <CancelWriting changed={edit.changed} busy={saving} throwAway={() => leave(() => stop(null))} />
-      </div>
-    </form>
+        <AudienceField
+          draft={draft}
+          today={today}
+          perMonth={perMonth}
+          reach={reach}
+          choose={audience => set({ audience })}
+          openOn={day => set(moved(draft, day))}
+        />
+        <div className={styles.pair}>
+          <Field label={t('plan.opensOn')} {...(faults.has('opensOn') ? { validationMessage: opening } : {})}>
+            <Input type="date" min={today} value={draft.opensOn} onChange={(_, { value }) => set({ opensOn: value })} />
+          </Field>
+          <Field label={t('plan.closesOn')} {...(faults.has('closesOn') ? { validationMessage: t('plan.dates') } : {})}>
+            <Input
+              type="date"
+              min={draft.opensOn}
+              value={draft.closesOn}
+              onChange={(_, { value }) => set({ closesOn: value })}
+            />
+          </Field>
+        </div>
+        <Text className={styles.quiet}>
+          {inChats ? `${t('plan.mornings')} ${t('plan.reminder')}` : t('plan.reminder')}
+        </Text>
+
+        {faults.size > 0 && <Warning>{t('plan.fix')}</Warning>}
+        {clash && (
+          <ClashChooser
+            title={t('clash.title')}
+            clash={clash}
+            label={field => t(`fields.${field}`)}
+            show={(field, from) => showField(field, from, { t, locale: texts.locale })}
+            isMarkdown={field => field === 'intro'}
+            chosen={field => (isSame(draft[field], clash.theirs[field]) ? 'theirs' : 'mine')}
+            take={(field, from) => set({ [field]: from[field] })}
+          />
+        )}
+        {tooLate && (
+          <div role="alert">
+            <MessageBar intent="error" layout="multiline">
+              <MessageBarBody>{t('change.tooLate')}</MessageBarBody>
+            </MessageBar>
+          </div>
+        )}
+        {edit.error && <FailureNotice error={edit.error} again={() => submit()} />}
+        <div className={styles.bar}>
+          <Button
+            type="submit"
+            appearance="primary"
+            disabledFocusable={saving || tooLate}
+            {...(saving ? { icon: <Spinner size="tiny" /> } : {})}
+          >
+            {t(
+              saving
+                ? 'plan.saving'
+                : later
+                  ? survey
+                    ? 'change.save'
+                    : 'plan.plan'
+                  : inChats
+                    ? 'plan.openChats'
+                    : 'plan.open',
+            )}
+          </Button>
+          {back && (
+            <CancelWriting changed={edit.changed} busy={saving} throwAway={() => leave(back)} label={t('plan.back')} />
+          )}
+          <CancelWriting changed={edit.changed} busy={saving} throwAway={() => leave(() => stop(null))} />
+        </div>
+        <SendToMe id={survey?.id ?? id} draft={trial} check={() => setTried(true)} />
+      </form>
+      <section className={styles.preview} aria-label={t('plan.preview.title')}>
+        <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}>
+          <SurveyPreview id={survey?.id ?? id} draft={draft} today={today} />
+        </Suspense>
+      </section>
+    </div>
   );
 }

@@ -8,6 +8,7 @@ import {
   Text,
   Title2,
   makeStyles,
+  mergeClasses,
   tokens,
 } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
@@ -27,6 +28,8 @@ import { useSurveysText } from './text.ts';
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXL, maxWidth: '48rem' },
+  // The form has its preview beside it.
+  wide: { maxWidth: '70rem' },
   head: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -82,7 +85,7 @@ export default function SurveysScreen() {
   }
 
   return (
-    <div className={styles.page}>
+    <div className={mergeClasses(styles.page, planning !== null && styles.wide)}>
       <header className={styles.head}>
         <div className={styles.words}>
           {title}

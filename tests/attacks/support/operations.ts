@@ -34,7 +34,15 @@ export const action = {
   notes: '',
 };
 const words = { intro: 'Hello', ask: '', story: '', times: [], sendOn: null };
-const question = { id: 'q1', kind: 'rating', text: 'How useful is it?', options: [], low: '', high: '' };
+const question = {
+  id: 'q1',
+  kind: 'rating',
+  text: 'How useful is it?',
+  options: [],
+  low: '',
+  high: '',
+  required: false,
+};
 export const survey = {
   title: 'How are we?',
   intro: '',
@@ -205,6 +213,22 @@ export const operations: readonly Operation[] = [
     stale: true,
     roles: { 'agenda-activists': 409, 'critical-friends': 409 },
     then: 409,
+  },
+  {
+    operation: 'previewSurvey',
+    may: 'coordinators',
+    params: { survey: 'mine' },
+    body: survey,
+    roles: { 'agenda-activists': 200, 'critical-friends': 200 },
+    then: 200,
+  },
+  {
+    operation: 'trySurvey',
+    may: 'coordinators',
+    params: { survey: 'mine' },
+    body: survey,
+    roles: { 'agenda-activists': 200, 'critical-friends': 200 },
+    then: 200,
   },
   {
     operation: 'closeSurvey',

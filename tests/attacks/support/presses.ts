@@ -70,6 +70,7 @@ export const presses: readonly PressOn[] = [
   { verb: 'roles.thank', may: 'coordinators', data: { role: 'scout', holding: 'none' } },
   { verb: 'surveys.answer', may: 'members', data: { survey: 'known' } },
   { verb: 'surveys.change', may: 'members', data: { survey: 'known' } },
+  { verb: 'surveys.tried', may: 'coordinators', roles: ['agenda-activists', 'critical-friends'] },
   {
     verb: 'surveys.share',
     may: 'coordinators',

@@ -269,7 +269,7 @@ test('what people wrote about an event goes a year after it was passed on; numbe
     key,
     title: 'Says "event":"x"',
     intro: '',
-    questions: [{ id: 'keep', kind: 'text', text: 'Keep?', options: [], low: '', high: '' }],
+    questions: [{ id: 'keep', kind: 'text', text: 'Keep?', options: [], low: '', high: '', required: false }],
     anonymous: true,
     audience: 'channel',
     event,

@@ -11,6 +11,7 @@ const endpoints = Object.entries(api) as readonly (readonly [keyof typeof api, A
 const exceptions: Readonly<Record<string, string>> = {
   answerSurvey: 'never',
   previewDigest: 'refusal',
+  previewSurvey: 'refusal',
   exportPrivacy: 'refusal',
   seeCharter: 'refusal',
   saveMessagesToMe: 'refusal',

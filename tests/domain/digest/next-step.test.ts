@@ -16,6 +16,7 @@ import {
   periodToday,
   stepByHand,
   stepInBundle,
+  whyNotByHand,
   type Draft,
   type Send,
   type Situation,
@@ -333,6 +334,28 @@ describe('by hand', () => {
   ])('%s', (_reason, situation, expected) => {
     expect(inWords(stepByHand(situation))).toBe(expected);
   });
+});
+
+test.each<[string, Situation, string | null]>([
+  ['nothing was sent', on('2026-11-20', { rhythm: 'off', draft: written }), null],
+  ['nobody is to get it', on('2026-11-20', { draft: written, forNobody: true }), 'for-nobody'],
+  [
+    'one went out today, and the draft is empty again',
+    on('2026-11-20', { rhythm: 'off', sent: [sent('now-2026-11-20', '2026-11-20')] }),
+    'sent-today',
+  ],
+  [
+    'one went out today, and something was written since',
+    on('2026-11-20', { rhythm: 'off', draft: written, sent: [sent('now-2026-11-20', '2026-11-20')] }),
+    'sent-today',
+  ],
+  [
+    'one went out yesterday',
+    on('2026-11-20', { rhythm: 'off', draft: written, sent: [sent('now-2026-11-19', '2026-11-19')] }),
+    null,
+  ],
+])('whether it may be sent by hand is known before, when %s', (_reason, situation, expected) => {
+  expect(whyNotByHand(situation)).toBe(expected);
 });
 
 describe('with the card of another community', () => {

@@ -64,7 +64,7 @@ function survey(change: Partial<Survey> = {}): Survey {
     id: 'pulse-2026',
     title: 'Pulse',
     intro: '',
-    questions: [{ id: 'rate', kind: 'rating', text: 'How?', options: [], low: '', high: '' }],
+    questions: [{ id: 'rate', kind: 'rating', text: 'How?', options: [], low: '', high: '', required: false }],
     anonymous: true,
     audience: 'channel',
     event: null,

@@ -501,7 +501,9 @@ function survey({
   answered = false,
   ...choices
 }: Partial<Survey> & Pick<SurveyFacts, 'phase'> & { readonly answered?: boolean }): SurveyFacts {
-  const questions = [{ id: 'q', kind: 'text' as const, text: 'How are you?', options: [], low: '', high: '' }];
+  const questions = [
+    { id: 'q', kind: 'text' as const, text: 'How are you?', options: [], low: '', high: '', required: false },
+  ];
   return {
     survey: {
       id: `survey-${choices.title}`,

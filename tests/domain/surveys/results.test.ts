@@ -13,9 +13,9 @@ import {
 } from '../../../domain/surveys/survey.ts';
 
 const questions: Question[] = [
-  { id: 'one', kind: 'choice', text: 'One?', options: ['A', 'B'], low: '', high: '' },
-  { id: 'rate', kind: 'rating', text: 'How?', options: [], low: 'low', high: 'high' },
-  { id: 'say', kind: 'text', text: 'Say', options: [], low: '', high: '' },
+  { id: 'one', kind: 'choice', text: 'One?', options: ['A', 'B'], low: '', high: '', required: false },
+  { id: 'rate', kind: 'rating', text: 'How?', options: [], low: 'low', high: 'high', required: false },
+  { id: 'say', kind: 'text', text: 'Say', options: [], low: '', high: '', required: false },
 ];
 const anonymous: Survey = {
   id: 'pulse-2026',

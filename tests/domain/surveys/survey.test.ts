@@ -3,6 +3,8 @@ import { templateIds } from '../../../domain/surveys/method.ts';
 import { templates } from '../../support/method-text.ts';
 import {
   checkSheet,
+  needOf,
+  Questions,
   inviteFrom,
   longestText,
   mergeDrafts,
@@ -20,6 +22,7 @@ const ask = (id: string, kind: Question['kind'], options: string[] = []): Questi
   options,
   low: 'low',
   high: 'high',
+  required: false,
 });
 const questions = [
   ask('one', 'choice', ['A', 'B', 'C']),
@@ -101,6 +104,34 @@ describe('an answer', () => {
     ['may not have ten thousand', { say: 'x'.repeat(10_000) }, { fault: 'too-long', length: 10_000 }],
   ])('%s', (_reason, given, expected) => {
     expect(checkSheet(questions, given)).toEqual(expected);
+  });
+});
+
+describe('what is required', () => {
+  const rated: Question[] = [{ ...ask('rate', 'rating'), required: true }, ask('say', 'text')];
+
+  test.each<[string, Record<string, unknown>, readonly string[], object]>([
+    ['is missing when only the rest is answered', { say: 'Hello' }, [], { fault: 'missing', questions: [rated[0]] }],
+    ['is missing when its answer fits nothing', { rate: 9 }, [], { fault: 'missing', questions: [rated[0]] }],
+    ['is enough', { rate: 4 }, [], { sheet: { rate: 4 } }],
+    ['need not be said again', { say: 'Hello' }, ['rate'], { sheet: { say: 'Hello' } }],
+  ])('%s', (_reason, given, kept, expected) => {
+    expect(checkSheet(rated, given, kept)).toEqual(expected);
+  });
+
+  test('was nothing in surveys of before', () => {
+    const { required, ...before } = ask('say', 'text');
+
+    expect(required).toBe(false);
+    expect(Questions.parse([before])).toEqual([ask('say', 'text')]);
+  });
+
+  test.each<[string, readonly boolean[]]>([
+    ['none', [false, false]],
+    ['some', [true, false]],
+    ['all', [true, true]],
+  ])('is said of %s', (expected, marks) => {
+    expect(needOf(marks.map(required => ({ required })))).toBe(expected);
   });
 });
 

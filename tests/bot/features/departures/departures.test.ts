@@ -208,7 +208,7 @@ async function plans({ lists }: Scene): Promise<void> {
     key: 'pulse',
     title: 'How is it going?',
     intro: '',
-    questions: [{ id: 'q1', kind: 'text', text: 'How?', options: [], low: '', high: '' }],
+    questions: [{ id: 'q1', kind: 'text', text: 'How?', options: [], low: '', high: '', required: false }],
     anonymous: false,
     audience: 'members',
     event: null,

@@ -28,7 +28,9 @@ const survey = {
   plannedBy: person('Priya Raman'),
   answered: null,
   sent: null,
-  questions: [{ id: 'mood', kind: 'rating' as const, text: 'How is it going?', options: [], low: '', high: '' }],
+  questions: [
+    { id: 'mood', kind: 'rating' as const, text: 'How is it going?', options: [], low: '', high: '', required: false },
+  ],
 };
 let lists: InMemoryLists;
 let box: ReturnType<typeof createInMemoryBallotBox>;

@@ -14,7 +14,9 @@ import type { Question } from '../../../../domain/surveys/survey.ts';
 import { createEngines, engines, type OpenedEngine } from '../../../support/engines.ts';
 
 const place = { community: 'cedar', survey: 'pulse-2026' };
-const questions: Question[] = [{ id: 'say', kind: 'text', text: 'Say', options: [], low: '', high: '' }];
+const questions: Question[] = [
+  { id: 'say', kind: 'text', text: 'Say', options: [], low: '', high: '', required: false },
+];
 const asked = { questions, event: null };
 const people = ['ann', 'ben', 'cleo', 'dan', 'eve', 'finn'].map(name => `${name}-0b57a1c2-person`);
 const databases = createEngines();

@@ -13,8 +13,8 @@ import { createEngines, engines, type OpenedEngine } from '../../../support/engi
 
 const place = { community: 'cedar', survey: 'pulse-2026' };
 const questions: Question[] = [
-  { id: 'rate', kind: 'rating', text: 'How?', options: [], low: '', high: '' },
-  { id: 'say', kind: 'text', text: 'Say', options: [], low: '', high: '' },
+  { id: 'rate', kind: 'rating', text: 'How?', options: [], low: '', high: '', required: false },
+  { id: 'say', kind: 'text', text: 'Say', options: [], low: '', high: '', required: false },
 ];
 const asked = { questions, event: null };
 const five = ['ann', 'ben', 'cleo', 'dan', 'eve'];

@@ -24,6 +24,7 @@ function largest(letter: string): Survey {
       options: Array.from({ length: mostOptions }, (_option, place) => `${place}${of(48)}`),
       low: '',
       high: '',
+      required: true,
     }),
   );
   return {
@@ -63,7 +64,7 @@ test('what a coordinator wrote is text, whatever it contains', () => {
     ...largest('x'),
     title: odd,
     intro: odd,
-    questions: [{ id: 'say', kind: 'text', text: odd, options: [], low: '', high: '' }],
+    questions: [{ id: 'say', kind: 'text', text: odd, options: [], low: '', high: '', required: false }],
   };
 
   const card = askCard({ community: here, survey, inChat: false, sheet: { say: odd }, token: null }, t);
@@ -92,7 +93,7 @@ test.each([
 ] as const)('the choices of a $kind are text', ({ kind, options, low, high, titles }) => {
   const survey: Survey = {
     ...largest('x'),
-    questions: [{ id: 'q', kind, text: 'Which?', options: [...options], low, high }],
+    questions: [{ id: 'q', kind, text: 'Which?', options: [...options], low, high, required: false }],
   };
 
   const card = askCard({ community: here, survey, inChat: false, sheet: null, token: null }, t);
@@ -111,8 +112,8 @@ test('an own chat offers to stop, a channel does not', () => {
 
 test('what was answered before stands in the inputs', () => {
   const questions: Question[] = [
-    { id: 'some', kind: 'choices', text: 'Some?', options: ['A', 'B', 'C'], low: '', high: '' },
-    { id: 'rate', kind: 'rating', text: 'How?', options: [], low: 'low', high: 'high' },
+    { id: 'some', kind: 'choices', text: 'Some?', options: ['A', 'B', 'C'], low: '', high: '', required: false },
+    { id: 'rate', kind: 'rating', text: 'How?', options: [], low: 'low', high: 'high', required: false },
   ];
   const card = askCard(
     {

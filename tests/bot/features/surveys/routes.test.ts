@@ -61,7 +61,7 @@ describe('planning', () => {
     const draft = {
       title: 'Pulse',
       intro: '',
-      questions: [{ id: 'say', kind: 'text', text: 'Say', options: [], low: '', high: '' }],
+      questions: [{ id: 'say', kind: 'text', text: 'Say', options: [], low: '', high: '', required: false }],
       anonymous: true,
       audience: 'channel',
       event: null,
@@ -217,7 +217,11 @@ describe('an anonymous survey that asks what another has just asked', () => {
     [
       'with other questions',
       '2026-11-25',
-      { questions: [{ id: 'worth', kind: 'text', text: 'Something else?', options: [], low: '', high: '' }] },
+      {
+        questions: [
+          { id: 'worth', kind: 'text', text: 'Something else?', options: [], low: '', high: '', required: false },
+        ],
+      },
       true,
     ],
   ])('%s, on %s', async (_reason, opensOn, change, allowed) => {

@@ -2,6 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { templates } from '../../../support/method-text.ts';
 import {
   checkDraft,
+  drawable,
+  placed,
+  twice,
   draftFrom,
   moved,
   nextMonth,
@@ -83,6 +86,63 @@ describe('a new survey', () => {
 
 test('a new question has an id that none of the others has', () => {
   expect(newQuestion([{ id: 'q1' }, { id: 'q3' }]).id).toBe('q2');
+});
+
+describe('the questions of a draft', () => {
+  const three = ['a', 'b', 'c'].map(id => ({ ...newQuestion([]), id }));
+  const ids = (questions: readonly { readonly id: string }[]) => questions.map(({ id }) => id).join('');
+
+  test.each([
+    [0, 1, 'bac'],
+    [2, 1, 'acb'],
+    [0, 2, 'bca'],
+    [0, -1, 'abc'],
+    [2, 9, 'abc'],
+    [7, 0, 'abc'],
+  ])('moved from %i to %i stand as %s', (from, to, expected) => {
+    expect(ids(placed(three, from, to))).toBe(expected);
+  });
+
+  test('are copied right behind themselves, under an id of their own', () => {
+    const copied = twice([{ ...three[0]!, text: 'Tea?', required: true }, three[1]!], 0);
+
+    expect(copied.map(({ id, text, required }) => [id, text, required])).toEqual([
+      ['a', 'Tea?', true],
+      ['q1', 'Tea?', true],
+      ['b', '', false],
+    ]);
+  });
+});
+
+describe('what can be shown of a draft', () => {
+  const standIn = { title: 'Title', event: 'the event' };
+  const question = { ...newQuestion([]), text: 'Tea?', options: 'Yes\nNo' };
+
+  test('is nothing before a question is finished', () => {
+    expect(drawable(draftFrom(null, today), today, standIn)).toBeNull();
+  });
+
+  test('is the finished questions, with a word for what is missing', () => {
+    const draft = {
+      ...draftFrom(null, today),
+      event: '',
+      questions: [question, { ...question, id: 'q2', options: 'Yes' }],
+      opensOn: '',
+      closesOn: '2026-11-01',
+    };
+
+    expect(drawable(draft, today, standIn)).toMatchObject({
+      title: 'Title',
+      event: 'the event',
+      questions: [{ id: 'q1', text: 'Tea?', options: ['Yes', 'No'] }],
+      opensOn: today,
+      closesOn: today,
+    });
+  });
+
+  test.each(templates.map(template => ({ name: template.id, template })))('is all of “$name”', ({ template }) => {
+    expect(drawable(draftFrom(template, today), today, standIn)?.questions).toEqual(template.questions);
+  });
 });
 
 test.each([

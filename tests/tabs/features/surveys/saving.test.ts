@@ -14,7 +14,7 @@ const base: SurveyDraft = {
   event: null,
   opensOn: '2026-12-01',
   closesOn: '2026-12-07',
-  questions: [{ id: 'say', kind: 'text', text: 'How?', options: [], low: '', high: '' }],
+  questions: [{ id: 'say', kind: 'text', text: 'How?', options: [], low: '', high: '', required: false }],
 };
 
 /** Saves what somebody wrote, as it stands in the form. */
