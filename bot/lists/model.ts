@@ -132,8 +132,8 @@ export const definitions = {
     weight: choice(weights),
     aim: optional(text()),
     notes: note(),
-    steps: orElse(json(z.array(Step)), () => []),
-    links: orElse(json(z.array(ActionLink)), () => []),
+    steps: later(orElse(json(z.array(Step)), () => [])),
+    links: later(orElse(json(z.array(ActionLink)), () => [])),
     addedBy: json(Person),
     addedAt: moment(),
     /** When it was done; null while it is not. */
@@ -265,6 +265,8 @@ export interface Column<T> {
   readonly choices?: readonly string[];
   readonly indexed?: true;
   readonly optional?: true;
+  /** See {@link later}. */
+  readonly later?: true;
   /** See {@link orElse}. */
   readonly lost?: (row: { readonly key: string }) => unknown;
 }
@@ -373,4 +375,12 @@ function indexed<T>(column: Column<T>): Column<T> {
  */
 function orElse<T>(column: Column<T>, lost: (row: { readonly key: string }) => unknown): Column<T> {
   return { ...column, lost };
+}
+
+/**
+ * A column that lists of earlier versions do not have. Until it is made, for which the app may lack the grant, the list is
+ * read and written without it; only what would be kept in it cannot be saved.
+ */
+function later<T>(column: Column<T>): Column<T> {
+  return { ...column, later: true };
 }

@@ -9,6 +9,7 @@ import { findLists, presentOf, wantedLists, type Existing, type Found, type Want
 import { listsWithoutVersions } from './kept-versions.ts';
 import { columnName, type Column, type ListDefinition } from './model.ts';
 import type { Place, Places, TeamSite } from './places.ts';
+import { isLater } from './sharepoint-columns.ts';
 
 /** What became of one list. */
 interface Outcome {
@@ -18,6 +19,8 @@ interface Outcome {
   readonly problem?: { readonly code: ErrorCode; readonly said: string };
   /** For `failed`: it may pass without anybody doing anything. */
   readonly temporary?: boolean;
+  /** For `failed`: only columns that came with a later version are missing, and the list works without them. */
+  readonly later?: boolean;
   /** What is overwritten there is gone. */
   readonly withoutVersions?: true;
 }
@@ -90,9 +93,11 @@ export function createProvision({
     // One after the other: SharePoint refuses changes of one site that get in each other's way.
     for (const [index, definition] of wanted.entries()) {
       try {
-        const { state, id } = await ensureList(graph, place.site.id, definition, presentOf(found[index]));
+        const { state, id, refused } = await ensureList(graph, place.site.id, definition, presentOf(found[index]));
         ids[definition.key] = id;
-        lists.push({ name: definition.title, state });
+        lists.push(
+          refused === undefined ? { name: definition.title, state } : { ...failed(definition, refused), later: true },
+        );
       } catch (error) {
         lists.push(failed(definition, error));
       }
@@ -129,13 +134,20 @@ function grantOn(site: TeamSite, appId: string, address: string): NeededGrant {
 interface Ensured {
   readonly state: Outcome['state'];
   readonly id: string;
+  /** Why a column that came with a later version could not be made. */
+  readonly refused?: CommunityError;
 }
 
 async function ensureList(graph: Graph, site: string, definition: Wanted, existing: Existing): Promise<Ensured> {
   const there = existing ?? (await makeList(graph, site, definition));
   // What Graph made is looked at like what was there: columns of a new list have been seen to be missing.
-  const repaired = await mendColumns(graph, `/sites/${site}/lists/${there.id}`, definition, there.columns ?? []);
-  return { id: there.id, state: there.isNew ? 'created' : repaired ? 'repaired' : 'ready' };
+  const { repaired, refused } = await mendColumns(
+    graph,
+    `/sites/${site}/lists/${there.id}`,
+    definition,
+    there.columns ?? [],
+  );
+  return { id: there.id, state: there.isNew ? 'created' : repaired ? 'repaired' : 'ready', ...refused };
 }
 
 async function makeList(graph: Graph, site: string, definition: Wanted): Promise<Found & { readonly isNew: boolean }> {
@@ -152,19 +164,26 @@ async function makeList(graph: Graph, site: string, definition: Wanted): Promise
   return { ...(await graph.get<Found>(path)), isNew };
 }
 
-/** @returns whether there was something to mend */
+/** Says whether there was something to mend, and why a column that the list works without could not be made. */
 async function mendColumns(
   graph: Graph,
   path: string,
   definition: Wanted,
   columns: readonly ColumnDefinition[],
-): Promise<boolean> {
+): Promise<{ readonly repaired: boolean; readonly refused: Pick<Ensured, 'refused'> }> {
   const present = new Map(columns.map(column => [column.name, column]));
   let repaired = false;
+  let refused: Pick<Ensured, 'refused'> = {};
   for (const wanted of wantedColumns(definition)) {
     const found = present.get(wanted.name);
     if (!found) {
-      await unlessThere(() => graph.post(`${path}/columns`, wanted));
+      try {
+        await unlessThere(() => graph.post(`${path}/columns`, wanted));
+      } catch (error) {
+        if (!isLater(definition, wanted.name) || !(error instanceof CommunityError)) throw error;
+        refused = { refused: error };
+        continue;
+      }
       if (wanted.name === columnName('key')) await fillKeys(graph, path);
       repaired = true;
       continue;
@@ -174,7 +193,7 @@ async function mendColumns(
     await graph.patch(`${path}/columns/${found.id}`, lacks);
     repaired = true;
   }
-  return repaired;
+  return { repaired, refused };
 }
 
 /**

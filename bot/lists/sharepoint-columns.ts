@@ -16,7 +16,7 @@ const mostRemembered = 50_000;
 export interface ColumnCheck {
   /** Throws `not-set-up` when these items came without a column that the list has lost. */
   mustBeWhole(items: readonly ListItem[]): Promise<void>;
-  /** Throws `not-set-up` when the list has lost a column. */
+  /** Throws `not-set-up` when the list has lost a column; one that came with a later version may still be missing. */
   mustHaveColumns(): Promise<void>;
   /**
    * A missing list is a set-up that is not finished, not a missing row; a missing column is not what was sent being
@@ -34,12 +34,13 @@ export interface ColumnCheckParts {
 }
 
 export function createColumnCheck({ definition, graph, path, inOrder }: ColumnCheckParts): ColumnCheck {
-  async function lackingColumns(): Promise<readonly string[]> {
+  async function lackingColumns({ later }: { readonly later: boolean }): Promise<readonly string[]> {
     // The list with its columns is one thing, which costs half of what many things do.
     const { columns } = await graph.get<{ columns?: readonly ColumnDefinition[] }>(
       `${await path()}?$select=id&$expand=columns($select=name,indexed,enforceUniqueValues)`,
     );
-    return lackingOf(definition, columns ?? []);
+    const lacks = lackingOf(definition, columns ?? []);
+    return later ? lacks : lacks.filter(name => !isLater(definition, name));
   }
 
   const explained: ColumnCheck['explained'] = async call => {
@@ -48,7 +49,8 @@ export function createColumnCheck({ definition, graph, path, inOrder }: ColumnCh
     } catch (error) {
       if (!(error instanceof CommunityError)) throw error;
       if (error.code === 'not-found') throw missingList(definition);
-      const lacks = error.code === 'invalid' && error.details['status'] === 400 ? await lackingColumns() : [];
+      const lacks =
+        error.code === 'invalid' && error.details['status'] === 400 ? await lackingColumns({ later: true }) : [];
       throw lacks.length > 0 ? brokenList(definition, lacks) : error;
     }
   };
@@ -56,7 +58,7 @@ export function createColumnCheck({ definition, graph, path, inOrder }: ColumnCh
   return {
     explained,
     async mustHaveColumns() {
-      const lacks = await explained(lackingColumns);
+      const lacks = await explained(() => lackingColumns({ later: false }));
       if (lacks.length > 0) throw brokenList(definition, lacks);
     },
     /**
@@ -70,7 +72,7 @@ export function createColumnCheck({ definition, graph, path, inOrder }: ColumnCh
         name => now - (inOrder.get(`${list} ${name}`) ?? 0) >= believed,
       );
       if (suspicious.length === 0) return;
-      const lacks = await lackingColumns();
+      const lacks = await lackingColumns({ later: false });
       if (lacks.length > 0) throw brokenList(definition, lacks);
       if (inOrder.size >= mostRemembered) inOrder.clear();
       for (const name of suspicious) inOrder.set(`${list} ${name}`, Date.now());
@@ -101,6 +103,11 @@ function lackingOf(definition: ListDefinition, present: readonly ColumnDefinitio
       return definition.columns[name]?.indexed === true && !column.indexed;
     })
     .map(columnName);
+}
+
+/** Whether the list may lack the column of this name, see `later` in `model.ts`. */
+export function isLater({ columns }: ListDefinition, name: string): boolean {
+  return Object.entries(columns).some(([property, { later }]) => later === true && columnName(property) === name);
 }
 
 function missingList({ title }: ListDefinition): CommunityError {

@@ -47,12 +47,25 @@ function readFields<T extends Keyed>(definition: ListDefinition, item: WithField
   return value as unknown as T;
 }
 
-/** The fields of an item that says this. Throws `invalid` for what the list cannot hold. */
-export function writeFields<T extends Keyed>(definition: ListDefinition, value: T): Record<string, unknown> {
+/**
+ * The fields of an item that says this. Throws `invalid` for what the list cannot hold.
+ *
+ * @param before what the item says already; null for one that does not say anything. A column that the list may not have yet
+ *   is left out where nothing changes in it; without this all are written
+ */
+export function writeFields<T extends Keyed>(
+  definition: ListDefinition,
+  value: T,
+  before?: T | null,
+): Record<string, unknown> {
   const fields: Record<string, unknown> = { Title: value.key.slice(0, 255), [columnName('key')]: value.key };
   const given = value as unknown as Record<string, unknown>;
-  for (const [name, column] of Object.entries(definition.columns))
+  const said = before as Readonly<Record<string, unknown>> | null | undefined;
+  for (const [name, column] of Object.entries(definition.columns)) {
+    const untouched = said === null ? column.lost?.({ key: value.key }) : said?.[name];
+    if (column.later && before !== undefined && isDeepStrictEqual(given[name], untouched)) continue;
     fields[columnName(name)] = writeField(column, given[name], `${definition.title}.${name}`);
+  }
   return fields;
 }
 

@@ -98,7 +98,7 @@ async function post<T extends Keyed>(
   value: T,
   find: (key: string) => Promise<Stored<T> | undefined>,
 ): Promise<Stored<T>> {
-  const item = await graph.post<ListItem>(await items(), { fields: writeFields(definition, value) });
+  const item = await graph.post<ListItem>(await items(), { fields: writeFields(definition, value, null) });
   const row = readItem<T>(definition, item) ?? (await find(value.key));
   if (row) return row;
   throw new CommunityError('unavailable', `Graph created an item in ${definition.title} and does not return it`, {
@@ -124,12 +124,12 @@ async function settleCreate<T extends Keyed>(
 
 async function patch<T extends Keyed>(
   { definition, graph, items }: ListParts,
-  item: Pick<Stored<T>, 'id' | 'etag'>,
+  item: Pick<Stored<T>, 'id' | 'etag'> & { readonly value?: T },
   value: T,
 ): Promise<Stored<T>> {
   const saved = await graph.patch<FieldValueSet & { '@odata.etag'?: string; Modified?: string }>(
     `${await items()}/${encodeURIComponent(item.id)}/fields`,
-    writeFields(definition, value),
+    writeFields(definition, value, item.value),
     { ifMatch: item.etag },
   );
   const etag = saved['@odata.etag'];
@@ -143,7 +143,7 @@ async function patch<T extends Keyed>(
 /** An item that was deleted meanwhile has changed, too: its reader reads again and sees that it is gone. */
 async function patchUnlessGone<T extends Keyed>(
   parts: ListParts,
-  read: Pick<Stored<T>, 'id' | 'etag'>,
+  read: Pick<Stored<T>, 'id' | 'etag'> & { readonly value?: T },
   value: T,
 ): Promise<Stored<T>> {
   try {

@@ -4,6 +4,8 @@ import { todayIn } from '../../shared/days.ts';
 import type { SettingsParts } from './parts.ts';
 import { createTexts } from '../../text.ts';
 import { listsCard } from './lists-card.ts';
+import type { Log } from '../../ports.ts';
+import type { Provisioned } from '../../lists/provisioning.ts';
 import { failuresOf, linesForIt } from './problems.ts';
 import { text } from './text.ts';
 
@@ -32,21 +34,9 @@ export function repairLists({
   const english = createTexts({ settings: text }).for('settings', null);
   return async community => {
     const { lists, grant } = await provision(community.id, english);
-    const bare = lists.filter(({ withoutVersions }) => withoutVersions);
-    if (bare.length > 0)
-      log.warn(
-        { community: community.id, lists: bare.map(({ name }) => name) },
-        'SharePoint keeps no versions of these lists; a team owner can switch them on there',
-      );
-    const failures = lists.filter(({ state }) => state === 'failed');
-    if (failures.length === 0) {
-      if (lists.some(({ state }) => state !== 'ready'))
-        log.warn(
-          { community: community.id, lists: lists.filter(({ state }) => state !== 'ready').map(({ name }) => name) },
-          'SharePoint lists were not as they should be, and were repaired',
-        );
-      return true;
-    }
+    warnOf(lists, community.id, log);
+    const failures = lists.filter(one => one.state === 'failed' && !isNarrow(one));
+    if (failures.length === 0) return true;
     // Whoever met it: from now on each night looks, until somebody has put it right.
     await sites.keepRightness(community.id, null);
     if (failures.some(({ temporary }) => temporary))
@@ -76,4 +66,31 @@ export function repairLists({
     });
     return false;
   };
+}
+
+type Outcome = Provisioned['lists'][number];
+
+/** Whether all that a list lacks is new in this version, and nobody can be asked to wait for it. */
+function isNarrow({ later, temporary }: Outcome): boolean {
+  return later === true && temporary !== true;
+}
+
+function warnOf(lists: readonly Outcome[], community: string, log: Log): void {
+  const warn = (is: (list: Outcome) => boolean, sentence: string): void => {
+    const names = lists.filter(is).map(({ name }) => name);
+    if (names.length > 0) log.warn({ community, lists: names }, sentence);
+  };
+  warn(
+    ({ withoutVersions }) => withoutVersions === true,
+    'SharePoint keeps no versions of these lists; a team owner can switch them on there',
+  );
+  warn(
+    isNarrow,
+    'columns that came with this version could not be made; what is new in it cannot be saved there until somebody grants it',
+  );
+  if (lists.every(one => one.state !== 'failed' || isNarrow(one)))
+    warn(
+      ({ state }) => state === 'created' || state === 'repaired',
+      'SharePoint lists were not as they should be, and were repaired',
+    );
 }

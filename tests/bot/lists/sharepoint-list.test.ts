@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createTeamLists } from '../../../bot/lists/community-lists.ts';
 import { change, VersionConflict } from '../../../bot/lists/list.ts';
-import type { CharterRow, TickRow } from '../../../bot/lists/model.ts';
+import type { CharterRow, PlanRow, TickRow } from '../../../bot/lists/model.ts';
 import { startListsOverHttp, type ListsOverHttp } from '../../support/lists.ts';
 import { samplePeople } from '../../../infra/local/sample-people.ts';
 
@@ -18,6 +18,26 @@ const ben = { id: 'ben', name: 'Ben' };
 
 function section(key: CharterRow['key'], text: string): CharterRow {
   return { key, section: 'purpose', text, reviewOn: null, changedBy: anna, changedAt: '2026-11-22T10:00:00Z' };
+}
+function planRow(key: string, more: Partial<PlanRow>): PlanRow {
+  return {
+    key,
+    title: 'Book a room',
+    owners: [anna],
+    due: null,
+    state: 'to-do',
+    weight: 'baseline',
+    aim: null,
+    notes: '',
+    steps: [],
+    links: [],
+    addedBy: anna,
+    addedAt: '2026-11-23T09:00:00Z',
+    doneAt: null,
+    changedBy: anna,
+    changedAt: '2026-11-23T09:00:00Z',
+    ...more,
+  };
 }
 function tick(week: string, task: string, tickedBy = anna): TickRow {
   return { key: `${week}/${task}`, week, task, tickedBy, tickedAt: '2026-11-23T09:12:00Z' };
@@ -340,6 +360,60 @@ describe('when an answer is lost', () => {
 
     expect(saved).toEqual({ ...(await list.find('lost-update')), changedAt: saved.changedAt });
     expect(saved.value.text).toBe('second');
+  });
+});
+
+describe('a list of an earlier version, which lacks columns that came later', () => {
+  let here: ListsOverHttp;
+  beforeEach(async () => {
+    here = await startListsOverHttp();
+    await here.provision(here.team);
+    const path = `/sites/${await here.findSite(here.team)}/lists/CoP%20Plan/columns`;
+    for (const column of ['CopSteps', 'CopLinks']) await here.graphAs('app').delete(`${path}/${column}`);
+  });
+  afterEach(() => here.stop());
+
+  const step = { id: 'step-0001', text: 'Ask the library', done: false };
+
+  test('is read and written without them, also where the app may not make them', async () => {
+    here.microsoft365.graph.grantSite(here.team, 'write');
+    const { plan } = here.lists.of(here.team);
+    const { row } = await plan.create(planRow('book', { title: 'Book a room' }));
+
+    const saved = await plan.update(row, planRow('book', { title: 'Book the big room' }));
+
+    expect((await plan.all()).map(({ value }) => value)).toEqual([planRow('book', { title: 'Book the big room' })]);
+    await expect(
+      plan.update(saved, planRow('book', { title: 'Book the big room', steps: [step] })),
+    ).rejects.toMatchObject({ code: 'not-set-up', details: { list: 'CoP Plan', columns: ['CopSteps', 'CopLinks'] } });
+  });
+
+  test('holds what is new once they are made, and lets go of it', async () => {
+    const { row } = await here.lists.of(here.team).plan.create(planRow('book', {}));
+    await here.provision(here.team);
+    const { plan } = here.lists.of(here.team);
+
+    const saved = await plan.update(row, planRow('book', { steps: [step] }));
+    expect((await plan.find('book'))?.value.steps).toEqual([step]);
+    await plan.update(saved, planRow('book', {}));
+
+    expect((await plan.find('book'))?.value.steps).toEqual([]);
+  });
+
+  test('says in the settings what has to be granted, and loses none of what can be made', async () => {
+    const path = `/sites/${await here.findSite(here.team)}/lists/CoP%20Plan`;
+    here.microsoft365.graph.grantSite(here.team, 'write');
+
+    const { lists } = await here.ask(here.team);
+
+    const failed = lists.filter(({ state }) => state === 'failed');
+    expect(failed).toEqual([
+      { name: 'CoP Plan', state: 'failed', later: true, problem: expect.objectContaining({ code: 'not-granted' }) },
+    ]);
+    here.microsoft365.graph.grantSite(here.team, 'fullcontrol');
+    await here.provision(here.team);
+    const { columns } = await here.graphAs('app').get<{ columns: { name: string }[] }>(`${path}?$expand=columns`);
+    expect(columns.map(({ name }) => name)).toEqual(expect.arrayContaining(['CopSteps', 'CopLinks']));
   });
 });
 

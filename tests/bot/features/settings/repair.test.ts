@@ -64,6 +64,17 @@ describe('without a person', () => {
     expect(warnings).toEqual(['SharePoint lists were not as they should be, and were repaired']);
   });
 
+  test('nothing stands still for columns that came with a later version, and nobody is bothered', async () => {
+    outcome = { lists: refused.lists.map(list => (list.state === 'failed' ? { ...list, later: true } : list)) };
+
+    expect(await repairLists(parts)(here)).toBe(true);
+
+    expect(messenger.posted).toEqual([]);
+    expect(warnings).toEqual([
+      'columns that came with this version could not be made; what is new in it cannot be saved there until somebody grants it',
+    ]);
+  });
+
   test('what may not be made anew is told to those who coordinate, with what to do', async () => {
     outcome = refused;
 
