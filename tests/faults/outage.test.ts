@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { api } from '../../domain/api.ts';
 import type { Message } from '../../infra/local/connector/index.ts';
+import { eventually } from '../support/engines.ts';
 import { startPostgres, type Postgres } from '../support/postgres.ts';
-import { nine, rest, startCluster, type Settled, type Cluster } from '../support/cluster.ts';
+import { nine, startCluster, type Settled, type Cluster } from '../support/cluster.ts';
 import { faultless } from '../support/ledger.ts';
 
 /**
@@ -15,7 +17,8 @@ let cluster: Cluster;
 let settled: Settled;
 beforeAll(async () => {
   postgres = await startPostgres();
-  cluster = await startCluster({ seed: 1, servers: 2, communities: 2, databaseUrl: await postgres.database() });
+  const databaseUrl = await postgres.database();
+  cluster = await startCluster({ seed: 1, servers: 2, communities: 2, databaseUrl });
   const {
     microsoft365: { connector },
     instances,
@@ -45,7 +48,7 @@ beforeAll(async () => {
       closesOn: '2026-11-28',
     },
   });
-  await rest(500);
+  await untilWritten(databaseUrl, early!.team.id, early!.facilitators.length);
 
   for (const place of instances.running()) await cluster.kill(place);
   connector.faults.clear();
@@ -56,6 +59,23 @@ afterAll(async () => {
   await cluster.stop();
   await postgres.stop();
 });
+
+/** Until the week's cards are in the outbox. */
+async function untilWritten(connectionString: string, community: string, count: number): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    await eventually('the cards of the week', async () => {
+      const { rowCount } = await client.query(
+        "SELECT 1 FROM messages WHERE community = $1 AND kind LIKE 'facilitation.%' AND period = '2026-11-23'",
+        [community],
+      );
+      return rowCount === count;
+    });
+  } finally {
+    await client.end();
+  }
+}
 
 function outcomes(community: number, feature: string, period: string): readonly object[] {
   const { team, facilitators } = cluster.communities[community]!;
