@@ -155,7 +155,7 @@ describe('the charter’s story', () => {
     await priya.messages.getByRole('button', { name: 'Reviewed, next in 6 months' }).click();
 
     await priya.messages
-      .getByText(/Thank you, Priya Raman has looked after the review/)
+      .getByText(/Thank you, Priya Raman has done the review/)
       .first()
       .waitFor();
     const tomasz = await desk.open();

@@ -202,7 +202,7 @@ describe('what Priya typed and has not saved', () => {
     const before = await box('A story')(priya.tab).innerText();
     await box('A story')(priya.tab).fill('Not this');
     await visit('Digest');
-    await press('Throw it away')(priya.tab);
+    await press('Discard it')(priya.tab);
 
     expect(await box('A story')(priya.tab).innerText()).toBe(before);
     expect(await kept()).toEqual([]);

@@ -138,7 +138,7 @@ describe('reviewed', () => {
 
     checkCard(card);
     expect(textsIn(card)).toContain(
-      'Thank you, Priya Raman has looked after the review. The next one is on 24 May 2027.',
+      'Thank you, Priya Raman has done the review. The next one is on 24 May 2027.',
     );
     expect(await stored()).toEqual({
       reviewOn: '2027-05-24',
@@ -155,7 +155,7 @@ describe('reviewed', () => {
 
     expect((await stored())?.reviewOn).toBe('2027-02-23');
     expect(textsIn(card)).toContain(
-      'Thank you, Priya Raman has looked after the review. The next one is on 23 February 2027.',
+      'Thank you, Priya Raman has done the review. The next one is on 23 February 2027.',
     );
   });
 
@@ -179,7 +179,7 @@ describe('reviewed', () => {
     });
 
     expect(textsIn(messenger.posted[0]!.card)).toContain(
-      'Thank you, Tomasz Nowak has looked after the review. The next one is on 15 January 2027.',
+      'Thank you, Tomasz Nowak has done the review. The next one is on 15 January 2027.',
     );
   });
 
@@ -191,7 +191,7 @@ describe('reviewed', () => {
     const { card } = messenger.posted[0]!;
     checkCard(card);
     expect(textsIn(card)).toContain(
-      'Tomasz Nowak has taken the day of the next review away, so nobody is asked again.',
+      'Tomasz Nowak has removed the date of the next review, so nobody is asked again.',
     );
   });
 

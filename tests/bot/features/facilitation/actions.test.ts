@@ -298,7 +298,7 @@ describe('week, typed to the bot', () => {
         'Book the \\*room\\*, by Thursday 26 November',
         'Roles that nobody holds',
         'Three small things, if you like',
-        'Only you see this. Nobody counts what you do of it.',
+        'Only you see this. Nobody counts how much of it you do.',
       ]),
     );
     expect(textsIn(card).join(' ')).not.toMatch(/minutes done|facilitate here/);

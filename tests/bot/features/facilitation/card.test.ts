@@ -17,7 +17,7 @@ const said: Readonly<Record<string, string>> = {
   pause: 'Back to the week',
   choice: 'Back to the week',
   planning: 'Keep in the plan',
-  member: 'Only you see this. Nobody counts what you do of it.',
+  member: 'Only you see this. Nobody counts how much of it you do.',
 };
 
 test.each(samplesOf('facilitation'))('the sample of $name renders', ({ name, card }) => {

@@ -115,7 +115,7 @@ describe('a pause', () => {
 
     await presses('pauseUntil', { until: '2026-12-07' });
 
-    const said = 'The week is on a pause until Monday 7 December. Its card comes back on that day by itself.';
+    const said = 'The week is paused until Monday 7 December. Its card comes back on that day by itself.';
     expect(messenger.posted.map(({ card }) => textsIn(card).includes(said))).toEqual([true, true]);
     await runs('week', '2026-11-30T09:00:00Z');
     expect(messenger.posted.map(({ period }) => period)).toEqual([week, week]);
@@ -258,7 +258,7 @@ describe('this week now', () => {
     [
       '2026-11-26T10:00:00Z',
       { from: '2026-12-07' },
-      'The week is on a pause until Monday 7 December. Type “week” to end it earlier.',
+      'The week is paused until Monday 7 December. Type “week” to end it earlier.',
     ],
     ['2026-11-26T10:00:00Z', { destination: 'channel' as const }, 'This week’s card is in the channel.'],
   ])('at %s with %j: "%s"', async (at, choices, expected) => {

@@ -437,11 +437,11 @@ describe('an open question', () => {
 
     expect(said).toEqual([
       [
-        'While this is open I ask again after two and after six weeks, and then no more.',
+        'While this is open, I will ask again after two weeks and after six, and then not any more.',
         ['morning.later', 'morning.letGo'],
       ],
-      ['While this is open I ask once more, and then no more.', ['morning.later', 'morning.letGo']],
-      ['I ask about this for the last time now. While it is open it stays on its page.', []],
+      ['While this is open, I will ask once more, and then not any more.', ['morning.later', 'morning.letGo']],
+      ['This is the last time that I ask about this. While it is open, it stays on its page.', []],
     ]);
   });
 
@@ -467,7 +467,7 @@ describe('an open question', () => {
     await run('2026-11-23T09:00:00Z');
 
     expect(textsIn(cardOf(await pressed('letGo')))).toContain(
-      'I do not ask you about it again. While it is open it stays on its page.',
+      'I will not ask you about it again. While it is open, it stays on its page.',
     );
     await run('2026-12-07T09:00:00Z');
     await run('2027-02-01T09:00:00Z');
