@@ -344,7 +344,7 @@ describe('the story of the plan', () => {
     await amara.messages.getByRole('button', { name: 'A week later: Wash the cups' }).last().click();
 
     await amara.messages
-      .getByText(/^Wash the cups is due Mon .* now\.$/)
+      .getByText(/^Wash the cups is due Monday .* now\.$/)
       .first()
       .waitFor();
     expect(errorsOf(amara)).toEqual([]);

@@ -137,9 +137,7 @@ describe('reviewed', () => {
     const card = cardOf(await reviewed(6));
 
     checkCard(card);
-    expect(textsIn(card)).toContain(
-      'Thank you, Priya Raman has done the review. The next one is on 24 May 2027.',
-    );
+    expect(textsIn(card)).toContain('Thank you, Priya Raman has done the review. The next one is on 24 May 2027.');
     expect(await stored()).toEqual({
       reviewOn: '2027-05-24',
       changedBy: { id: priya.id, name: priya.name },
@@ -154,9 +152,7 @@ describe('reviewed', () => {
     const card = cardOf(await reviewed(12, tomasz));
 
     expect((await stored())?.reviewOn).toBe('2027-02-23');
-    expect(textsIn(card)).toContain(
-      'Thank you, Priya Raman has done the review. The next one is on 23 February 2027.',
-    );
+    expect(textsIn(card)).toContain('Thank you, Priya Raman has done the review. The next one is on 23 February 2027.');
   });
 
   test('asks again when the next day comes', async () => {
@@ -190,9 +186,7 @@ describe('reviewed', () => {
 
     const { card } = messenger.posted[0]!;
     checkCard(card);
-    expect(textsIn(card)).toContain(
-      'Tomasz Nowak has removed the date of the next review, so nobody is asked again.',
-    );
+    expect(textsIn(card)).toContain('Tomasz Nowak has removed the date of the next review, so nobody is asked again.');
   });
 
   test('is for those who may edit the charter', async () => {
