@@ -122,12 +122,14 @@ export async function startDesk(): Promise<DeskUnderTest> {
         },
         async goTo(place) {
           const inRail = place === 'General' || place === 'CoP Companion' || place === 'My communities';
-          await page
+          const button = page
             .getByRole('navigation', { name: 'Places' })
             .getByRole('button', { name: new RegExp(`^${inRail ? place : 'General'}`) })
             // The sample's team comes first; a newcomer to it may be in another.
-            .first()
-            .click();
+            .first();
+          await button.click();
+          // Until then what is typed goes to the place before.
+          await button.and(page.locator('[aria-current="page"]')).waitFor();
           if (inRail) return;
           const onTop = page.getByRole('navigation', { name: 'Tabs of General' });
           await onTop.getByRole('button', { name: place === 'Files' ? 'Files' : 'Community', exact: true }).click();

@@ -100,7 +100,10 @@ export function addedFromMessageCard(
       { title: t('message.added-owner'), value: owners || t('message.nobody') },
       {
         title: t('message.added-due'),
-        value: action.due === null ? t('message.no-day') : t('message.day', onDay(action.due, nearDay)),
+        value:
+          action.due === null
+            ? t('message.no-day')
+            : t('message.day', onDay(action.due, { ...nearDay, year: 'numeric' })),
       },
     ],
     open: t('message.open'),

@@ -170,7 +170,7 @@ describe('sending it', () => {
         {
           facts: [
             { title: 'Owner', value: 'Priya Raman' },
-            { title: 'Due', value: 'Friday 27 November' },
+            { title: 'Due', value: 'Friday, 27 November 2026' },
           ],
         },
       ],
