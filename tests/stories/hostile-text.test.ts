@@ -112,6 +112,14 @@ const bodies: readonly Given[] = [
   { name: 'saveDigest', params: { audience: 'sponsor' }, body: words, headers: first },
 ];
 
+/** Being told to slow down would say nothing of the text: it is asked again, until there is room for it. */
+async function patiently(...asking: Parameters<System['ask']>): ReturnType<System['ask']> {
+  const answer = await system.ask(...asking);
+  if (answer.status !== 429) return answer;
+  await new Promise(resolve => setTimeout(resolve, 5_000));
+  return patiently(...asking);
+}
+
 test('every body that the API takes is in the table', () => {
   const taking = Object.entries(api)
     .filter(([, endpoint]) => 'body' in endpoint)
@@ -121,7 +129,7 @@ test('every body that the API takes is in the table', () => {
 });
 
 describe('in every text of every body', () => {
-  /** Four people, so that nobody spends more than one may. */
+  /** Four people, so that nobody waits long for what one may spend. */
   const coordinators = ['Priya', 'Tomasz', 'Amara', 'Daniel'] as const;
   let asked = 0;
   beforeAll(async () => {
@@ -147,19 +155,19 @@ describe('in every text of every body', () => {
         );
         const who = coordinators[asked++ % coordinators.length] ?? 'Priya';
         statuses.add(
-          (await system.ask(who, api[name] as AnyEndpoint, { params: fresh, body: changed, headers })).status,
+          (await patiently(who, api[name] as AnyEndpoint, { params: fresh, body: changed, headers })).status,
         );
       }
     }
 
-    // Being told to slow down would say nothing of the text; a body without a text takes none.
-    expect([...statuses].filter(status => status >= 500 || status === 429)).toEqual([]);
+    // A body without a text takes none.
+    expect([...statuses].filter(status => status >= 500)).toEqual([]);
     expect(statuses.size > 0).toBe(withEach(body, '').length > 0);
   });
 
   test('what was taken is clean, and everything that is due goes on', async () => {
-    const roles = (await system.ask('Priya', api.roles)).body as RolesView;
-    const surveys = (await system.ask('Priya', api.surveys)).body as SurveysView;
+    const roles = (await patiently('Priya', api.roles)).body as RolesView;
+    const surveys = (await patiently('Priya', api.surveys)).body as SurveysView;
 
     for (const one of [JSON.stringify(roles), JSON.stringify(surveys)])
       expect(one).not.toMatch(/\\u0000|\\ud800|\\udfff|[\u202a-\u202e\u2066-\u2069]/);
