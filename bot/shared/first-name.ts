@@ -1,5 +1,20 @@
 /** Before a name, with or without a full stop: who is called by it is not called by the first word. */
-const titles = new Set('dr prof professor mr mrs ms miss mx sir dame lord lady rev sister'.split(' '));
+const titles = new Set([
+  'dr',
+  'prof',
+  'professor',
+  'mr',
+  'mrs',
+  'ms',
+  'miss',
+  'mx',
+  'sir',
+  'dame',
+  'lord',
+  'lady',
+  'rev',
+  'sister',
+]);
 
 /**
  * What somebody is called in a greeting: "Ann" for "Ann Okafor", for "Okafor, Ann" and for "Ann Okafor (Trust)"; the
