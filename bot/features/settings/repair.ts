@@ -76,21 +76,17 @@ function isNarrow({ later, temporary }: Outcome): boolean {
 }
 
 function warnOf(lists: readonly Outcome[], community: string, log: Log): void {
-  const warn = (is: (list: Outcome) => boolean, sentence: string): void => {
-    const names = lists.filter(is).map(({ name }) => name);
-    if (names.length > 0) log.warn({ community, lists: names }, sentence);
-  };
-  warn(
-    ({ withoutVersions }) => withoutVersions === true,
-    'SharePoint keeps no versions of these lists; a team owner can switch them on there',
-  );
-  warn(
-    isNarrow,
-    'columns that came with this version could not be made; what is new in it cannot be saved there until somebody grants it',
-  );
-  if (lists.every(one => one.state !== 'failed' || isNarrow(one)))
-    warn(
-      ({ state }) => state === 'created' || state === 'repaired',
-      'SharePoint lists were not as they should be, and were repaired',
+  const those = (is: (list: Outcome) => boolean) => ({ community, lists: lists.filter(is).map(({ name }) => name) });
+  const bare = those(({ withoutVersions }) => withoutVersions === true);
+  if (bare.lists.length > 0)
+    log.warn(bare, 'SharePoint keeps no versions of these lists; a team owner can switch them on there');
+  const narrow = those(isNarrow);
+  if (narrow.lists.length > 0)
+    log.warn(
+      narrow,
+      'columns that came with this version could not be made; what is new in it cannot be saved there until somebody grants it',
     );
+  const mended = those(({ state }) => state === 'created' || state === 'repaired');
+  if (mended.lists.length > 0 && lists.every(one => one.state !== 'failed' || isNarrow(one)))
+    log.warn(mended, 'SharePoint lists were not as they should be, and were repaired');
 }
