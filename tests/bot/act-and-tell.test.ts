@@ -27,6 +27,8 @@ const others: Readonly<Record<string, string>> = {
   'press facilitation.planning': 'shows four questions, asks nothing and changes nothing',
   'press facilitation.pause': 'shows days to choose from, asks nothing and changes nothing',
   'press plan.assign': 'shows whose an action would be, asks nothing and changes nothing',
+  'ask previewSurvey': 'shows the card of what is being written, asks nothing and changes nothing',
+  'press surveys.tried': 'says that it was a trial, asks nothing and changes nothing',
   'ask checkServer': 'looks, keeps nothing and tells nobody',
   'ask checkCommunity': 'keeps what was found, in one row, and tells nobody',
   'ask publishCharter': 'reads the charter, then puts a file there, whole, and tells nobody',

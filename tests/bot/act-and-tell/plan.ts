@@ -184,6 +184,15 @@ export const planScenes: readonly Scene[] = [
     },
   },
   {
+    of: 'ask changeDetail',
+    when: 'its owners were reminded',
+    async prepare(world) {
+      await reminded(world);
+      const body = { kind: 'add-step', id: 'ask-first', text: 'Ask who has the key' };
+      return () => world.asks(api.changeDetail, { who: priya, params: { action }, body });
+    },
+  },
+  {
     of: 'ask removeAction',
     when: 'its owners were reminded',
     async prepare(world) {

@@ -226,27 +226,10 @@ export const surveysScenes: readonly Scene[] = [
     },
   },
   {
-    of: 'ask previewSurvey',
-    when: 'somebody types',
-    onlyShows: true,
-    async prepare(world) {
-      return () => world.asks(api.previewSurvey, { who: priya, params: { survey }, body: draft });
-    },
-  },
-  {
     of: 'ask trySurvey',
     when: 'it is a draft',
     async prepare(world) {
       return () => world.asks(api.trySurvey, { who: priya, params: { survey }, body: draft });
-    },
-  },
-  {
-    of: 'press surveys.tried',
-    when: 'a trial was sent',
-    onlyShows: true,
-    async prepare(world) {
-      await world.asks(api.trySurvey, { who: priya, params: { survey }, body: draft });
-      return () => world.press('surveys.tried', priya, {});
     },
   },
   {
