@@ -115,7 +115,9 @@ describe('the story of the plan', () => {
       await menu.press('Enter');
       await priya.tab.getByRole('menuitemradio', { name: 'Done' }).press('Enter');
       await card(column(priya, 'Done'), cake).waitFor();
-      const undo = priya.tab.getByRole('button', { name: 'Undo' }).last();
+      // The one of the move before may still be on its way out.
+      const toast = priya.tab.locator('.fui-Toast', { hasText: 'is now in Done' });
+      const undo = toast.getByRole('button', { name: 'Undo' });
       await undo.waitFor();
       expect(await undo.and(priya.tab.locator(':focus')).count()).toBe(0);
       if (way === 'button') await undo.press('Enter');
@@ -123,6 +125,7 @@ describe('the story of the plan', () => {
 
       await card(column(priya, 'Doing'), cake).waitFor();
       await priya.tab.getByText('It is as it was before.').first().waitFor({ state: 'attached' });
+      await toast.waitFor({ state: 'detached' });
     }
   });
 
