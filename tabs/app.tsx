@@ -1,13 +1,5 @@
 import { Suspense, lazy, useEffect, useState, type ReactNode } from 'react';
-import {
-  Button,
-  FluentProvider,
-  makeStaticStyles,
-  makeStyles,
-  mergeClasses,
-  tokens,
-  type Theme,
-} from '@fluentui/react-components';
+import { Button, FluentProvider, makeStaticStyles, makeStyles, tokens, type Theme } from '@fluentui/react-components';
 import { ErrorBoundary } from './components/error-boundary.tsx';
 import { NoticePage } from './components/notice-page.tsx';
 import { Waiting } from './components/waiting.tsx';
@@ -41,9 +33,6 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground2,
     color: tokens.colorNeutralForeground1,
   },
-  // For what the browser draws itself: calendars, clocks, scroll bars.
-  light: { colorScheme: 'light' },
-  dark: { colorScheme: 'dark' },
   waiting: { padding: tokens.spacingHorizontalL, maxWidth: '48rem', margin: '0 auto' },
 });
 
@@ -67,6 +56,10 @@ export function App({ place }: { readonly place: Place }) {
   useEffect(() => {
     document.documentElement.lang = texts.locale;
   }, [texts]);
+  // For what the browser draws itself: calendars, clocks, scroll bars, also in what lies over the page.
+  useEffect(() => {
+    document.documentElement.style.colorScheme = theme === 'default' ? 'light' : 'dark';
+  }, [theme]);
 
   const broken = (
     <NoticePage title={t('broken.title')} hint={t('broken.hint')}>
@@ -131,7 +124,7 @@ export function App({ place }: { readonly place: Place }) {
   return (
     // The ground is not the provider's own class, because that one also goes to everything Fluent lays over the page.
     <FluentProvider {...(colours ? { theme: colours } : {})}>
-      <div className={mergeClasses(styles.ground, theme === 'default' ? styles.light : styles.dark)}>
+      <div className={styles.ground}>
         <ErrorBoundary instead={broken}>
           <Suspense fallback={waiting}>{page()}</Suspense>
         </ErrorBoundary>

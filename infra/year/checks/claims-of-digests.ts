@@ -92,7 +92,7 @@ const ofActions: readonly Claim[] = [
     equal(count, planOf(facts).filter(({ state }) => state === 'stuck').length),
   ),
   ofPeriod(
-    /(\d+) of (\d+)(?: steps? taken)?: (.+?)(?:; (\d+) overdue)?$/,
+    /(\d+) of (\d+)(?: (?:steps? taken|actions? done))?: (.+?)(?:; (\d+) overdue)?$/,
     ([, count, total, aim, late], { facts, day }) => {
       const actions = planOf(facts).filter(action => action.aim?.startsWith(aim ?? ''));
       if (actions.length === 0) return undefined;

@@ -292,11 +292,11 @@ describe('what is said', () => {
   });
 
   test.each([
-    ['1 of 3 steps taken; 1 overdue; 1 stuck', '1 of 4 steps taken; 1 overdue; 1 stuck'],
-    ['1 of 3 steps taken; 1 overdue; 1 stuck', '2 of 3 steps taken; 1 overdue; 1 stuck'],
-    ['1 of 3 steps taken; 1 overdue; 1 stuck', '1 of 3 steps taken; 2 overdue; 1 stuck'],
-    ['1 of 3 steps taken; 1 overdue; 1 stuck', '1 of 3 steps taken; 1 overdue; 2 stuck'],
-    ['1 of 2 steps taken: A shelf of examples; 1 overdue', '1 of 2 steps taken: A shelf of examples'],
+    ['1 of 3 actions done; 1 overdue; 1 stuck', '1 of 4 actions done; 1 overdue; 1 stuck'],
+    ['1 of 3 actions done; 1 overdue; 1 stuck', '2 of 3 actions done; 1 overdue; 1 stuck'],
+    ['1 of 3 actions done; 1 overdue; 1 stuck', '1 of 3 actions done; 2 overdue; 1 stuck'],
+    ['1 of 3 actions done; 1 overdue; 1 stuck', '1 of 3 actions done; 1 overdue; 2 stuck'],
+    ['1 of 2 actions done: A shelf of examples; 1 overdue', '1 of 2 actions done: A shelf of examples'],
     ['Newcomers: 1 person joined', 'Newcomers: 2 people joined'],
     ['Roles: 2 of the key and own roles filled', 'Roles: 3 of the key and own roles filled'],
     [
