@@ -251,7 +251,7 @@ describe('the story of the plan', () => {
     await priya.page.route('**/details', route => route.abort());
     await box.click();
 
-    await priya.tab.getByText('What you changed last was not kept.').waitFor();
+    await priya.tab.getByText('Your last change is no longer shown.').waitFor();
     expect(await box.isChecked()).toBe(false);
     await priya.page.unroute('**/details');
     await priya.tab.getByRole('button', { name: 'Try again' }).click();
