@@ -123,6 +123,7 @@ function StepRow({
       <Menu>
         <MenuTrigger disableButtonEnhancement>
           <Button
+            className={styles.more}
             size="small"
             appearance="subtle"
             icon={<MoreHorizontalRegular />}

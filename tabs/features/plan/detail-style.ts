@@ -8,6 +8,8 @@ export const useDetailStyles = makeStyles({
   rows: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column' },
   row: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS, minHeight: '2.25rem' },
   words: { flexGrow: 1, minWidth: 0, overflowWrap: 'anywhere' },
+  // Below one another, however long the words are.
+  more: { marginInlineStart: 'auto', flexShrink: 0 },
   read: {
     display: 'flex',
     alignItems: 'center',
