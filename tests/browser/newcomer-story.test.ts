@@ -82,7 +82,7 @@ describe('the newcomer’s story', () => {
       .getByRole('textbox', { name: 'Measures: your text' })
       .getByText('Not saved yet', { exact: true })
       .waitFor();
-    await priya.tab.getByRole('button', { name: /throw/i }).click();
+    await priya.tab.getByRole('button', { name: 'Discard it' }).click();
   });
 
   test('somebody joins: a welcome in their own chat asks what brings them, and the answer turns it into something fitted', async () => {

@@ -30,7 +30,7 @@ export interface Chaos {
 
 /** Kills in all, over the scenarios of a run: what continuous integration can afford, or what was asked for. */
 export function killsOf(share: number): number {
-  return Math.ceil(share * Number(process.env['FAULT_KILLS'] ?? 200));
+  return Math.ceil(share * Number(process.env['FAULT_KILLS'] ?? 80));
 }
 
 /** The seed somebody gave to see a failure again, else a new one. */
