@@ -1,12 +1,17 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import { parseArgs } from 'node:util';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import { findBrowser } from './dev/browser.ts';
 import { startDesk } from './dev/running.ts';
-import { openPage, type PageWord } from './dev/tab-pages.ts';
+import { openPage, pagesOffered, type PageWord } from './dev/tab-pages.ts';
 
-/** `npm run pictures`: starts the sample community anew and takes the pictures of the documents, one a screen. */
+/**
+ * `npm run pictures`: starts the sample community anew and takes the pictures of the documents, one a screen.
+ * `npm run pictures -- --every <folder> [--theme dark]`: every page instead, as coordinator, member and sponsor see it,
+ * wide and narrow, to be looked at.
+ */
 
 const folder = join(import.meta.dirname, '..', 'docs', 'pictures');
 
@@ -63,12 +68,20 @@ async function somebodyJoins(page: Page): Promise<void> {
   await page.waitForTimeout(1_500);
 }
 
-async function take(page: Page, { name, who, place, shows, before }: Picture): Promise<void> {
+async function become(page: Page, who: string): Promise<void> {
   const choice = page.getByRole('combobox', { name: 'You are' });
   const value = await choice
     .getByRole('option', { name: new RegExp(`^${who}`), includeHidden: true })
     .getAttribute('value');
   await choice.selectOption(value);
+}
+
+async function openTab(page: Page): Promise<void> {
+  await page.getByRole('navigation', { name: 'Tabs of General' }).getByRole('button', { name: 'Community' }).click();
+}
+
+async function take(page: Page, { name, who, place, shows, before }: Picture): Promise<void> {
+  await become(page, who);
   await before?.(page);
   await page
     .getByRole('navigation', { name: 'Places' })
@@ -77,7 +90,7 @@ async function take(page: Page, { name, who, place, shows, before }: Picture): P
   const frame = page.frameLocator('iframe');
   if (place === home) await frame.getByRole('button', { name: 'Look after CoP Companion' }).click();
   else if (place !== chat) {
-    await page.getByRole('navigation', { name: 'Tabs of General' }).getByRole('button', { name: 'Community' }).click();
+    await openTab(page);
     await openPage(frame, place);
   }
   await (place === chat ? page.getByText(shows).last() : frame.getByRole('heading', { name: shows }).first()).waitFor();
@@ -86,10 +99,56 @@ async function take(page: Page, { name, who, place, shows, before }: Picture): P
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
+/** Tall, so that a page stands there whole. */
+const wide = { width: 1440, height: 1700 };
+const sizes = [wide, { width: 360, height: 2400 }];
+
+/** Coordinator, member and sponsor. */
+const people = ['Priya Raman', 'Amara Okafor', 'Helen Osei'];
+
+async function takeEvery(page: Page, to: string): Promise<void> {
+  const frame = page.frameLocator('iframe');
+  for (const who of people) {
+    await become(page, who);
+    await openTab(page);
+    await frame.getByRole('heading').first().waitFor();
+    for (const name of await pagesOffered(frame)) {
+      await openPage(frame, name);
+      for (const size of sizes) {
+        await page.setViewportSize(size);
+        await frame.getByRole('heading').first().waitFor();
+        await page.waitForTimeout(1_500);
+        const [first = who] = who.split(' ');
+        const file = `${name} ${first} ${size.width}.png`.toLowerCase().replaceAll(' ', '-');
+        await page.screenshot({ path: join(to, file) });
+      }
+      await page.setViewportSize(wide);
+    }
+  }
+}
+
+async function openDesk(browser: Browser, url: string, theme: string, viewport: { width: number; height: number }) {
+  const page = await browser.newPage({
+    viewport,
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+    reducedMotion: 'reduce',
+  });
+  await page.addInitScript(chosen => {
+    localStorage.setItem('desk.story', 'put away');
+    localStorage.setItem('desk.theme', chosen);
+  }, theme);
+  await page.goto(url);
+  return page;
+}
+
 async function main(): Promise<void> {
+  const { every, theme } = parseArgs({
+    options: { every: { type: 'string' }, theme: { type: 'string', default: 'default' } },
+  }).values;
   const executablePath = findBrowser();
   if (!executablePath) throw new Error('no browser: run npm test once, which installs one');
-  await mkdir(folder, { recursive: true });
+  await mkdir(every ?? folder, { recursive: true });
   const dataDir = await mkdtemp(join(tmpdir(), 'cop-pictures-'));
   const { deskUrl, stop } = await startDesk(dataDir);
   const browser = await chromium.launch({
@@ -97,14 +156,8 @@ async function main(): Promise<void> {
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   });
   try {
-    const page = await browser.newPage({
-      viewport: { width: 1280, height: 800 },
-      locale: 'en-GB',
-      timezoneId: 'Europe/London',
-      reducedMotion: 'reduce',
-    });
-    await page.addInitScript(() => localStorage.setItem('desk.story', 'put away'));
-    await page.goto(deskUrl);
+    if (every) return await takeEvery(await openDesk(browser, deskUrl, theme, wide), every);
+    const page = await openDesk(browser, deskUrl, theme, { width: 1280, height: 800 });
     for (const picture of pictures) await take(page, picture);
   } finally {
     await browser.close();
