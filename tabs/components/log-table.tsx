@@ -144,15 +144,22 @@ export function State({
   facts,
 }: {
   readonly words: string;
-  readonly colour: NonNullable<ComponentProps<typeof Badge>['color']>;
+  /** Null for what is as it should be: it asks for no eye. */
+  readonly colour: ComponentProps<typeof Badge>['color'] | null;
   readonly facts: string;
 }) {
   const styles = useStyles();
   return (
     <div className={styles.state}>
-      <Badge appearance="tint" color={colour}>
-        {words}
-      </Badge>
+      {colour ? (
+        <Badge appearance="tint" color={colour}>
+          {words}
+        </Badge>
+      ) : (
+        <Text size={200} className={styles.quiet}>
+          {words}
+        </Text>
+      )}
       {facts !== '' && (
         <Text size={200} className={styles.quiet}>
           {facts}

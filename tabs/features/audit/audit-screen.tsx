@@ -9,7 +9,7 @@ import { keys } from '../../lib/queries.ts';
 import { useVisit } from '../../lib/session.tsx';
 import { useAuditText } from './text.ts';
 
-const colours = { done: 'success', refused: 'warning', failed: 'danger' } as const;
+const colours = { done: null, refused: 'warning', failed: 'danger' } as const;
 
 /** Who did what that matters to others: for coordinators of theirs, for administrators of all. */
 export default function AuditScreen() {

@@ -39,6 +39,7 @@ const useStyles = makeStyles({
     '@media (min-width: 56rem)': { gridTemplateColumns: '15rem minmax(0, 1fr)' },
   },
   head: { gridColumn: '1 / -1', display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, ':empty': { display: 'none' } },
   intro: { color: tokens.colorNeutralForeground2 },
   sections: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
 });
@@ -77,12 +78,16 @@ export default function CharterScreen({ section: wanted }: { readonly section: S
         {title}
         <Text className={styles.intro}>{t('intro')}</Text>
         <ReviewDate review={charter.data.review} today={charter.data.today} mayEdit={mayEdit} />
-        {written.size > 0 && !community.off.includes('exports') && (
-          <Suspense fallback={null}>
-            <DownloadCharter />
-          </Suspense>
+        {written.size > 0 && (
+          <div className={styles.acts}>
+            {!community.off.includes('exports') && (
+              <Suspense fallback={null}>
+                <DownloadCharter />
+              </Suspense>
+            )}
+            <ConsentRound round={voices.round} today={charter.data.today} mayAsk={mayEdit} />
+          </div>
         )}
-        {written.size > 0 && <ConsentRound round={voices.round} today={charter.data.today} mayAsk={mayEdit} />}
         {!mayEdit && <WhoMayEdit coordinators={charter.data.coordinators} />}
         <Outdated query={charter} />
         {written.size === 0 && (

@@ -1,5 +1,5 @@
 import { Suspense, lazy, useEffect, useRef, useState } from 'react';
-import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, makeStyles } from '@fluentui/react-components';
 import { charterVoicesApi, type RoundView } from '../../../domain/charter/voices-api.ts';
 import { Waiting } from '../../components/waiting.tsx';
 import { showDay } from '../../lib/dates.ts';
@@ -10,7 +10,7 @@ import { useVoiceChange, useVoicesText } from './voices.ts';
 const ConsentForm = lazy(() => import('./consent-form.tsx'));
 
 const useStyles = makeStyles({
-  column: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS, alignItems: 'flex-start' },
+  whole: { flexBasis: '100%', order: 1 },
 });
 
 /** The last round of consent, for everybody; for those who write the charter also the way to ask for one. */
@@ -38,10 +38,14 @@ export function ConsentRound({
   }, [toTell, see, call]);
 
   return (
-    <div className={styles.column}>
-      {round !== null && <Progress round={round} />}
+    <>
+      {round !== null && (
+        <div className={styles.whole}>
+          <Progress round={round} />
+        </div>
+      )}
       {mayAsk && !round?.open && <AskForConsent today={today} />}
-    </div>
+    </>
   );
 }
 
@@ -64,6 +68,7 @@ function Progress({ round: { askedBy, until, open, seen, agreed, notYet } }: { r
 
 function AskForConsent({ today }: { readonly today: string }) {
   const t = useVoicesText();
+  const styles = useStyles();
   const [writing, setWriting] = useState(false);
   if (!writing)
     return (
@@ -72,8 +77,10 @@ function AskForConsent({ today }: { readonly today: string }) {
       </Button>
     );
   return (
-    <Suspense fallback={<Waiting label={t('round.open')} blocks={1} />}>
-      <ConsentForm today={today} stop={() => setWriting(false)} />
-    </Suspense>
+    <div className={styles.whole}>
+      <Suspense fallback={<Waiting label={t('round.open')} blocks={1} />}>
+        <ConsentForm today={today} stop={() => setWriting(false)} />
+      </Suspense>
+    </div>
   );
 }

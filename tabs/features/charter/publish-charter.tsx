@@ -1,4 +1,4 @@
-import { Button, Link, MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
+import { Link, MenuItem, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { FolderArrowUpRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { charterApi, type PublishView } from '../../../domain/charter/api.ts';
@@ -7,9 +7,10 @@ import { FailureNotice } from '../../components/failure-notice.tsx';
 import { safeLink } from '../../lib/links.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
 import { useDownloadText } from './download-text.ts';
+import { HeadMenu, HeadNotice } from './head-menu.tsx';
 
 /** Puts the charter into the Files of the channel, where a new version takes the place of the last one. */
-export function PublishCharter({ row }: { readonly row: string }) {
+export function PublishCharter() {
   const { announce } = useSession();
   const t = useDownloadText();
   const call = useCall();
@@ -21,25 +22,28 @@ export function PublishCharter({ row }: { readonly row: string }) {
 
   return (
     <>
-      <div className={row} role="group" aria-label={t('publish.label')}>
-        <FolderArrowUpRegular aria-hidden />
-        <Text weight="semibold">{t('publish.label')}</Text>
+      <HeadMenu
+        icon={<FolderArrowUpRegular />}
+        name={t('publish.name')}
+        word={t(publish.isPending ? 'publish.publishing' : 'publish.label')}
+        busy={publish.isPending}
+      >
         {publishFormats.map(format => (
-          <Button
-            key={format}
-            size="small"
-            aria-label={t('publish.as', { format: t(`format.${format}`) })}
-            disabledFocusable={publish.isPending}
-            onClick={() => {
-              if (!publish.isPending) publish.mutate(format);
-            }}
-          >
-            {t(publish.isPending && publish.variables === format ? 'publish.publishing' : `format.${format}`)}
-          </Button>
+          <MenuItem key={format} onClick={() => publish.mutate(format)}>
+            {t(`format.${format}`)}
+          </MenuItem>
         ))}
-      </div>
-      {publish.data && !publish.isPending && <Outcome view={publish.data} />}
-      {publish.isError && <FailureNotice error={publish.error} again={() => publish.mutate(publish.variables)} />}
+      </HeadMenu>
+      {publish.data && !publish.isPending && (
+        <HeadNotice>
+          <Outcome view={publish.data} />
+        </HeadNotice>
+      )}
+      {publish.isError && (
+        <HeadNotice>
+          <FailureNotice error={publish.error} again={() => publish.mutate(publish.variables)} />
+        </HeadNotice>
+      )}
     </>
   );
 }

@@ -37,15 +37,16 @@ const SectionHistory = lazy(loadHistory);
 
 const useStyles = makeStyles({
   panel: panelStyle,
+  top: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS },
   head: {
     display: 'flex',
-    alignItems: 'flex-start',
+    alignItems: 'center',
     justifyContent: 'space-between',
     columnGap: tokens.spacingHorizontalM,
   },
-  titles: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS, minWidth: 0 },
   heading: {
     margin: 0,
+    minWidth: 0,
     scrollMarginTop: tokens.spacingVerticalXXL,
     ':focus': { outlineStyle: 'none' },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
@@ -107,34 +108,36 @@ export function SectionPanel({
   const empty = section.text.trim() === '';
   return (
     <section className={styles.panel} aria-labelledby={headingId(guide.id)}>
-      <div className={styles.head}>
-        <div className={styles.titles}>
+      <div className={styles.top}>
+        <div className={styles.head}>
           <Subtitle1 as="h2" id={headingId(guide.id)} tabIndex={-1} className={styles.heading}>
             {title}
           </Subtitle1>
-          <Text className={styles.quiet}>{t(`method.${guide.id}.hint`)}</Text>
-        </div>
-        {!editing && !looking && (
-          <div className={styles.buttons}>
-            <Button
-              appearance="subtle"
-              icon={<LinkRegular />}
-              aria-label={t('section.copy', { section: title })}
-              title={t('section.copy', { section: title })}
-              onClick={() => share({ subPageId: writeTarget({ screen: 'charter', section: guide.id }), label: title })}
-            />
-            {mayEdit && (
+          {!editing && !looking && (
+            <div className={styles.buttons}>
               <Button
-                ref={editButton}
-                icon={<EditRegular />}
-                onClick={edit}
-                aria-label={t('section.editNamed', { section: title })}
-              >
-                {t('section.edit')}
-              </Button>
-            )}
-          </div>
-        )}
+                appearance="subtle"
+                icon={<LinkRegular />}
+                aria-label={t('section.copy', { section: title })}
+                title={t('section.copy', { section: title })}
+                onClick={() =>
+                  share({ subPageId: writeTarget({ screen: 'charter', section: guide.id }), label: title })
+                }
+              />
+              {mayEdit && (
+                <Button
+                  ref={editButton}
+                  icon={<EditRegular />}
+                  onClick={edit}
+                  aria-label={t('section.editNamed', { section: title })}
+                >
+                  {t('section.edit')}
+                </Button>
+              )}
+            </div>
+          )}
+        </div>
+        <Text className={styles.quiet}>{t(`method.${guide.id}.hint`)}</Text>
       </div>
 
       {writers.length > 0 && (

@@ -1,16 +1,18 @@
 import { Suspense, useEffect } from 'react';
-import { MessageBar, MessageBarBody, Title2, makeStyles, tokens } from '@fluentui/react-components';
+import { MessageBar, MessageBarBody, Subtitle1, Title2, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { settingsApi } from '../../../domain/settings/api.ts';
 import type { Settings } from '../../../domain/community.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Outdated } from '../../components/outdated.tsx';
+import { panelStyle } from '../../components/panel-style.ts';
 import { Waiting } from '../../components/waiting.tsx';
+import { dayOf } from '../../lib/dates.ts';
 import { later } from '../../lib/later.tsx';
 import { keys } from '../../lib/queries.ts';
 import { readingOf, type Reader } from '../../lib/reading.ts';
 import { useCommunity, useSession } from '../../lib/session.tsx';
-import { fields } from './changes.ts';
+import type { FieldName } from './changes.ts';
 import { showField } from './show-field.ts';
 import { useSettingsText } from './text.ts';
 
@@ -19,6 +21,8 @@ const ToChange = later(() => import('./to-change.tsx'));
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL, maxWidth: '44rem' },
+  part: panelStyle,
+  heading: { margin: 0 },
   // On a phone each name stands above its value.
   facts: {
     display: 'grid',
@@ -64,25 +68,52 @@ export default function SettingsScreen() {
           <MessageBar layout="multiline">
             <MessageBarBody>{t('readOnly')}</MessageBarBody>
           </MessageBar>
-          {settings.data.settings === null ? <p>{t('nothing')}</p> : <Facts settings={settings.data.settings} />}
+          {settings.data.settings === null ? (
+            <p>{t('nothing')}</p>
+          ) : (
+            <Facts settings={settings.data.settings} now={new Date(settings.data.now)} />
+          )}
         </>
       )}
     </div>
   );
 }
 
-function Facts({ settings }: { readonly settings: Settings }) {
+/** What belongs together, under the same headings as where it is changed. */
+const parts = [
+  { name: 'basics', shown: ['timeZone', 'coordinators'] },
+  { name: 'week', shown: ['day', 'time', 'facilitators', 'destination', 'size', 'from', 'mornings'] },
+  { name: 'digest', shown: ['sponsorDigest', 'memberDigest'] },
+  { name: 'surveys', shown: ['perMonth'] },
+  { name: 'daysOff', shown: ['country', 'quiet'] },
+] as const satisfies readonly { name: string; shown: readonly FieldName[] }[];
+
+function Facts({ settings, now }: { readonly settings: Settings; readonly now: Date }) {
   const { texts } = useSession();
   const t = useSettingsText();
   const styles = useStyles();
-  return (
-    <dl className={styles.facts}>
-      {fields.map(field => (
-        <div key={field} className={styles.fact}>
-          <dt className={styles.name}>{t(`fields.${field}`)}</dt>
-          <dd>{showField(field, settings, { t, locale: texts.locale })}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  const today = dayOf(now, settings.timeZone);
+  return parts.map(({ name, shown }) => (
+    <section key={name} className={styles.part} aria-labelledby={`settings-${name}`}>
+      <Subtitle1 as="h2" id={`settings-${name}`} className={styles.heading}>
+        {t(name)}
+      </Subtitle1>
+      <dl className={styles.facts}>
+        {shown
+          .filter(field => saysSomething(field, settings, today))
+          .map(field => (
+            <div key={field} className={styles.fact}>
+              <dt className={styles.name}>{t(`fields.${field}`)}</dt>
+              <dd>{showField(field, settings, { t, locale: texts.locale })}</dd>
+            </div>
+          ))}
+      </dl>
+    </section>
+  ));
+}
+
+/** False for a pause that nobody asked for or that is over, and for lines that nobody gets. */
+function saysSomething(field: FieldName, { facilitation }: Settings, today: string): boolean {
+  if (field === 'from') return facilitation.from !== undefined && facilitation.from > today;
+  return field !== 'mornings' || (facilitation.mornings ?? []).length > 0;
 }
