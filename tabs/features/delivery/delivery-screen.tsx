@@ -14,7 +14,7 @@ const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2 } 
 const colours = {
   waiting: 'informative',
   sending: 'informative',
-  sent: 'success',
+  sent: null,
   refused: 'danger',
   expired: 'warning',
   'opted-out': 'informative',
