@@ -150,6 +150,8 @@ export const definitions = {
     audience: choice(Audience.options),
     /** The event it is feedback on. */
     event: optional(text()),
+    /** Whether people are told its numbers. */
+    tellsResults: later(orElse(yesNo(), () => false)),
     opensOn: day(),
     closesOn: day(),
     /** The day it was closed before its time. */

@@ -42,6 +42,7 @@ export const topicOfKind: Readonly<Record<string, Topic | null>> = {
   'surveys.nobody': 'coordination',
   'surveys.reminder': 'surveys',
   'surveys.results': null,
+  'surveys.told': 'surveys',
   'surveys.trial': null,
   'welcome.card': null,
   'welcome.unanswered': 'coordination',

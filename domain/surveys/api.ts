@@ -14,6 +14,7 @@ export const SurveyView = z.object({
   audience: Audience,
   /** The event it is feedback on. */
   event: z.string().nullable(),
+  tellsResults: z.boolean(),
   opensOn: Day,
   closesOn: Day,
   phase: z.enum(['planned', 'open', 'closed']),

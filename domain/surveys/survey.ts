@@ -79,6 +79,8 @@ export const SurveyDraft = z
     audience: Audience,
     /** The event it is feedback on, by its name and day; null for every other survey. See {@link isFeedback}. */
     event: line(longestEvent).min(1).nullable().default(null),
+    /** Whether people are told the numbers once it has closed. See {@link toldTo}. */
+    tellsResults: z.boolean().default(false),
     opensOn: Day,
     /** The last day on which it can be answered. */
     closesOn: Day,
@@ -108,6 +110,7 @@ const draftFields = [
   'anonymous',
   'audience',
   'event',
+  'tellsResults',
   'opensOn',
   'closesOn',
 ] as const satisfies readonly (keyof SurveyDraft)[];
@@ -153,6 +156,19 @@ function together(fields: readonly DraftField[]): ReadonlySet<DraftField> {
  */
 export function isFeedback({ event }: Pick<Survey, 'event'>): boolean {
   return event !== null;
+}
+
+/**
+ * Who is told the numbers of a survey that tells them. `answered`: those who answered, as their names are known. `sent`:
+ * everybody whom it was sent in their own chat, for of an anonymous one nobody knows who answered. `channel`: nobody by
+ * name; the card in the channel shows them.
+ */
+export function toldTo({
+  anonymous,
+  audience,
+}: Pick<Survey, 'anonymous' | 'audience'>): 'answered' | 'sent' | 'channel' {
+  if (!anonymous) return 'answered';
+  return audience === 'channel' ? 'channel' : 'sent';
 }
 
 /** What a survey is called where it is spoken of: feedback names its event. */

@@ -29,6 +29,7 @@ const survey = (title: string): SurveyDraft => ({
   anonymous: false,
   audience: 'channel',
   event: null,
+  tellsResults: false,
   opensOn: '2026-11-24',
   closesOn: '2026-11-29',
 });

@@ -55,6 +55,7 @@ const draft: SurveyDraft = {
   anonymous: true,
   audience: 'members',
   event: null,
+  tellsResults: false,
   opensOn: '2026-11-22',
   closesOn: '2026-11-27',
 };

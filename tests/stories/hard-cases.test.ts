@@ -51,6 +51,7 @@ const pulse: SurveyDraft = {
   anonymous,
   audience: 'members',
   event: null,
+  tellsResults: false,
   opensOn: '2026-11-23',
   closesOn: '2026-11-29',
 };

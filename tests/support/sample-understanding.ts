@@ -118,6 +118,7 @@ export async function sampleUnderstanding(): Promise<SampleUnderstanding> {
       answered: null,
       sent: null,
       event: null,
+      tellsResults: false,
     });
 
   const roster = rosterOf(...members);

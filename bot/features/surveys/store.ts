@@ -22,11 +22,12 @@ export function surveyOf({
   anonymous,
   audience,
   event,
+  tellsResults,
   opensOn,
   closesOn,
   closedOn,
 }: SurveyRow): Survey {
-  return { id: key, title, intro, questions, anonymous, audience, event, opensOn, closesOn, closedOn };
+  return { id: key, title, intro, questions, anonymous, audience, event, tellsResults, opensOn, closesOn, closedOn };
 }
 
 /** Throws `not-found` for a survey that does not exist. */

@@ -26,7 +26,7 @@ export async function surveyView(
   { who, community, row: { value: row, etag } }: SurveyViewed,
 ): Promise<SurveyView> {
   const survey = surveyOf(row);
-  const { id, title, intro, questions, anonymous, audience, event, opensOn, closesOn, closedOn } = survey;
+  const { id, title, intro, questions, anonymous, audience, event, tellsResults, opensOn, closesOn, closedOn } = survey;
   const phase = phaseOf(survey, todayIn(parts, community));
   const plans = can(who, 'surveys.plan', community);
   const readsWords = can(who, wordsOf(survey), community);
@@ -53,6 +53,7 @@ export async function surveyView(
     anonymous,
     audience,
     event,
+    tellsResults,
     opensOn,
     closesOn: closedOn ?? closesOn,
     phase: ended ? 'closed' : phase,

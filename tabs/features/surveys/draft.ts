@@ -33,6 +33,7 @@ export const DraftInput = z.object({
   audience: Audience,
   /** Null for what is no feedback on an event. */
   event: z.string().nullable().default(null),
+  tellsResults: z.boolean().default(false),
   opensOn: z.string(),
   closesOn: z.string(),
 });
@@ -47,6 +48,7 @@ export function draftFrom(template: WordedTemplate | null, today: string): Draft
     anonymous: template?.anonymous ?? true,
     audience: template?.audience ?? 'channel',
     event: template?.feedback ? '' : null,
+    tellsResults: false,
     opensOn: today,
     closesOn: laterBy(today, days - 1),
     questions: template

@@ -27,6 +27,6 @@ export function versionedSurvey(store: SurveyStore): Versioned<DraftInput, Surve
 
 /** What coordinators wrote, without what the server says about it. */
 export function draftOf(view: SurveyView): SurveyDraft {
-  const { title, intro, questions, anonymous, audience, event, opensOn, closesOn } = view;
-  return { title, intro, questions, anonymous, audience, event, opensOn, closesOn };
+  const { title, intro, questions, anonymous, audience, event, tellsResults, opensOn, closesOn } = view;
+  return { title, intro, questions, anonymous, audience, event, tellsResults, opensOn, closesOn };
 }

@@ -19,6 +19,7 @@ import {
   longestIntro,
   longestTitle,
   mostQuestions,
+  toldTo,
   type DraftField,
 } from '../../../domain/surveys/survey.ts';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
@@ -277,6 +278,13 @@ export function SurveyEditor({
         ) : (
           <Text className={styles.quiet}>{t('plan.feedbackHint')}</Text>
         )}
+        <Field hint={t(draft.tellsResults ? `plan.tellsResults.to.${toldTo(draft)}` : 'plan.tellsResults.hint')}>
+          <Switch
+            label={t('plan.tellsResults.label')}
+            checked={draft.tellsResults}
+            onChange={(_, { checked: tellsResults }) => set({ tellsResults })}
+          />
+        </Field>
         <AudienceField
           draft={draft}
           today={today}

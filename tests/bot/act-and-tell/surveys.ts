@@ -14,6 +14,7 @@ const draft: SurveyDraft = {
   anonymous: true,
   audience: 'members',
   event: null,
+  tellsResults: false,
   opensOn: '2026-11-23',
   closesOn: '2026-11-29',
 };

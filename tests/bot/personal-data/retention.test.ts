@@ -273,6 +273,7 @@ test('what people wrote about an event goes a year after it was passed on; numbe
     anonymous: true,
     audience: 'channel',
     event,
+    tellsResults: false,
     opensOn: '2025-11-01',
     closesOn: '2025-11-05',
     closedOn: null,

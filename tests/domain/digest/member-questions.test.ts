@@ -13,6 +13,7 @@ const survey: Survey = {
   anonymous: false,
   audience: 'channel',
   event: null,
+  tellsResults: false,
   opensOn: '2026-11-02',
   closesOn: '2026-11-08',
   closedOn: null,

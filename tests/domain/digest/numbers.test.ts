@@ -68,6 +68,7 @@ function survey(change: Partial<Survey> = {}): Survey {
     anonymous: true,
     audience: 'channel',
     event: null,
+    tellsResults: false,
     opensOn: '2026-11-02',
     closesOn: '2026-11-08',
     closedOn: null,

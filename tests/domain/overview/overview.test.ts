@@ -513,6 +513,7 @@ function survey({
       anonymous: true,
       audience: 'channel',
       event: null,
+      tellsResults: false,
       opensOn: '2026-10-01',
       closesOn: '2026-11-30',
       closedOn: null,

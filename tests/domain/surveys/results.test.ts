@@ -25,6 +25,7 @@ const anonymous: Survey = {
   anonymous: true,
   audience: 'channel',
   event: null,
+  tellsResults: false,
   opensOn: '2026-11-23',
   closesOn: '2026-11-29',
   closedOn: null,

@@ -212,6 +212,7 @@ async function plans({ lists }: Scene): Promise<void> {
     anonymous: false,
     audience: 'members',
     event: null,
+    tellsResults: false,
     opensOn: '2026-11-16',
     closesOn: '2026-11-30',
     closedOn: null,

@@ -22,6 +22,7 @@ const survey = {
   anonymous: true,
   audience: 'members' as const,
   event: null,
+  tellsResults: false,
   opensOn: '2026-11-20',
   closesOn: '2026-11-27',
   closedOn: null,

@@ -65,6 +65,7 @@ describe('planning', () => {
       anonymous: true,
       audience: 'channel',
       event: null,
+      tellsResults: false,
       opensOn: '2026-11-23',
       closesOn: '2026-11-29',
     };
@@ -102,8 +103,8 @@ describe('changing a planned survey', () => {
     const {
       surveys: [survey],
     } = await seenBy(priya);
-    const { title, intro, questions, anonymous, audience, event, opensOn, closesOn, etag } = survey!;
-    return { draft: { title, intro, questions, anonymous, audience, event, opensOn, closesOn }, etag };
+    const { title, intro, questions, anonymous, audience, event, tellsResults, opensOn, closesOn, etag } = survey!;
+    return { draft: { title, intro, questions, anonymous, audience, event, tellsResults, opensOn, closesOn }, etag };
   }
   function change(draft: SurveyDraft, ifMatch: string | null, who = priya) {
     return request(now.feature, api.changeSurvey, {
@@ -124,6 +125,7 @@ describe('changing a planned survey', () => {
       anonymous: false,
       audience: 'channel',
       event: null,
+      tellsResults: true,
       opensOn: '2026-11-26',
       closesOn: '2026-11-28',
     };

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Wish } from '../../../../bot/feature.ts';
 import type { Member } from '../../../../domain/community.ts';
+import type { SurveyDraft } from '../../../../domain/surveys/survey.ts';
 import { localDay } from '../../../../domain/schedule.ts';
 import { textsIn } from '../../../support/cards.ts';
 import { translateFor } from '../../../support/feature-parts.ts';
@@ -160,5 +161,49 @@ describe('what came of it', () => {
     const old = await wishedAt('2026-12-14T09:00:00Z', 'surveys.closed');
 
     expect([namesOf(news), namesOf(old)]).toEqual([[priya.id], []]);
+  });
+});
+
+describe('numbers that were promised', () => {
+  /** Whoever answers does so also in their own words. */
+  async function closedWith(change: Partial<SurveyDraft>, answering = people.slice(0, 6)): Promise<readonly Wish[]> {
+    await now.plan({ tellsResults: true, ...change });
+    await now.checks('2026-11-24T09:00:00Z');
+    for (const who of answering) await now.answers(who, { worth: 4, wish: `what ${who.name} wishes` });
+    await now.checks('2026-11-30T09:00:00Z');
+    return wishedAt('2026-12-01T09:00:00Z', 'surveys.told');
+  }
+
+  test.each<[string, Partial<SurveyDraft>, readonly Member[]]>([
+    ['with names, to those who answered', { anonymous: false }, people.slice(0, 6)],
+    ['with names in the channel, too', { anonymous: false, audience: 'channel' }, people.slice(0, 6)],
+    ['anonymous, to everybody whom it was sent, as nobody knows who answered', {}, people],
+    ['anonymous in the channel, to nobody by name', { audience: 'channel' }, []],
+    ['not promised, to nobody', { anonymous: false, tellsResults: false }, []],
+  ])('go %s', async (_reason, change, told) => {
+    expect(namesOf(await closedWith(change))).toEqual(told.map(one => one.id));
+  });
+
+  test.each([true, false])('of fewer than five answers go to nobody, anonymous or not: %s', async anonymous => {
+    expect(await closedWith({ anonymous }, people.slice(0, 4))).toEqual([]);
+  });
+
+  test('are no words, may wait, and lead to the page', async () => {
+    const [wish] = await closedWith({ anonymous: false });
+
+    expect(wish).toMatchObject({ urgency: 'sometime', period: id, opens: `https://example.org/${here.id}/surveys` });
+    expect(wish!.line(translateFor(now.feature))).toBe('What came of the survey “How are we doing?”');
+    expect(JSON.stringify(wish!.card(translateFor(now.feature)))).not.toContain('wishes');
+  });
+
+  test('go to nobody who left, and once to who coordinates', async () => {
+    now = scene([priya, ...people.slice(1)]);
+    await now.plan({ tellsResults: true, anonymous: false });
+    for (const who of [...people.slice(0, 6), priya]) await now.answers(who, { worth: 4 });
+    await now.checks('2026-11-30T09:00:00Z');
+
+    expect(namesOf(await wishedAt('2026-12-01T09:00:00Z', 'surveys.told'))).toEqual(
+      people.slice(1, 6).map(one => one.id),
+    );
   });
 });

@@ -12,6 +12,7 @@ const base: SurveyDraft = {
   anonymous: true,
   audience: 'members',
   event: null,
+  tellsResults: false,
   opensOn: '2026-12-01',
   closesOn: '2026-12-07',
   questions: [{ id: 'say', kind: 'text', text: 'How?', options: [], low: '', high: '', required: false }],
