@@ -41,6 +41,7 @@ export const topicOfKind: Readonly<Record<string, Topic | null>> = {
   'surveys.closed': 'coordination',
   'surveys.nobody': 'coordination',
   'surveys.reminder': 'surveys',
+  'surveys.repeat': 'coordination',
   'surveys.results': null,
   'surveys.told': 'surveys',
   'surveys.trial': null,

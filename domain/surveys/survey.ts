@@ -81,6 +81,10 @@ export const SurveyDraft = z
     event: line(longestEvent).min(1).nullable().default(null),
     /** Whether people are told the numbers once it has closed. See {@link toldTo}. */
     tellsResults: z.boolean().default(false),
+    /** Whether it is proposed anew when a quarter has passed. See `repeats.ts`. */
+    everyQuarter: z.boolean().default(false),
+    /** The earlier survey whose questions it asks once more, by its id. */
+    repeats: SurveyId.nullable().default(null),
     opensOn: Day,
     /** The last day on which it can be answered. */
     closesOn: Day,
@@ -111,6 +115,7 @@ const draftFields = [
   'audience',
   'event',
   'tellsResults',
+  'everyQuarter',
   'opensOn',
   'closesOn',
 ] as const satisfies readonly (keyof SurveyDraft)[];
@@ -202,6 +207,11 @@ export function opensNotBefore(draft: SurveyDraft, others: readonly Following[])
 
 function endOf({ closesOn, closedOn }: Pick<Survey, 'closesOn' | 'closedOn'>): string {
   return closedOn ?? closesOn;
+}
+
+/** Whether two surveys ask one and the same: what came of it can be laid side by side. */
+export function isSameQuestion(one: Question, other: Question): boolean {
+  return one.id === other.id && sameAs(one, { event: null }) === sameAs(other, { event: null });
 }
 
 /** Two questions that read the same are the same, whatever their ids; about another event they are not. */

@@ -30,6 +30,8 @@ const survey = (title: string): SurveyDraft => ({
   audience: 'channel',
   event: null,
   tellsResults: false,
+  everyQuarter: false,
+  repeats: null,
   opensOn: '2026-11-24',
   closesOn: '2026-11-29',
 });

@@ -32,6 +32,8 @@ const draft: SurveyDraft = {
   audience: 'members',
   event: null,
   tellsResults: false,
+  everyQuarter: false,
+  repeats: null,
   opensOn: '2026-11-22',
   closesOn: '2026-11-27',
 };

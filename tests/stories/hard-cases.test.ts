@@ -52,6 +52,8 @@ const pulse: SurveyDraft = {
   audience: 'members',
   event: null,
   tellsResults: false,
+  everyQuarter: false,
+  repeats: null,
   opensOn: '2026-11-23',
   closesOn: '2026-11-29',
 };

@@ -119,6 +119,8 @@ export async function sampleUnderstanding(): Promise<SampleUnderstanding> {
       sent: null,
       event: null,
       tellsResults: false,
+      everyQuarter: false,
+      repeats: null,
     });
 
   const roster = rosterOf(...members);

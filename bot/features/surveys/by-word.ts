@@ -92,7 +92,8 @@ function draftOf({ id, ...template }: WordedTemplate, opensOn: string, today: st
   const { title, intro, questions, anonymous, audience, days, feedback } = template;
   const event = feedback ? t('write.event', onDay(today)) : null;
   const closesOn = addDays(opensOn, days);
-  return { title, intro, questions, anonymous, audience, event, tellsResults: false, opensOn, closesOn };
+  const once = { tellsResults: false, everyQuarter: false, repeats: null };
+  return { title, intro, questions, anonymous, audience, event, ...once, opensOn, closesOn };
 }
 
 /** The survey to start from that has most of its words in a sentence; undefined where none has any. */

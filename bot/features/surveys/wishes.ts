@@ -2,6 +2,7 @@ import { peopleInCharge, type Person, type ReadyCommunity } from '../../../domai
 import { criticalFriendsRole } from '../../../domain/roles/method.ts';
 import { addDays, endOfDay } from '../../../domain/schedule.ts';
 import { isLastMorning, reminderDay } from '../../../domain/surveys/days.ts';
+import { dueAgain } from '../../../domain/surveys/repeats.ts';
 import type { ChatAudience } from '../../../domain/surveys/audience.ts';
 import { isFeedback, nameOf, phaseOf, toldTo, waitsForKey, type Survey } from '../../../domain/surveys/survey.ts';
 import type { SurveyRow } from '../../lists/model.ts';
@@ -10,6 +11,7 @@ import { nearDay, onDay } from '../../shared/days.ts';
 import { askCard, nobodyCard, resultsCard, type ResultsShown } from './cards.ts';
 import { drawFor, readParticipation, writeDown, type Drawn } from './invited.ts';
 import type { SurveysParts } from './parts.ts';
+import { repeatWishes } from './repeating.ts';
 import { readResults } from './results.ts';
 import { askKind, reminderKind } from './sending.ts';
 import { answeredBy, answersTo, surveyOf } from './store.ts';
@@ -33,6 +35,9 @@ export function surveysWishes(parts: SurveysParts): (morning: Morning) => Promis
     const rows = (await parts.lists.of(community.id).surveys.all()).map(({ value }) => value);
     const wishes: Wish[] = [];
     const besides: Person[] = [];
+    const surveys = rows.map(surveyOf);
+    if (dueAgain(surveys, today).length > 0)
+      wishes.push(...repeatWishes(parts, morning, surveys, await coordinatorsOf(parts, community)));
     for (const row of rows) {
       const survey = surveyOf(row);
       const phase = phaseOf(survey, today);

@@ -33,6 +33,8 @@ export function showField(
       return draft.event ?? '';
     case 'tellsResults':
       return t(draft.tellsResults ? `told.${toldTo(draft)}` : 'plan.tellsResults.no');
+    case 'everyQuarter':
+      return t(`plan.everyQuarter.${draft.everyQuarter ? 'yes' : 'no'}`);
     case 'opensOn':
     case 'closesOn':
       return draft[field] === '' ? '' : showDay(draft[field], locale);

@@ -33,7 +33,7 @@ const lists: Classes = {
   plan: { team: 'title owners due state weight aim notes steps links addedBy addedAt doneAt changedBy changedAt' },
   // A survey that is only planned is a draft, and whoever could write here could make an anonymous one a named one.
   surveys: {
-    few: 'title intro questions anonymous audience event tellsResults opensOn closesOn closedOn plannedBy answered sent',
+    few: 'title intro questions anonymous audience event tellsResults everyQuarter repeats opensOn closesOn closedOn plannedBy answered sent',
   },
   answers: { few: 'survey person day sheets' },
   participation: { few: 'survey month asked spared' },

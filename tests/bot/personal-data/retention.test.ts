@@ -274,6 +274,8 @@ test('what people wrote about an event goes a year after it was passed on; numbe
     audience: 'channel',
     event,
     tellsResults: false,
+    everyQuarter: false,
+    repeats: null,
     opensOn: '2025-11-01',
     closesOn: '2025-11-05',
     closedOn: null,

@@ -14,6 +14,8 @@ const survey: Survey = {
   audience: 'channel',
   event: null,
   tellsResults: false,
+  everyQuarter: false,
+  repeats: null,
   opensOn: '2026-11-02',
   closesOn: '2026-11-08',
   closedOn: null,

@@ -69,6 +69,8 @@ function survey(change: Partial<Survey> = {}): Survey {
     audience: 'channel',
     event: null,
     tellsResults: false,
+    everyQuarter: false,
+    repeats: null,
     opensOn: '2026-11-02',
     closesOn: '2026-11-08',
     closedOn: null,

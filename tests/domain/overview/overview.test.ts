@@ -514,6 +514,8 @@ function survey({
       audience: 'channel',
       event: null,
       tellsResults: false,
+      everyQuarter: false,
+      repeats: null,
       opensOn: '2026-10-01',
       closesOn: '2026-11-30',
       closedOn: null,

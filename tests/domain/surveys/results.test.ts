@@ -26,6 +26,8 @@ const anonymous: Survey = {
   audience: 'channel',
   event: null,
   tellsResults: false,
+  everyQuarter: false,
+  repeats: null,
   opensOn: '2026-11-23',
   closesOn: '2026-11-29',
   closedOn: null,

@@ -213,6 +213,8 @@ async function plans({ lists }: Scene): Promise<void> {
     audience: 'members',
     event: null,
     tellsResults: false,
+    everyQuarter: false,
+    repeats: null,
     opensOn: '2026-11-16',
     closesOn: '2026-11-30',
     closedOn: null,

@@ -48,6 +48,8 @@ beforeEach(async () => {
     closedOn: null,
     event: null,
     tellsResults: false,
+    everyQuarter: false,
+    repeats: null,
     plannedBy: { id: priya.id, name: priya.name },
   };
   await lists.surveys.create({

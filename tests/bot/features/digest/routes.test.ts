@@ -36,6 +36,8 @@ test('what members asked their sponsor is offered to who writes, and goes along 
     ...{
       event: null,
       tellsResults: false,
+      everyQuarter: false,
+      repeats: null,
       opensOn: '2026-11-01',
       closesOn: '2026-11-05',
       closedOn: null,

@@ -23,6 +23,8 @@ const survey = {
   audience: 'members' as const,
   event: null,
   tellsResults: false,
+  everyQuarter: false,
+  repeats: null,
   opensOn: '2026-11-20',
   closesOn: '2026-11-27',
   closedOn: null,

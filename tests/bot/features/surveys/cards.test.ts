@@ -36,6 +36,8 @@ function largest(letter: string): Survey {
     audience: 'members',
     event: null,
     tellsResults: false,
+    everyQuarter: false,
+    repeats: null,
     opensOn: '2026-11-23',
     closesOn: '2026-11-29',
     closedOn: null,

@@ -1,10 +1,13 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { api } from '../../../../domain/api.ts';
+import type { SurveysView } from '../../../../domain/surveys/api.ts';
 import type { Wish } from '../../../../bot/feature.ts';
 import type { Member } from '../../../../domain/community.ts';
 import type { SurveyDraft } from '../../../../domain/surveys/survey.ts';
 import { localDay } from '../../../../domain/schedule.ts';
-import { textsIn } from '../../../support/cards.ts';
-import { translateFor } from '../../../support/feature-parts.ts';
+import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
+import { press as pressOn, translateFor } from '../../../support/feature-parts.ts';
+import { request } from '../../../support/requests.ts';
 import { restWith } from '../../../support/rest.ts';
 import { here, id, people, priya, scene, type Scene } from './parts.ts';
 
@@ -204,6 +207,119 @@ describe('numbers that were promised', () => {
 
     expect(namesOf(await wishedAt('2026-12-01T09:00:00Z', 'surveys.told'))).toEqual(
       people.slice(1, 6).map(one => one.id),
+    );
+  });
+});
+
+describe('a survey of every quarter', () => {
+  const quarterLater = '2027-02-23T09:00:00Z';
+  async function closedOne(): Promise<void> {
+    await now.plan({ everyQuarter: true });
+    await now.checks('2026-11-30T09:00:00Z');
+  }
+  const attempts = async () =>
+    (await now.lists.of(here.id).surveys.all()).map(({ value }) => value).filter(({ repeats }) => repeats === id);
+  function press(opensOn: string, who = priya) {
+    return pressOn(now.feature, 'again', { data: { survey: id, opensOn }, who, community: here });
+  }
+
+  test('is proposed to those who coordinate when the quarter has passed, and goes out by nobody', async () => {
+    await closedOne();
+
+    const early = await wishedAt('2027-02-22T09:00:00Z', 'surveys.repeat');
+    const [wish, ...others] = await wishedAt(quarterLater, 'surveys.repeat');
+
+    expect([early, others, namesOf([wish!])]).toEqual([[], [], [priya.id]]);
+    const card = wish!.card(translateFor(now.feature));
+    checkCard(card);
+    expect(actionsIn(card).map(action => action['verb'])).toEqual(['surveys.again']);
+    expect(textsIn(card)).toContain('A quarter has passed since “How are we doing?”. Shall I plan it again?');
+    await now.checks(quarterLater);
+    expect(await attempts()).toEqual([]);
+  });
+
+  test('is planned by a press with the same questions, once for two who press', async () => {
+    await closedOne();
+    now.clock.moveTo(quarterLater);
+
+    const first = await press('2027-02-24');
+    const second = await press('2027-02-24');
+
+    const [next, ...more] = await attempts();
+    const earlier = (await now.lists.of(here.id).surveys.find(id))!.value;
+    expect(next).toMatchObject({
+      questions: earlier.questions,
+      anonymous: true,
+      everyQuarter: true,
+      opensOn: '2027-02-24',
+      closesOn: '2027-03-02',
+      answered: null,
+    });
+    expect([more, second]).toEqual([[], first]);
+    expect(await wishedAt(quarterLater, 'surveys.repeat')).toEqual([]);
+  });
+
+  test('whose next one was taken back can be planned once more', async () => {
+    await closedOne();
+    now.clock.moveTo(quarterLater);
+    await press('2027-02-24');
+    const [first] = await attempts();
+    await request(now.feature, api.closeSurvey, { who: priya, community: here, params: { survey: first!.key } });
+
+    await press('2027-02-24');
+
+    expect((await attempts()).map(({ closedOn }) => closedOn)).toEqual(['2027-02-23', null]);
+  });
+
+  test('is not planned for a day that has come', async () => {
+    await closedOne();
+    now.clock.moveTo(quarterLater);
+
+    expect(await press('2027-02-23')).toMatchObject({ notice: expect.stringContaining('has come') });
+    expect(await attempts()).toEqual([]);
+  });
+
+  test('is proposed no more once somebody says so', async () => {
+    await closedOne();
+    now.clock.moveTo(quarterLater);
+
+    const { body } = await request(now.feature, api.repeatSurvey, {
+      who: priya,
+      community: here,
+      params: { survey: id },
+      body: { everyQuarter: false },
+    });
+
+    expect(body).toMatchObject({ surveys: [{ id, everyQuarter: false, againOn: null }] });
+    expect(await wishedAt(quarterLater, 'surveys.repeat')).toEqual([]);
+  });
+
+  test.each([
+    ['five both times', 5, [3, 4]],
+    ['four the second time', 4, null],
+  ])('says what has changed, to whoever may see the numbers: %s', async (_reason, count, average) => {
+    await now.plan({ everyQuarter: true });
+    for (const who of people.slice(0, 5)) await now.answers(who, { worth: 3 });
+    await now.checks('2026-11-30T09:00:00Z');
+    now.clock.moveTo(quarterLater);
+    await press('2027-02-24');
+    const next = (await attempts())[0]!.key;
+    now.clock.moveTo('2027-02-24T09:00:00Z');
+    for (const who of people.slice(0, count))
+      await request(now.feature, api.answerSurvey, {
+        who,
+        community: here,
+        params: { survey: next },
+        body: { sheet: { worth: 4 }, token: null },
+      });
+    await now.checks('2027-03-03T09:00:00Z');
+
+    const { body } = await request(now.feature, api.surveys, { who: ann, community: here });
+
+    const [seen] = (body as SurveysView).surveys;
+    expect(seen).toMatchObject({ id: next, trend: { since: '2026-11-29' }, againOn: null });
+    expect(seen!.trend!.questions.map(one => one.average && [one.average.before, one.average.now])).toEqual(
+      average === null ? [] : [average],
     );
   });
 });
