@@ -150,6 +150,12 @@ export const definitions = {
     audience: choice(Audience.options),
     /** The event it is feedback on. */
     event: optional(text()),
+    /** Whether people are told its numbers. */
+    tellsResults: later(orElse(yesNo(), () => false)),
+    /** Whether it is proposed anew each quarter. */
+    everyQuarter: later(orElse(yesNo(), () => false)),
+    /** The key of the earlier one that it asks once more. */
+    repeats: later(optional(text())),
     opensOn: day(),
     closesOn: day(),
     /** The day it was closed before its time. */

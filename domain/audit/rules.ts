@@ -87,6 +87,7 @@ export const endpointRules = {
   // Asked again with every word that is typed, and kept nowhere.
   previewSurvey: refusal('surveys.preview'),
   trySurvey: act('surveys.try'),
+  repeatSurvey: act('surveys.repeat'),
   closeSurvey: act('surveys.close'),
   answerSurvey: never('surveys.answer'),
   shareSurvey: act('surveys.share'),
@@ -194,6 +195,7 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
   'surveys.tried': refusal('surveys.try'),
   'surveys.share': act('surveys.share'),
   'surveys.write': act('surveys.plan'),
+  'surveys.again': act('surveys.plan'),
   'surveys.stop': refusal('messages.stop'),
   'surveys.resume': refusal('messages.stop'),
   'welcome.answer': refusal('welcome.answer'),

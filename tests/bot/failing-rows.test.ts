@@ -29,6 +29,9 @@ const survey = (title: string): SurveyDraft => ({
   anonymous: false,
   audience: 'channel',
   event: null,
+  tellsResults: false,
+  everyQuarter: false,
+  repeats: null,
   opensOn: '2026-11-24',
   closesOn: '2026-11-29',
 });

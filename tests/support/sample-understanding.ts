@@ -118,6 +118,9 @@ export async function sampleUnderstanding(): Promise<SampleUnderstanding> {
       answered: null,
       sent: null,
       event: null,
+      tellsResults: false,
+      everyQuarter: false,
+      repeats: null,
     });
 
   const roster = rosterOf(...members);

@@ -4,6 +4,7 @@ import { writeActions, writeCommand } from './by-word.ts';
 import { showOpenSurvey } from './command.ts';
 import { checkJob } from './jobs.ts';
 import { surveyPassages } from './questions.ts';
+import { repeatActions } from './repeating.ts';
 import { surveysRoutes } from './routes.ts';
 import method from '../../../domain/surveys/text.en.json' with { type: 'json' };
 import { surveysWishes } from './wishes.ts';
@@ -14,7 +15,7 @@ import type { SurveysParts } from './parts.ts';
 export function surveys(parts: SurveysParts): Feature {
   return {
     name: 'surveys',
-    actions: { ...surveysActions(parts), ...writeActions(parts) },
+    actions: { ...surveysActions(parts), ...writeActions(parts), ...repeatActions(parts) },
     commands: [
       command(
         { may: 'community.read', ready: true },

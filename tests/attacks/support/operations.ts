@@ -231,6 +231,14 @@ export const operations: readonly Operation[] = [
     then: 200,
   },
   {
+    operation: 'repeatSurvey',
+    may: 'coordinators',
+    params: { survey: 'not-there-at-all' },
+    body: { everyQuarter: true },
+    roles: { 'agenda-activists': 404, 'critical-friends': 404 },
+    then: 404,
+  },
+  {
     operation: 'closeSurvey',
     may: 'coordinators',
     params: { survey: 'not-there-at-all' },

@@ -32,7 +32,9 @@ const lists: Classes = {
   ownRoles: { team: 'title purpose addedBy' },
   plan: { team: 'title owners due state weight aim notes steps links addedBy addedAt doneAt changedBy changedAt' },
   // A survey that is only planned is a draft, and whoever could write here could make an anonymous one a named one.
-  surveys: { few: 'title intro questions anonymous audience event opensOn closesOn closedOn plannedBy answered sent' },
+  surveys: {
+    few: 'title intro questions anonymous audience event tellsResults everyQuarter repeats opensOn closesOn closedOn plannedBy answered sent',
+  },
   answers: { few: 'survey person day sheets' },
   participation: { few: 'survey month asked spared' },
   digests: {
