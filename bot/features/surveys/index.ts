@@ -5,8 +5,10 @@ import { showOpenSurvey } from './command.ts';
 import { checkJob } from './jobs.ts';
 import { surveyPassages } from './questions.ts';
 import { surveysRoutes } from './routes.ts';
+import germanMethod from '../../../domain/surveys/text.de.json' with { type: 'json' };
 import method from '../../../domain/surveys/text.en.json' with { type: 'json' };
 import { surveysWishes } from './wishes.ts';
+import de from './text.de.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import type { SurveysParts } from './parts.ts';
 
@@ -26,6 +28,6 @@ export function surveys(parts: SurveysParts): Feature {
     passages: surveyPassages(parts),
     jobs: [checkJob(parts)],
     wishes: surveysWishes(parts),
-    text: { en: { ...en, ...method } },
+    text: { en: { ...en, ...method }, de: { ...de, ...germanMethod } },
   };
 }
