@@ -17,3 +17,11 @@ export function closestLocale(wanted: string | null | undefined, languages: read
   }
   return 'en-GB';
 }
+
+/** The scripts that are written from right to left and that a language of today is written in. */
+const rightToLeft: ReadonlySet<string> = new Set(['Adlm', 'Arab', 'Hebr', 'Nkoo', 'Rohg', 'Syrc', 'Thaa']);
+
+/** The direction in which a locale is read. Not every browser says it of a locale, but each one knows its script. */
+export function directionOf(locale: string): 'ltr' | 'rtl' {
+  return rightToLeft.has(new Intl.Locale(locale).maximize().script ?? '') ? 'rtl' : 'ltr';
+}

@@ -54,13 +54,13 @@ export function isClass(word: string): boolean {
   return classes.has(word);
 }
 
-/** Reads the examples of all features, in every language there is. */
+/** Reads the English examples of all features. */
 export function readPhrases(sources: readonly Pick<Feature, 'text'>[]): Phrases {
   const intents: Intent[] = [];
   const phrases: Phrase[] = [];
   const spellings = new Map<string, string>();
   for (const { text } of sources)
-    for (const sentences of Object.values(text))
+    for (const sentences of [text['en'] ?? {}])
       for (const [typed, examples] of Object.entries(examplesIn(sentences))) {
         const parsed = examples.map(example => split(wordsOf(example).map(({ stem }) => stem)));
         for (const { text: spelt, stem } of examples.flatMap(example => wordsOf(example))) spellings.set(spelt, stem);

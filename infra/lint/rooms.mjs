@@ -269,6 +269,14 @@ export const rooms = [
     advice: 'Screens meet in domain/ and in tabs/components/, and the server answers over HTTP (domain/api.ts).',
   },
   {
+    name: 'tabs/languages',
+    files: /^tabs\/languages\//,
+    may: ['domain', 'tabs/lib', 'tabs/components', 'tabs/frames', 'a screen of the tabs'],
+    packages: [],
+    node: false,
+    advice: 'A language is what every part says in it, and nothing else.',
+  },
+  {
     name: 'tabs/vite.config.ts',
     files: /^tabs\/vite\.config\.ts$/,
     may: [],
@@ -279,7 +287,7 @@ export const rooms = [
   {
     name: 'tabs/app.tsx',
     files: /^tabs\/[^/]+$/,
-    may: ['domain', 'tabs/lib', 'tabs/components', 'tabs/frames', 'a screen of the tabs'],
+    may: ['domain', 'tabs/lib', 'tabs/components', 'tabs/frames', 'a screen of the tabs', 'tabs/languages'],
     packages: ['@fluentui/', '@tanstack/react-query', 'react', 'react-dom'],
     node: false,
     advice: 'Here screens are put together; the server answers over HTTP (domain/api.ts).',

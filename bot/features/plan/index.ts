@@ -7,7 +7,9 @@ import { addFromMessage } from './from-message.ts';
 import { planPassages } from './questions.ts';
 import { planRoutes } from './routes.ts';
 import { planWishes } from './wishes.ts';
+import germanMessageText from './message-text.de.json' with { type: 'json' };
 import messageText from './message-text.en.json' with { type: 'json' };
+import de from './text.de.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import type { PlanParts } from './parts.ts';
 
@@ -26,6 +28,6 @@ export function plan(parts: PlanParts): Feature {
     wishes: planWishes(parts),
     routes: [...planRoutes(parts)],
     passages: planPassages(parts),
-    text: { en: { ...en, ...messageText } },
+    text: { en: { ...en, ...messageText }, de: { ...de, ...germanMessageText } },
   };
 }
