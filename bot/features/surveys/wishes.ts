@@ -188,6 +188,8 @@ async function resultsWishes(
   const coordinators = await coordinatorsOf(parts, community);
   const friends = isFeedback(survey) ? await criticalFriendsOf(parts, community) : [];
   const readers = new Set([...coordinators, ...friends].map(({ id }) => id));
+  // Whom it reached is for those who sent it.
+  const toldFrom = { ...shown, reach: null, toAll: true, mayShare: false };
   const others = forAll.state === 'shown' ? await toldOf(parts, community, survey, asked) : [];
   return [
     ...tell(coordinators, forAll.state === 'shown'),
@@ -197,7 +199,7 @@ async function resultsWishes(
     ),
     ...others
       .filter(({ id }) => !readers.has(id))
-      .map((person): Wish => toldWish({ ...shown, results: forAll, toAll: true, mayShare: false }, person, until)),
+      .map((person): Wish => toldWish({ ...toldFrom, results: forAll }, person, until)),
   ];
 }
 

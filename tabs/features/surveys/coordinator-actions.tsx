@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { surveysApi, type SurveyView } from '../../../domain/surveys/api.ts';
+import { isFeedback, nameOf } from '../../../domain/surveys/survey.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
@@ -98,7 +99,9 @@ export function CoordinatorActions({
       {repeat.isError && <FailureNotice error={repeat.error} again={() => repeat.mutate(repeat.variables)} />}
       {asking ? (
         <MessageBar intent="warning" layout="multiline">
-          <MessageBarBody>{t(planned ? 'closing.takeBack' : 'closing.question')}</MessageBarBody>
+          <MessageBarBody>
+            {t(planned ? 'closing.takeBack' : `closing.question.${kindOf(survey)}`, { title: nameOf(survey) })}
+          </MessageBarBody>
           <MessageBarActions>
             <Button
               autoFocus
@@ -159,4 +162,10 @@ export function CoordinatorActions({
       )}
     </>
   );
+}
+
+/** What becomes of the answers at the close depends on it. */
+function kindOf(survey: SurveyView): 'feedback' | 'anonymous' | 'named' {
+  if (isFeedback(survey)) return 'feedback';
+  return survey.anonymous ? 'anonymous' : 'named';
 }

@@ -191,12 +191,18 @@ describe('numbers that were promised', () => {
     expect(await closedWith({ anonymous }, people.slice(0, 4))).toEqual([]);
   });
 
-  test('are no words, may wait, and lead to the page', async () => {
-    const [wish] = await closedWith({ anonymous: false });
+  test('are no words and not whom it reached, may wait, and lead to the page', async () => {
+    // It closes before the morning on which it would have been sent.
+    await now.plan({ tellsResults: true, anonymous: false, closesOn: '2026-11-23' });
+    for (const who of people.slice(0, 6)) await now.answers(who, { worth: 4, wish: `what ${who.name} wishes` });
+    await now.checks('2026-11-24T09:00:00Z');
+    const [wish] = await wishedAt('2026-11-25T09:00:00Z', 'surveys.told');
 
     expect(wish).toMatchObject({ urgency: 'sometime', period: id, opens: `https://example.org/${here.id}/surveys` });
     expect(wish!.line(translateFor(now.feature))).toBe('What came of the survey “How are we doing?”');
-    expect(JSON.stringify(wish!.card(translateFor(now.feature)))).not.toContain('wishes');
+    const card = wish!.card(translateFor(now.feature));
+    expect(JSON.stringify(card)).not.toContain('wishes');
+    expect(textsIn(card).slice(0, 2)).toEqual(['Results: How are we doing?', '6 people answered.']);
   });
 
   test('go to nobody who left, and once to who coordinates', async () => {
