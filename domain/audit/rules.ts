@@ -76,6 +76,8 @@ export const endpointRules = {
   saveAction: act('plan.save'),
   changeDetail: act('plan.save'),
   removeAction: act('plan.remove'),
+  olderActions: refusal('plan.read'),
+  action: refusal('plan.read'),
   exportPlan: act('plan.export'),
   calendar: refusal('calendar.read'),
   makeCalendarLink: act('calendar.make'),

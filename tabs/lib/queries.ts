@@ -9,6 +9,8 @@ export const keys = {
   members: (id: string): QueryKey => ['members', id],
   charter: (id: string): QueryKey => ['charter', id],
   plan: (id: string): QueryKey => ['plan', id],
+  /** Whatever is said of the plan, such as that it is out of date, is said of these as well. */
+  olderActions: (id: string): QueryKey => ['plan', id, 'older'],
   calendar: (id: string): QueryKey => ['calendar', id],
   roles: (id: string): QueryKey => ['roles', id],
   history: (id: string, section: string): QueryKey => ['charter-history', id, section],

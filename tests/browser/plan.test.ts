@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Locator } from 'playwright-core';
+import { sampleZone } from '../../infra/local/sample-people.ts';
 import { dayOn, startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
 import { tabFrame, violations } from './tab-checks.ts';
 
@@ -509,6 +510,67 @@ describe('the plan as a list', () => {
     await one.tab.getByRole('button', { name: 'Undo' }).click();
     // The words may still be those of the press before.
     expect(await eventually(() => rows().count(), before)).toBe(before);
+    expect(errorsOf(one)).toEqual([]);
+  });
+});
+
+describe('what was done long ago', () => {
+  let one: DeskPage;
+  beforeAll(async () => {
+    one = await as('Priya Raman');
+    await one.tab.getByRole('button', { name: 'Board', exact: true }).click();
+    await column(one, 'Done').getByRole('button', { name: 'Add an action' }).click();
+    const field = column(one, 'Done').getByRole('textbox', { name: 'New action in “Done”' });
+    await field.fill('Found the community');
+    await field.press('Enter');
+    await card(column(one, 'Done'), 'Found the community').waitFor();
+    await one.page.context().close();
+    await fetch(`${desk.url}/desk/api/clock`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ days: 40, zone: sampleZone }),
+    });
+    one = await as('Priya Raman');
+  });
+  afterAll(() => one.page.context().close());
+
+  const older = () => column(one, 'Done').getByRole('button', { name: /^Show older \(\d+\)$/ });
+  const founding = () => card(column(one, 'Done'), 'Found the community');
+
+  test('comes by a press, and counts before it does', async () => {
+    await older().waitFor();
+    const progress = await one.tab
+      .getByText(/of \d+ actions? done/)
+      .first()
+      .textContent();
+    expect(await founding().count()).toBe(0);
+
+    await older().click();
+    await founding().waitFor();
+
+    expect(await older().count()).toBe(0);
+    expect(
+      await one.tab
+        .getByText(/of \d+ actions? done/)
+        .first()
+        .textContent(),
+    ).toBe(progress);
+  });
+
+  test('is found by searching, is changed, and stands where it belongs then', async () => {
+    await one.goTo('Charter');
+    await one.goTo('Plan');
+    await older().waitFor();
+    await one.tab.getByRole('searchbox', { name: 'Search' }).fill('found the');
+    await founding().waitFor();
+    await founding().getByRole('button', { name: 'Found the community', exact: true }).click();
+    const panel = one.tab.getByRole('dialog');
+    await panel.getByRole('combobox', { name: 'State' }).selectOption('doing');
+    await panel.getByRole('button', { name: 'Save' }).click();
+    await panel.waitFor({ state: 'hidden' });
+
+    await card(column(one, 'Doing'), 'Found the community').waitFor();
+    expect(await founding().count()).toBe(0);
     expect(errorsOf(one)).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ import { longestReason, type Wanted } from './act-data.ts';
 import { actOrAsk, idFrom } from './acts.ts';
 import { planCard } from './cards.ts';
 import type { PlanParts } from './parts.ts';
-import { actionOf, changing, readActions, reading, type PlannedAction } from './store.ts';
+import { changing, readOpen, reading, type PlannedAction } from './store.ts';
 
 /** Of what somebody said, when it is said back, in characters. */
 const longestShown = 80;
@@ -62,7 +62,7 @@ async function onOneOf(
   wanted: Omit<Wanted, 'action'>,
 ): Promise<CardReply> {
   const { community, who, t } = ask;
-  const open = (await allActions(parts, community)).filter(({ state }) => state !== 'done');
+  const open = await readOpen(parts, community);
   const mine = open.filter(action => isOf(action, who));
   const found = closest(which, open, ({ title }) => title, smallWords(t));
   const nothingSaid = found.sure.length + found.perhaps.length === 0 && saysNothing(which, t);
@@ -88,14 +88,14 @@ function none({ links }: PlanParts, { community, t }: Asked, which: string): Car
 }
 
 async function showMine(parts: PlanParts, { community, who, t }: Asked): Promise<CardReply> {
-  const actions = (await allActions(parts, community)).filter(action => isOf(action, who));
+  const actions = (await readOpen(parts, community)).filter(action => isOf(action, who));
   const today = todayIn(parts, community);
   return { card: planCard({ community, actions, me: who.id, today, only: 'mine', links: parts.links }, t) };
 }
 
 async function showOverdue(parts: PlanParts, { community, who, place, t }: Asked): Promise<CardReply> {
   const today = todayIn(parts, community);
-  const actions = (await allActions(parts, community)).filter(action => isOverdue(action, today));
+  const actions = (await readOpen(parts, community)).filter(action => isOverdue(action, today));
   // In a channel everybody has the same copy before them.
   const me = place === 'chat' ? who.id : null;
   return { card: planCard({ community, actions, me, today, only: 'overdue', links: parts.links }, t) };
@@ -198,8 +198,4 @@ function smallWords(t: Translate): ReadonlySet<string> {
 
 function isOf({ owners }: PlannedAction, { id }: { readonly id: string }): boolean {
   return owners.some(owner => owner.id === id);
-}
-
-async function allActions(parts: PlanParts, community: ReadyCommunity): Promise<readonly PlannedAction[]> {
-  return (await readActions(parts, community)).map(({ value }) => actionOf(value));
 }

@@ -37,7 +37,7 @@ import { actionDraft } from './draft.ts';
 import { detailsOf, valuesOf } from './saving.ts';
 import { showField } from './show-field.ts';
 import { usePlanText } from './text.ts';
-import { useSaveAction, withoutAction } from './use-plan.ts';
+import { useSaveAction, hideActions } from './use-plan.ts';
 
 const useStyles = makeStyles({
   body: {
@@ -91,7 +91,7 @@ export default function ActionPanel({
     async onSuccess() {
       edit.forget();
       await queries.cancelQueries({ queryKey: keys.plan(communityId) });
-      queries.setQueryData<PlanView>(keys.plan(communityId), before => before && withoutAction(before, id));
+      hideActions(queries, communityId, [id]);
       close(null);
       offerUndo({
         sentence: t('panel.removed', { title: action.title }),

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { planApi, type ActionView, type PlanView } from '../../../domain/plan/api.ts';
+import { planApi, type ActionView } from '../../../domain/plan/api.ts';
 import { mayChange, type Action, type ActionField } from '../../../domain/plan/plan.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
 import { detailsOf, valuesOf } from './saving.ts';
 import { usePlanText } from './text.ts';
-import { useSaveAction, withoutAction } from './use-plan.ts';
+import { hideActions, useSaveAction } from './use-plan.ts';
 
 export interface Several {
   /** Changes one thing about all that are chosen. */
@@ -90,9 +90,10 @@ export function useSeveral(): Several {
           }
         } finally {
           await queries.cancelQueries({ queryKey: key });
-          queries.setQueryData<PlanView>(
-            key,
-            before => before && gone.reduce((plan, { id }) => withoutAction(plan, id), before),
+          hideActions(
+            queries,
+            communityId,
+            gone.map(({ id }) => id),
           );
           if (gone.length > 0)
             offerUndo({

@@ -180,6 +180,8 @@ export const operations: readonly Operation[] = [
   },
   { operation: 'settleRolesByHand', may: 'coordinators', body: { decision: 'confirm', rows: [] }, then: 200 },
   { operation: 'plan', may: 'members', then: 200 },
+  { operation: 'olderActions', may: 'members', then: 200 },
+  { operation: 'action', may: 'members', params: { action: 'known' }, then: 200 },
   { operation: 'saveAction', may: 'members', params: { action: 'known' }, body: action, stale: true, then: 409 },
   {
     operation: 'changeDetail',

@@ -85,7 +85,7 @@ const tables: Classes = {
     few: 'community list resource subscription expires_at refusal tried_at heard_at',
   },
   // A copy of lists in the team’s site.
-  mirrored_items: { team: 'key marks guid version item', few: 'community list id said_from gone_at' },
+  mirrored_items: { team: 'key marks guid version item ended counted', few: 'community list id said_from gone_at' },
   set_aside: { few: 'community list key what reason since' },
   // Sealed with a key that is in the link alone, which went to the person who asked.
   handed_files: { nobody: 'label content', few: 'id expires_at' },

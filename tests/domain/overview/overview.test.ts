@@ -464,6 +464,7 @@ function factsWith(facts: Partial<OverviewFacts>): OverviewFacts {
     charter: { texts: new Map(), reviewOn: null },
     roles: [],
     actions: [],
+    doneBefore: 0,
     surveys: [],
     digests: { sent: [], unseen: false, replies: [] },
     repliesSince: '2026-11-08',
