@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { sectionIds } from '../../domain/charter/charter.ts';
 import { Person, Settings } from '../../domain/community.ts';
 import { audiences, DigestNumbers, MemberQuestion, replyChoices } from '../../domain/digest/digest.ts';
+import { Words } from '../../domain/plan/comments.ts';
 import { ActionLink, Step } from '../../domain/plan/details.ts';
 import { actionStates, weights } from '../../domain/plan/plan.ts';
 import { Holder, holdingStates } from '../../domain/roles/roles.ts';
@@ -146,6 +147,19 @@ export const definitions = {
     ({ state, doneAt, changedAt }) => (state === 'done' ? (doneAt ?? changedAt) : null),
     'aim',
   ),
+  /**
+   * What people said on an action. Everybody in the team may read it; it is kept here, so that nobody speaks in another's
+   * name. The key is action/id.
+   */
+  actionComments: few('Action comments', {
+    action: indexed(text()),
+    words: json(Words),
+    by: json(Person),
+    at: moment(),
+    changedAt: optional(moment()),
+    /** The day on which the action was found to be gone; it may come back. */
+    goneOn: optional(day()),
+  }),
   /** One row a survey. */
   surveys: few('Surveys', {
     title: text(),
@@ -244,6 +258,7 @@ export type TickRow = Row<'ticks'>;
 export type RoleRow = Row<'roles'>;
 export type AcceptanceRow = Row<'acceptances'>;
 export type PlanRow = Row<'plan'>;
+export type ActionCommentRow = Row<'actionComments'>;
 export type SurveyRow = Row<'surveys'>;
 export type AnswerRow = Row<'answers'>;
 export type DigestRow = Row<'digests'>;

@@ -26,6 +26,7 @@ export const topicOfKind: Readonly<Record<string, Topic | null>> = {
   'facilitation.week': 'week',
   // What stands on it was looked at line by line.
   'morning.several': null,
+  'plan.comment': 'reminders',
   'plan.overdue': 'reminders',
   'plan.reminder': 'reminders',
   'roles.accepted': null,

@@ -261,6 +261,79 @@ describe('the story of the plan', () => {
     await priya.tab.getByRole('dialog').waitFor({ state: 'hidden' });
   });
 
+  test('a comment mentions somebody by keyboard, is kept while it is written, and comes to another open screen', async () => {
+    await priya.tab.getByRole('button', { name: cake, exact: true }).click();
+    const hers = priya.tab.getByRole('dialog');
+    await hers.getByRole('textbox', { name: 'Comment' }).waitFor();
+    const gwen = await as('Gwen Pritchard');
+    await gwen.tab.getByRole('button', { name: cake, exact: true }).click();
+    const panel = gwen.tab.getByRole('dialog');
+    const field = panel.getByRole('textbox', { name: 'Comment' });
+    await field.pressSequentially('Lemon or plum, @');
+    const people = panel.getByRole('listbox', { name: 'People to mention' });
+    await people.waitFor();
+    expect(await violations(tabFrame(gwen))).toEqual([]);
+    await field.press('Escape');
+    await people.waitFor({ state: 'detached' });
+    await field.pressSequentially('pri');
+    await people.getByRole('option', { name: 'Priya Raman' }).waitFor();
+    await field.press('Enter');
+    await field.pressSequentially('?');
+    expect(await field.inputValue()).toBe('Lemon or plum, @Priya Raman ?');
+
+    // What is not sent is a draft, and says so when it comes back.
+    await panel.getByRole('button', { name: 'Close' }).last().click();
+    await gwen.tab.getByRole('button', { name: cake, exact: true }).click();
+    await panel.getByText('This is what you had written').waitFor();
+    expect(await field.inputValue()).toBe('Lemon or plum, @Priya Raman ?');
+    await panel.getByRole('button', { name: 'Send' }).click();
+
+    await hers.getByText('Lemon or plum').waitFor();
+    expect(await hers.getByRole('button', { name: /^Change your comment/ }).count()).toBe(0);
+    await panel.getByRole('button', { name: /^Change your comment/ }).press('Enter');
+    const change = panel.getByRole('textbox', { name: 'Change your comment' });
+    await change.fill('Plum');
+    await change.press('Control+Enter');
+    await hers.getByText('Plum', { exact: true }).waitFor();
+
+    // A coordinator is asked before somebody else's is gone.
+    await hers.getByRole('button', { name: /^Remove the comment of Gwen/ }).press('Enter');
+    await hers.getByRole('button', { name: 'Remove it' }).press('Enter');
+    await panel.getByText('Plum', { exact: true }).waitFor({ state: 'detached' });
+    for (const one of [panel, hers]) await one.getByRole('button', { name: 'Close' }).last().click();
+    expect(errorsOf(gwen)).toEqual([]);
+    await gwen.page.context().close();
+  });
+
+  test('a day is said in words, in an open action and at the end of a new one, and shown before it is saved', async () => {
+    await priya.tab.getByRole('button', { name: cake, exact: true }).click();
+    const panel = priya.tab.getByRole('dialog');
+    const words = panel.getByRole('textbox', { name: 'In words' });
+    await words.focus();
+    const [drawer, frame] = [await panel.boundingBox(), await priya.page.locator('iframe').boundingBox()];
+    expect(drawer!.x + drawer!.width).toBe(frame!.x + frame!.width);
+    await words.fill('on no day');
+    await panel.getByText('Not a day yet').waitFor();
+    await words.fill('15 January 2027');
+    await panel.getByText('Friday, January 15, 2027').or(panel.getByText('Friday, 15 January 2027')).waitFor();
+    expect(await panel.getByLabel('Due', { exact: true }).inputValue()).toBe('2027-01-15');
+    await words.fill('');
+    expect(await panel.getByLabel('Due', { exact: true }).inputValue()).not.toBe('2027-01-15');
+    await panel.getByRole('button', { name: 'Close' }).last().click();
+
+    await column(priya, 'To do').getByRole('button', { name: 'Add an action' }).click();
+    const field = column(priya, 'To do').getByRole('textbox', { name: 'New action in “To do”' });
+    await field.fill('Order plates by 15 January 2027');
+    await column(priya, 'To do')
+      .getByRole('checkbox', { name: /^Due Friday/ })
+      .waitFor();
+    await field.press('Enter');
+    await card(column(priya, 'To do'), 'Order plates')
+      .getByText(/15 Jan|Jan 15/)
+      .waitFor();
+    await field.press('Escape');
+  });
+
   test('a link is https only, is called as its file, and opens through Teams', async () => {
     await priya.tab.getByRole('button', { name: cake, exact: true }).click();
     const panel = priya.tab.getByRole('dialog');

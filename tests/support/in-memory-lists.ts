@@ -175,6 +175,7 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
       settingsCopy: open(community, 'settingsCopy', onBehalfOf),
       charter: open(community, 'charter', onBehalfOf),
       comments: open(community, 'comments', onBehalfOf),
+      actionComments: open(community, 'actionComments', onBehalfOf),
       agreements: open(community, 'agreements', onBehalfOf),
       consentRounds: open(community, 'consentRounds', onBehalfOf),
       charterDrafts: open(community, 'charterDrafts', onBehalfOf),

@@ -140,7 +140,7 @@ export function PlanBoard({
           const own = actions.filter(action => action.state === state);
           return (
             <Column key={state} state={state} count={own.length + (state === 'done' ? (older?.count ?? 0) : 0)}>
-              <InlineAdd state={state} added={added} />
+              <InlineAdd state={state} today={today} added={added} />
               <ul className={styles.cards} aria-labelledby={`plan-column-${state}`}>
                 {own.map(action => (
                   <li key={action.id} data-action={action.id}>

@@ -124,7 +124,7 @@ export default function PlanList({
     <div className={styles.page}>
       <div className={styles.top}>
         <div className={styles.add}>
-          <InlineAdd state="to-do" unfolded added={added} />
+          <InlineAdd state="to-do" today={today} unfolded added={added} />
         </div>
         <Field label={t('list.group')}>
           <Select

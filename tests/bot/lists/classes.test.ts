@@ -31,6 +31,7 @@ const lists: Classes = {
   offers: { few: 'role person since until note state changedBy changedAt' },
   ownRoles: { team: 'title purpose addedBy' },
   plan: { team: 'title owners due state weight aim notes steps links addedBy addedAt doneAt changedBy changedAt' },
+  actionComments: { team: 'action words by at changedAt', nobody: 'goneOn' },
   // A survey that is only planned is a draft, and whoever could write here could make an anonymous one a named one.
   surveys: {
     few: 'title intro questions anonymous audience event tellsResults everyQuarter repeats opensOn closesOn closedOn plannedBy answered sent',
