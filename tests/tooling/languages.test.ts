@@ -126,9 +126,7 @@ describe.each(languages)('in %s', language => {
     const keys = (text: object | undefined): readonly string[] =>
       [...new Set(entriesOf((text ?? {}) as Json).map(([key]) => key.replace(ending, '')))].toSorted();
 
-    const differs = Object.entries(texts).filter(
-      ([, text]) => keys(text[language]).join() !== keys(text['en']).join(),
-    );
+    const differs = Object.entries(texts).filter(([, text]) => keys(text[language]).join() !== keys(text['en']).join());
     expect(differs.map(([name]) => name)).toEqual([]);
   });
 });
