@@ -583,6 +583,29 @@ describe('the plan as a list', () => {
     await one.tab.getByRole('button', { name: 'Undo' }).click();
     // The words may still be those of the press before.
     expect(await eventually(() => rows().count(), before)).toBe(before);
+  });
+
+  test('with Shift all between are chosen; one that somebody else changed is named, and the others are done', async () => {
+    const before = await rows().count();
+    const boxes = one.tab.getByRole('checkbox', { name: /^Choose “/ });
+    const titles = (await one.tab.locator('[id^="action-"]').allTextContents()).slice(0, 3);
+    await boxes.nth(0).check();
+    await boxes.nth(2).click({ modifiers: ['Shift'] });
+    const bar = one.tab.getByRole('group', { name: 'What is chosen' });
+    await bar.getByText('3 chosen').waitFor();
+    let asked = 0;
+    await one.page.route('**/remove', route =>
+      asked++ === 0 ? route.fulfill({ status: 409, json: { error: { code: 'version-conflict' } } }) : route.continue(),
+    );
+    await bar.getByRole('button', { name: 'Remove' }).click();
+
+    const said = one.tab.getByText(/could not be changed/).first();
+    await said.waitFor();
+    expect(titles).toContain((await said.textContent())?.split(' could not be changed')[0]);
+    expect(await eventually(() => rows().count(), before - 2)).toBe(before - 2);
+    await one.page.unroute('**/remove');
+    await one.tab.getByRole('button', { name: 'Undo' }).click();
+    expect(await eventually(() => rows().count(), before)).toBe(before);
     expect(errorsOf(one)).toEqual([]);
   });
 });

@@ -394,14 +394,19 @@ test('the file names states in words and owners by name, and holds no formula', 
     owners: [person('Amara Okafor'), person('Daniel Fitzgerald')],
     aim: 'Save time',
     notes: 'Two\nlines',
-  });
+    steps: [
+      { id: 'step-one', text: 'Ask', done: true },
+      { id: 'step-two', text: 'Book', done: false },
+    ],
+    links: [{ id: 'link-one', title: 'Room', address: 'https://example.org/room' }],
+  } as object);
 
   const { body } = await request(now.feature, api.exportPlan, { who: daniel, community: here });
 
   const { name, type, bytes } = body as FileAnswer;
   expect([name, type]).toEqual(['Data Storytellers plan 2026-11-23.csv', 'text/csv; charset=utf-8']);
   expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)).toBe(
-    '\ufeffAction,State,Owners,Due,Baseline or nice to have,Aim,Notes,Done on\r\n' +
-      '"\'=HYPERLINK(""http://evil.example"")",Done,"Amara Okafor; Daniel Fitzgerald",2026-11-24,Baseline,Save time,"Two\nlines",2026-11-23\r\n',
+    '\ufeffAction,State,Owners,Due,Baseline or nice to have,Aim,Notes,Steps,Links,Done on\r\n' +
+      '"\'=HYPERLINK(""http://evil.example"")",Done,"Amara Okafor; Daniel Fitzgerald",2026-11-24,Baseline,Save time,"Two\nlines","☑ Ask\n☐ Book",Room: https://example.org/room,2026-11-23\r\n',
   );
 });
