@@ -1,6 +1,9 @@
 /** A sentence by its key, filled with values. Values are inserted as they are. */
 export type Translate = (key: string, values?: Readonly<Record<string, unknown>>) => string;
 
+/** The languages that there are sentences in. */
+export const languages = ['en', 'de'] as const;
+
 /**
  * The locale to speak in: the wanted one where there are sentences in its language, else British English. Dates and
  * numbers follow the sentence they stand in: no "Montag" in an English line.
