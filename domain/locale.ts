@@ -1,9 +1,8 @@
 /** A sentence by its key, filled with values. Values are inserted as they are. */
 export type Translate = (key: string, values?: Readonly<Record<string, unknown>>) => string;
 
-/** The languages that there are sentences in; English is complete first. */
+/** The languages that there are sentences in. */
 export const languages = ['en', 'de'] as const;
-export type LanguageCode = (typeof languages)[number];
 
 /**
  * The locale to speak in: the wanted one where there are sentences in its language, else British English. Dates and

@@ -28,7 +28,7 @@ export const slot = '…';
 const wordPattern = /@?[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*|…|\p{Extended_Pictographic}/gu;
 
 /** What is known of the words of a language, all in lower case and without accents. */
-export interface WordList {
+interface WordList {
   readonly contractions: Readonly<Record<string, string>>;
   /** What sentences begin and end with and that says nothing. */
   readonly fillers: { readonly start: readonly string[]; readonly end: readonly string[] };
