@@ -16,7 +16,9 @@ import delivery from '../features/delivery/text.de.json' with { type: 'json' };
 import digest from '../features/digest/text.de.json' with { type: 'json' };
 import overview from '../features/overview/text.de.json' with { type: 'json' };
 import planCalendar from '../features/plan/calendar-text.de.json' with { type: 'json' };
+import planComments from '../features/plan/comments-text.de.json' with { type: 'json' };
 import planDetails from '../features/plan/details-text.de.json' with { type: 'json' };
+import planDue from '../features/plan/due-text.de.json' with { type: 'json' };
 import plan from '../features/plan/text.de.json' with { type: 'json' };
 import privacy from '../features/privacy/text.de.json' with { type: 'json' };
 import roles from '../features/roles/text.de.json' with { type: 'json' };
@@ -46,7 +48,9 @@ export const german: Translation = {
   overview,
   plan,
   'plan-calendar': planCalendar,
+  'plan-comments': planComments,
   'plan-details': planDetails,
+  'plan-due': planDue,
   privacy,
   'rich-text': richText,
   roles,
