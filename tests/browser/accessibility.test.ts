@@ -9,7 +9,7 @@ const themes = ['Light', 'Dark', 'Contrast'] as const;
 let desk: DeskUnderTest;
 beforeAll(async () => {
   desk = await startDesk();
-}, 120_000);
+}, 240_000);
 afterAll(() => desk.stop());
 
 /** Opens a page in a theme, with cards of every kind in the chats. */

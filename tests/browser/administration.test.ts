@@ -11,7 +11,7 @@ describe('the story of the administrator', () => {
     desk = await startDesk();
     priya = await desk.open();
     await priya.become('Priya Raman');
-  }, 120_000);
+  }, 240_000);
   afterAll(() => desk.stop());
 
   const focused = (): Promise<string> =>

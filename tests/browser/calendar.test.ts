@@ -19,7 +19,7 @@ describe('from a message to a calendar', () => {
     await amara.messages.getByText('Could somebody ask the').waitFor();
     await amara.page.context().close();
     priya = await as('Priya Raman');
-  }, 120_000);
+  }, 240_000);
   afterAll(() => desk.stop());
 
   async function as(name: string, width = 1280): Promise<DeskPage> {

@@ -16,7 +16,7 @@ describe('the charter’s story', () => {
     priya = await desk.open();
     await priya.become('Priya Raman');
     await priya.goTo('Charter');
-  }, 120_000);
+  }, 240_000);
   afterAll(() => desk.stop());
 
   test('the history says who wrote what, and what a save changed', async () => {

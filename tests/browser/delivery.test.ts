@@ -13,7 +13,7 @@ describe('the story of the messages', () => {
     desk = await startDesk();
     priya = await desk.open();
     await priya.become('Priya Raman');
-  }, 120_000);
+  }, 240_000);
   afterAll(() => desk.stop());
 
   async function openMessages(one: DeskPage): Promise<void> {

@@ -78,7 +78,7 @@ export async function startDesk(): Promise<DeskUnderTest> {
       child.once('error', reject);
       child.once('close', code => reject(new Error(`npm start ended with ${code}:\n${said}`)));
     });
-    await within(100_000, 'npm start to be ready', ready, () => said);
+    await within(220_000, 'npm start to be ready', ready, () => said);
   }
   async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     if (!server || server.exitCode !== null || server.signalCode !== null) return;
@@ -99,7 +99,7 @@ export async function startDesk(): Promise<DeskUnderTest> {
       });
       if (!story) await context.addInitScript(() => localStorage.setItem('desk.story', 'put away'));
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(20_000);
       const errors: string[] = [];
       page.on('pageerror', error => errors.push(error.message));
       page.on('console', message => {

@@ -8,7 +8,7 @@ import { tabFrame } from './tab-checks.ts';
 let desk: DeskUnderTest;
 beforeAll(async () => {
   desk = await startDesk();
-}, 120_000);
+}, 240_000);
 afterAll(() => desk.stop());
 
 type Tab = DeskPage['tab'];

@@ -9,7 +9,7 @@ beforeAll(async () => {
   desk = await startDesk();
   priya = await desk.open();
   await priya.become('Priya Raman');
-}, 120_000);
+}, 240_000);
 afterAll(() => desk.stop());
 
 test('the tab works in the frame, with its scripts, styles and fonts, and the browser has nothing to say against it', async () => {

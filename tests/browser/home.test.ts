@@ -6,7 +6,7 @@ import { tabFrame } from './tab-checks.ts';
 let desk: DeskUnderTest;
 beforeAll(async () => {
   desk = await startDesk();
-}, 120_000);
+}, 240_000);
 afterAll(() => desk.stop());
 
 async function homeOf(name: string): Promise<DeskPage> {

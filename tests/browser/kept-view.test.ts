@@ -10,7 +10,7 @@ beforeAll(async () => {
   desk = await startDesk();
   one = await desk.open();
   await one.become('Priya Raman');
-}, 120_000);
+}, 240_000);
 afterAll(() => desk.stop());
 
 const keptOf = (): Promise<string[]> =>

@@ -12,7 +12,7 @@ beforeAll(async () => {
   desk = await startDesk();
   priya = await onPlan('Priya Raman');
   tomasz = await onPlan('Tomasz Nowak');
-}, 120_000);
+}, 240_000);
 afterAll(() => desk.stop());
 
 async function onPlan(name: string): Promise<DeskPage> {

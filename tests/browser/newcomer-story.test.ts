@@ -12,7 +12,7 @@ describe('the newcomer’s story', () => {
   beforeAll(async () => {
     desk = await startDesk();
     priya = await desk.open();
-  }, 120_000);
+  }, 240_000);
   afterAll(() => desk.stop());
 
   test('a sample community is waiting, set up', async () => {

@@ -8,7 +8,7 @@ import { tabFrame, violations } from './tab-checks.ts';
 let desk: DeskUnderTest;
 beforeAll(async () => {
   desk = await startDesk();
-}, 120_000);
+}, 240_000);
 afterAll(() => desk.stop());
 
 async function as(name: string): Promise<DeskPage> {

@@ -16,7 +16,7 @@ describe('what is kept about people', () => {
     await priya.become('Priya Raman');
     gwen = await desk.open();
     await gwen.become('Gwen Pritchard');
-  }, 120_000);
+  }, 240_000);
   afterAll(() => desk.stop());
 
   async function open(one: DeskPage, screen: 'Audit trail' | 'My data'): Promise<void> {

@@ -7,7 +7,7 @@ import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
 let desk: DeskUnderTest;
 beforeAll(async () => {
   desk = await startDesk();
-}, 120_000);
+}, 240_000);
 afterAll(() => desk.stop());
 
 /** What is asked beside the screens: who asks, the stream of changes, where the tab is. */
@@ -75,5 +75,5 @@ describe.each(['Priya Raman', 'Daniel Fitzgerald', 'Helen Osei'])('the screens o
     }
 
     expect(found).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 });

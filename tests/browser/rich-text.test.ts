@@ -19,7 +19,7 @@ describe('a text with bold, lists and links', () => {
     await priya.become('Priya Raman');
     await priya.goTo('Charter');
     box = priya.tab.getByRole('textbox', { name: /: your text$/ });
-  }, 120_000);
+  }, 240_000);
   afterAll(() => desk.stop());
 
   async function edit(section: string): Promise<void> {

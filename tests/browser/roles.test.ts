@@ -10,7 +10,7 @@ describe('the story of the roles', () => {
   beforeAll(async () => {
     desk = await startDesk();
     priya = await as('Priya Raman');
-  }, 120_000);
+  }, 240_000);
   afterAll(() => desk.stop());
 
   async function as(name: string): Promise<DeskPage> {

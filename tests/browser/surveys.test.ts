@@ -6,7 +6,7 @@ import { tabFrame, violations } from './tab-checks.ts';
 let desk: DeskUnderTest;
 beforeAll(async () => {
   desk = await startDesk();
-}, 120_000);
+}, 240_000);
 afterAll(() => desk.stop());
 
 /** From the question to what came of it. Each test goes on where the one before ended. */
