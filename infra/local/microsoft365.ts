@@ -1,4 +1,5 @@
 import { createServer, plugins } from 'restify';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { openAppInTeams, type AppInTeams } from './app-in-teams.ts';
@@ -48,9 +49,15 @@ export interface Microsoft365 {
   close(): Promise<void>;
 }
 
+/** How long a connection stays open on which nothing is asked, in milliseconds. */
+const quietFor = 65_000;
+
 export async function startMicrosoft365(options: Microsoft365Options): Promise<Microsoft365> {
   const store = openStore(options.dataDir === null ? ':memory:' : join(options.dataDir, 'microsoft365.sqlite'));
   const server = createServer({ name: 'local-microsoft-365' });
+  // Whoever calls lets go of a quiet connection first. After Node's own five seconds both sides do, and on a busy machine
+  // a call would leave on a connection that is just being closed.
+  (server.server as Server).keepAliveTimeout = quietFor;
   server.use(plugins.queryParser({ mapParams: false }));
   server.use(plugins.bodyParser({ mapParams: false, maxBodySize: 8 * 1024 * 1024 }));
 
