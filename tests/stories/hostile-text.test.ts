@@ -113,6 +113,7 @@ const bodies: readonly Given[] = [
   { name: 'previewSurvey', params: { survey: 'hostile-survey-0' }, body: survey },
   { name: 'trySurvey', params: { survey: 'hostile-survey-0' }, body: survey },
   { name: 'changeSurvey', params: { survey: 'hostile-survey-0' }, body: survey, headers: first },
+  { name: 'repeatSurvey', params: { survey: 'hostile-survey' }, body: { everyQuarter: true } },
   {
     name: 'answerSurvey',
     params: { survey: 'hostile-survey' },
