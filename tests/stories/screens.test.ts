@@ -52,7 +52,8 @@ test('for an hour SharePoint does not answer: screens show what is known, and si
   expect(meanwhile.map(({ status }) => status)).toEqual(names.map(() => 200));
   expect(meanwhile[1]?.body).toEqual(before[1]?.body);
   for (const { knownSince } of meanwhile) expect(knownSince).toMatch(/^2026-11-22T10:30:/);
-  expect(saved.status).toBe(429);
+  // Either is said at once to whoever saves: later, or not now.
+  expect([429, 503]).toContain(saved.status);
 }, 90_000);
 
 test('once SharePoint answers again, everything is as of now', async () => {
