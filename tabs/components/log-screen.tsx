@@ -7,6 +7,7 @@ import { useLogText } from './log-text.ts';
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
   words: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS, maxWidth: '48rem' },
+  scope: { flexWrap: 'wrap' },
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -36,6 +37,7 @@ export function LogScreen<View extends LogView>({ log }: { readonly log: ShownLo
       {community.administrator && mayRead && (
         <RadioGroup
           layout="horizontal"
+          className={styles.scope}
           aria-label={words('scope.label')}
           value={ofAll ? 'all' : 'this'}
           onChange={(_, { value }) => setOfAll(value === 'all')}

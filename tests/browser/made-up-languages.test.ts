@@ -82,7 +82,13 @@ async function onEach(one: DeskPage, look: (page: string) => Promise<readonly st
 async function misfits(one: DeskPage): Promise<readonly string[]> {
   return tabFrame(one).evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
-    const wide = scrollWidth > clientWidth ? [`${scrollWidth} of ${clientWidth} pixels`] : [];
+    const wide =
+      scrollWidth > clientWidth
+        ? [...document.querySelectorAll<HTMLElement>('main *')]
+            .filter(element => element.getBoundingClientRect().right > clientWidth + 1)
+            .slice(-3)
+            .map(element => `${scrollWidth} of ${clientWidth} pixels: ${element.outerHTML.slice(0, 200)}`)
+        : [];
     const seen = [
       ...document.querySelectorAll<HTMLElement>(
         'main button, main a, main h1, main h2, main h3, main label, nav button',

@@ -72,6 +72,7 @@ const made: Readonly<Record<string, readonly string[]>> = {
     ...['decline', 'end'].flatMap(what => [`${what}.done`, `${what}.sure`, `${what}.yes`]),
     ...['stepDown.sure', 'stepDown.sureCoordinator', 'stepDown.sureLast'],
   ],
+  'tabs/features/settings/settings-screen.tsx': ['basics', 'week', 'digest', 'surveys', 'daysOff'],
   'tabs/features/surveys/survey-panel.tsx': ['count', 'countOf', 'countByFives', 'countByFivesOf'],
 };
 
