@@ -23,7 +23,13 @@ const useStyles = makeStyles({
   group: { ...panelStyle, rowGap: tokens.spacingVerticalL, margin: 0, minWidth: 0 },
   title: { margin: 0 },
   quiet: { color: tokens.colorNeutralForeground2 },
-  pair: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalL },
+  // A choice is no wider than the page, however long the words are that can be chosen.
+  pair: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: tokens.spacingHorizontalL,
+    '& > *, & > * > *': { minWidth: 0, maxWidth: '100%' },
+  },
   times: {
     display: 'flex',
     flexDirection: 'column',

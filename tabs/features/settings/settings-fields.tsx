@@ -42,7 +42,13 @@ const useStyles = makeStyles({
   },
   title: { margin: 0 },
   quiet: { color: tokens.colorNeutralForeground2 },
-  pair: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalL },
+  // A choice is no wider than the page, however long the words are that can be chosen.
+  pair: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: tokens.spacingHorizontalL,
+    '& > *, & > * > *': { minWidth: 0, maxWidth: '100%' },
+  },
 });
 
 const weekdays: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
