@@ -85,7 +85,7 @@ describe('what happens to the sample while it is set up does not end the rest', 
 
   test('somebody takes the app out of its team, and starts again later', async () => {
     start();
-    await eventually('the app to be taken out', () => desk('uninstall', { team: sampleTeam.id, by: owner }), 30_000);
+    await eventually('the app to be taken out', () => desk('uninstall', { team: sampleTeam.id, by: owner }), 90_000);
     await isReady();
 
     expect(server!.said()).toContain(
@@ -100,7 +100,7 @@ describe('what happens to the sample while it is set up does not end the rest', 
 
   test('its owner leaves', async () => {
     start();
-    await eventually('the owner to leave', () => desk('leave', { team: sampleTeam.id, users: [owner] }), 30_000);
+    await eventually('the owner to leave', () => desk('leave', { team: sampleTeam.id, users: [owner] }), 90_000);
     await isReady();
 
     expect(server!.said()).toContain('The sample community could not be set up to the end; what is there works.');
