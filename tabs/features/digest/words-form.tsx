@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { Button, Checkbox, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import type { DigestAudience } from '../../../domain/digest/digest.ts';
 import { longestTime, mostAsked, type MemberQuestion } from '../../../domain/digest/digest.ts';
@@ -137,6 +137,7 @@ function ChosenTime({ tomorrow, choose }: { readonly tomorrow: string; readonly 
   const t = useDigestText();
   const styles = useStyles();
   const field = useRef<HTMLInputElement>(null);
+  const [moment, setMoment] = useState('');
   return (
     <div className={styles.chosen}>
       <Input
@@ -144,14 +145,14 @@ function ChosenTime({ tomorrow, choose }: { readonly tomorrow: string; readonly 
         input={{ ref: field }}
         aria-label={t('fields.chooseTime')}
         min={`${tomorrow}T00:00`}
-        defaultValue=""
+        value={moment}
+        onChange={(_, { value }) => setMoment(value)}
       />
       <Button
         onClick={() => {
-          const { current } = field;
-          if (!current?.value || !current.validity.valid) return current?.focus();
-          choose(showTalk(current.value, texts.locale));
-          current.value = '';
+          if (moment === '' || !field.current?.validity.valid) return field.current?.focus();
+          choose(showTalk(moment, texts.locale));
+          setMoment('');
         }}
       >
         {t('fields.offerTime')}
