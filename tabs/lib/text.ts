@@ -86,10 +86,14 @@ function find(bundle: object, key: string): string | undefined {
 }
 
 function filled(sentence: string, values: Values, locale: string): string {
-  return sentence.replace(/\{\{\s*(\w+)\s*(?:,\s*(number)\s*)?\}\}/g, (all, name: string, format?: string) => {
-    const value = values[name];
-    if (format === 'number' && typeof value === 'number') return new Intl.NumberFormat(locale).format(value);
-    return value === undefined ? all : value === null ? '' : String(value);
+  const value = /\{\{\s*(\w+)\s*(?:,\s*(number)\s*)?\}\}(\.?)/g;
+  return sentence.replace(value, (all, name: string, format: string | undefined, stop: string) => {
+    const said = values[name];
+    if (format === 'number' && typeof said === 'number') return new Intl.NumberFormat(locale).format(said) + stop;
+    if (said === undefined) return all;
+    const words = said === null ? '' : String(said);
+    // The stop of an abbreviation, as in "Fr., 4. Dez.", ends the sentence as well.
+    return words.endsWith('.') ? words : words + stop;
   });
 }
 

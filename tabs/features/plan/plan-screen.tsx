@@ -121,14 +121,17 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
   const [wantsChoices, setWantsChoices] = useState(false);
   const withOlder = useOlder(plan.data, wantsChoices || isFiltered(filter) || view === 'calendar');
   const isThere = plan.data !== undefined;
-  const openAsked = useEffectEvent(async (id: string) => {
-    const action =
-      plan.data?.actions.find(action => action.id === id) ?? (await readAction(call, id).catch(() => null));
-    if (action) open(action);
+  const opening = useMutation({
+    mutationFn: async (id: string) => plan.data?.actions.find(action => action.id === id) ?? readAction(call, id),
+    onSuccess(action) {
+      if (action) open(action);
+      else announce(t('askedGone'));
+    },
   });
+  const openAsked = useEffectEvent((id: string) => opening.mutate(id));
   // Somebody pressed it on another page; it is opened once the plan is there.
   useEffect(() => {
-    if (asked && isThere) void openAsked(asked.item);
+    if (asked && isThere) openAsked(asked.item);
   }, [asked, isThere]);
   const download = useMutation({
     mutationFn: () => handOver(planApi.exportPlan),
@@ -281,6 +284,12 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
       </header>
       {download.isError && <FailureNotice error={download.error} again={() => download.mutate()} />}
       <Outdated query={plan} />
+      {opening.data === null && (
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>{t('askedGone')}</MessageBarBody>
+        </MessageBar>
+      )}
+      {opening.isError && <FailureNotice error={opening.error} again={() => opening.mutate(opening.variables)} />}
       {withOlder.error !== null && <FailureNotice error={withOlder.error} again={withOlder.again} />}
       {mayEdit && behind.length > 0 && (
         <MessageBar intent="warning" layout="multiline">

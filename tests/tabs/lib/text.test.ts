@@ -24,6 +24,16 @@ test('what a person typed is never read as a template', () => {
   );
 });
 
+test('a sentence that ends with an abbreviation has one stop', () => {
+  const t = createTexts('en').for('part', { en: { until: 'Open until {{day}}.', since: 'Since {{day}}, open.' } });
+
+  expect([t('until', { day: 'Fr., 4. Dez.' }), t('until', { day: '4 December' })]).toEqual([
+    'Open until Fr., 4. Dez.',
+    'Open until 4 December.',
+  ]);
+  expect(t('since', { day: '4. Dez.' })).toBe('Since 4. Dez., open.');
+});
+
 test('counts in words', () => {
   const t = createTexts('en-GB').for('part', sentences);
 
