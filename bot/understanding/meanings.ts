@@ -221,7 +221,11 @@ function withoutReason(
   sentence: string,
   { reasons }: Language['list'],
 ): { readonly tokens: readonly Token[]; readonly reason: string } {
-  const at = tokens.findIndex(({ from, to }, index) => index > 1 && reasons.includes(folded(sentence.slice(from, to))));
+  const at = tokens.findIndex(({ from, to }, index) => {
+    const word = folded(sentence.slice(from, to));
+    const isAfterComma = /,\s*$/.test(sentence.slice(0, from));
+    return index > 1 && (reasons.includes(word) || (isAfterComma && reasons.includes(`, ${word}`)));
+  });
   const because = tokens[at];
   return because ? { tokens: tokens.slice(0, at), reason: ` ${sentence.slice(because.from)}` } : { tokens, reason: '' };
 }
