@@ -143,7 +143,8 @@ function inPassages(stems: readonly string[], { passages }: Reader): readonly Me
 
 function tokensOf(sentence: string, { members, today, locale, phrases }: Reader): readonly Token[] {
   const { language } = phrases;
-  const words = language.wordsOf(sentence);
+  // "Who is new…?": only in examples it stands for something.
+  const words = language.wordsOf(sentence).filter(({ stem }) => stem !== slot);
   const spans: readonly Token[] = [
     ...daysIn(sentence, { today, locale, language }).map(({ from, begins, to }) => ({
       stem: '@day',
