@@ -46,6 +46,14 @@ export const usualFreshness: Freshness = {
   columnsForJobs: 20 * 60 * minute,
 };
 
+/** A list that has all its columns, with their indexes. */
+export interface ListInOrder {
+  /** Its name in `model.ts`. */
+  readonly list: string;
+  /** Its path in Graph. */
+  readonly source: string;
+}
+
 /** What one list is to its copy. */
 interface Mirrored {
   readonly community: string;
@@ -58,6 +66,8 @@ interface Mirrored {
   readonly columns: readonly string[];
   /** Throws `not-set-up` when it has lost a column. */
   readonly mustHaveColumns: () => Promise<void>;
+  /** What one look at all lists of its community finds in order. */
+  readonly listsInOrder: () => Promise<readonly ListInOrder[]>;
   /** What Graph says of this list, in the words of this product. */
   readonly explained: <R>(call: () => Promise<R>) => Promise<R>;
 }
@@ -296,6 +306,44 @@ function isGraphAway(code: ErrorCode): boolean {
   return code === 'unavailable' || code === 'throttled';
 }
 
+/** Looks at the columns of lists, and how long one is believed. */
+function createLooks({ store, now, freshness }: Pick<ReaderParts, 'store' | 'now' | 'freshness'>) {
+  /** Looks at all lists of a community that are under way: jobs often read theirs side by side. */
+  const looks = new Map<string, Promise<void>>();
+
+  async function look(mirrored: Mirrored, original: Original): Promise<void> {
+    await mirrored.mustHaveColumns();
+    await store.lookedAt(original, now());
+  }
+
+  /** Jobs read several lists: a look at all of them costs what two cost one by one. */
+  async function lookAtAll(mirrored: Mirrored, original: Original): Promise<void> {
+    const { community } = original;
+    const isLookedAt = async (): Promise<boolean> => {
+      const extent = await store.extent(original);
+      return extent !== undefined && isBelieved(extent, freshness.columnsForJobs);
+    };
+    if (!looks.has(community) && (await isLookedAt())) return;
+    const running = looks.get(community) ?? noteInOrder(mirrored).finally(() => looks.delete(community));
+    looks.set(community, running);
+    // What Graph has against it, it has against a look at this list, too, where that is explained.
+    await running.catch((error: unknown) => {
+      if (!(error instanceof CommunityError)) throw error;
+    });
+    if (!(await isLookedAt())) await look(mirrored, original);
+  }
+
+  async function noteInOrder({ community, listsInOrder }: Mirrored): Promise<void> {
+    for (const { list, source } of await listsInOrder()) await store.lookedAt({ community, list, source }, now());
+  }
+
+  function isBelieved({ lookedAt }: Extent, believed: number): boolean {
+    return lookedAt !== null && Math.abs(now().getTime() - lookedAt.getTime()) < believed;
+  }
+
+  return { look, lookAtAll, isBelieved };
+}
+
 /** Reads what changed in a list, unless another server is reading it: then it waits for that. */
 function createReader({ store, graph, now, isBackground, changed, broken = () => {}, freshness }: ReaderParts) {
   async function claim(original: Original): Promise<boolean> {
@@ -310,14 +358,7 @@ function createReader({ store, graph, now, isBackground, changed, broken = () =>
     return true;
   }
 
-  async function look(mirrored: Mirrored, original: Original): Promise<void> {
-    await mirrored.mustHaveColumns();
-    await store.lookedAt(original, now());
-  }
-
-  function isBelieved({ lookedAt }: Extent, believed: number): boolean {
-    return lookedAt !== null && Math.abs(now().getTime() - lookedAt.getTime()) < believed;
-  }
+  const { look, lookAtAll, isBelieved } = createLooks({ store, now, freshness });
 
   async function readNow(mirrored: Mirrored, original: Original): Promise<void> {
     const extent = await store.extent(original);
@@ -326,7 +367,7 @@ function createReader({ store, graph, now, isBackground, changed, broken = () =>
     const isFollowed = extent.link !== null;
     const isLookedAt =
       !isFollowed || !isBelieved(extent, isBackground() ? freshness.columnsForJobs : freshness.columns);
-    if (isFollowed && isLookedAt) await look(mirrored, original);
+    if (isFollowed && isLookedAt) await (isBackground() ? lookAtAll : look)(mirrored, original);
     const delta: DeltaParts = {
       graph,
       store,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,4 +69,22 @@ export async function timed(url: string, token: string): Promise<number> {
   const began = performance.now();
   await bodyOf(url, token);
   return performance.now() - began;
+}
+
+/** Adds an action to the plan, as the tab does. */
+export async function addAction(url: string, token: string): Promise<void> {
+  const saved = await fetch(url.replace('{action}', randomUUID()), {
+    method: 'PUT',
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'If-None-Match': '*' },
+    body: JSON.stringify({
+      title: 'Book a room',
+      owners: [],
+      due: null,
+      state: 'to-do',
+      weight: 'baseline',
+      aim: null,
+      notes: '',
+    }),
+  });
+  if (!saved.ok) throw new Error(`an action could not be added: ${saved.status} ${await saved.text()}`);
 }

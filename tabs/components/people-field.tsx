@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { Avatar, Badge, Button, Field, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Field, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { DismissRegular, PersonProhibitedRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { tabApi } from '../../domain/tab/api.ts';
@@ -9,6 +9,8 @@ import { useFocusTarget } from '../lib/focus.ts';
 import { keys } from '../lib/queries.ts';
 import { useCall, useSession } from '../lib/session.tsx';
 import { useShellText } from '../lib/shell-text.ts';
+import { Badge } from './badge.tsx';
+import { Avatar } from './avatar.tsx';
 import { Choice } from './choice.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 
@@ -124,7 +126,7 @@ export function PeopleField({
                 text: member.name,
                 shown: (
                   <>
-                    <Avatar aria-hidden name={member.name} color="colorful" size={24} />
+                    <Avatar name={member.name} size={24} />
                     {member.owner ? t('people.owner', { name: member.name }) : member.name}
                   </>
                 ),
@@ -144,7 +146,7 @@ export function PeopleField({
               {hasLeft(person) ? (
                 <PersonProhibitedRegular aria-hidden fontSize={24} />
               ) : (
-                <Avatar aria-hidden name={person.name} color="colorful" size={24} />
+                <Avatar name={person.name} size={24} />
               )}
               <Text truncate wrap={false}>
                 {person.name}

@@ -84,6 +84,7 @@ describe('the story of the plan', () => {
     const handle = priya.tab.getByRole('button', { name: `Drag “${cake}”` });
     await handle.focus();
     await handle.press('Space');
+    await priya.tab.getByText(`“${cake}” is over Doing.`).waitFor({ state: 'attached' });
     await priya.page.keyboard.press('ArrowRight');
     await priya.tab.getByText(`“${cake}” is over Stuck.`).waitFor({ state: 'attached' });
     await priya.page.keyboard.press('Space');
@@ -95,6 +96,7 @@ describe('the story of the plan', () => {
     const handle = priya.tab.getByRole('button', { name: `Drag “${cake}”` });
     await handle.focus();
     await handle.press('Space');
+    await priya.tab.getByText(`“${cake}” is over Stuck.`).waitFor({ state: 'attached' });
     await priya.page.keyboard.press('ArrowLeft');
     await priya.tab.getByText(`“${cake}” is over Doing.`).waitFor({ state: 'attached' });
     await priya.page.keyboard.press('Escape');

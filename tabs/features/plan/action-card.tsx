@@ -1,9 +1,9 @@
-import { useDraggable } from '@dnd-kit/core';
 import { Button, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { ReOrderDotsVerticalRegular } from '@fluentui/react-icons';
 import type { ActionView } from '../../../domain/plan/api.ts';
 import { isDueToday, isOverdue, mayChange, type ActionState } from '../../../domain/plan/plan.ts';
 import { DueFact, OtherFacts, OwnersFact } from './action-facts.tsx';
+import { useHandle, type DragHandles } from './drag-handles.ts';
 import { MoveMenu } from './move-menu.tsx';
 import { usePlanText } from './text.ts';
 
@@ -45,34 +45,29 @@ interface Properties {
   readonly isCurrent: boolean;
   /** It was added just now. */
   readonly isFresh: boolean;
+  readonly handles: DragHandles;
   readonly open: (action: ActionView) => void;
   readonly move: (action: ActionView, state: ActionState) => void;
 }
 
 /** One action on the board. The card is dragged with a mouse or a finger, its handle with the keyboard. */
-export function ActionCard({ action, today, left, isCurrent, isFresh, open, move }: Properties) {
+export function ActionCard({ action, today, left, isCurrent, isFresh, handles, open, move }: Properties) {
   const t = usePlanText();
   const styles = useStyles();
   const movable = mayChange('state', action.reach);
-  const { attributes, listeners, setNodeRef, setActivatorNodeRef, isDragging } = useDraggable({
-    id: action.id,
-    data: { state: action.state },
-    disabled: !movable,
-    attributes: { roleDescription: t('drag.role') },
-  });
-  const { onKeyDown, ...byHand } = listeners ?? {};
+  const handle = useHandle(handles.cards, action.id);
 
   return (
     <article
-      ref={setNodeRef}
-      {...byHand}
+      ref={handle?.card}
+      {...handle?.byHand}
       className={mergeClasses(
         styles.card,
         isOverdue(action, today) && styles.overdue,
         isDueToday(action, today) && styles.today,
         styles.whole,
         isFresh && styles.fresh,
-        isDragging && styles.dragged,
+        handle?.isDragging && styles.dragged,
       )}
       aria-label={action.title}
       onClick={event => {
@@ -94,15 +89,13 @@ export function ActionCard({ action, today, left, isCurrent, isFresh, open, move
         </Link>
         {movable && (
           <Button
-            ref={setActivatorNodeRef}
+            ref={handle?.grip ?? null}
             size="small"
             appearance="transparent"
             icon={<ReOrderDotsVerticalRegular />}
             aria-label={t('drag.handle', { title: action.title })}
             tabIndex={isCurrent ? 0 : -1}
-            aria-roledescription={attributes['aria-roledescription']}
-            aria-describedby={attributes['aria-describedby']}
-            onKeyDown={onKeyDown as React.KeyboardEventHandler | undefined}
+            {...handle?.byKey}
           />
         )}
       </div>

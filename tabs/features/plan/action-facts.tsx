@@ -1,4 +1,4 @@
-import { Avatar, Badge, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Text, makeStyles, tokens } from '@fluentui/react-components';
 import {
   ClockRegular,
   LinkRegular,
@@ -10,6 +10,8 @@ import {
 import type { ActionView } from '../../../domain/plan/api.ts';
 import { stepsDone } from '../../../domain/plan/details.ts';
 import { isDueToday, isOverdue } from '../../../domain/plan/plan.ts';
+import { Badge } from '../../components/badge.tsx';
+import { Avatar } from '../../components/avatar.tsx';
 import { dayOf, showShortDay } from '../../lib/dates.ts';
 import { useSession } from '../../lib/session.tsx';
 import { usePlanText } from './text.ts';
@@ -129,7 +131,7 @@ export function OwnersFact({ action, left }: { readonly action: ActionView; read
           </span>
         ) : (
           <span key={person.id} className={styles.person}>
-            <Avatar aria-hidden name={person.name} color="colorful" size={20} />
+            <Avatar name={person.name} size={20} />
             <Text size={200} truncate wrap={false}>
               {person.name}
             </Text>

@@ -1,23 +1,16 @@
-import { useState, type KeyboardEvent, type ReactNode } from 'react';
-import {
-  DndContext,
-  DragOverlay,
-  KeyboardSensor,
-  MouseSensor,
-  TouchSensor,
-  useDroppable,
-  useSensor,
-  useSensors,
-  type DragEndEvent,
-} from '@dnd-kit/core';
-import { CounterBadge, Subtitle2, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Suspense, lazy, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Subtitle2, Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ActionView } from '../../../domain/plan/api.ts';
 import { actionStates, type ActionState } from '../../../domain/plan/plan.ts';
-import { ActionCard, LiftedCard } from './action-card.tsx';
-import { announcementsOf, columnByColumn, columnUnder, stateIn } from './dragging.ts';
+import { useWhenIdle } from '../../lib/use-when-idle.ts';
+import { ActionCard } from './action-card.tsx';
+import { createDragHandles, useHandle, type DragHandles } from './drag-handles.ts';
 import { InlineAdd } from './inline-add.tsx';
 import { beside } from './arrows.ts';
 import { usePlanText } from './text.ts';
+
+const loadDragLayer = () => import('./drag-layer.tsx');
+const DragLayer = lazy(loadDragLayer);
 
 const useStyles = makeStyles({
   // Narrow pages scroll the board instead of the page. The width cuts a column at the edge, which says that there is
@@ -53,6 +46,7 @@ const useStyles = makeStyles({
     justifyContent: 'space-between',
     padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalXS}`,
   },
+  count: { color: tokens.colorNeutralForeground3 },
   cards: {
     listStyleType: 'none',
     margin: 0,
@@ -62,6 +56,9 @@ const useStyles = makeStyles({
     rowGap: tokens.spacingVerticalS,
   },
 });
+
+/** The highest number that a column says; beyond it, that there are more. */
+const most = 999;
 
 /** The plan in four columns, between which actions are dragged. */
 export function PlanBoard({
@@ -85,11 +82,9 @@ export function PlanBoard({
   readonly move: (action: ActionView, state: ActionState) => void;
   readonly added: (id: string) => void;
 }) {
-  const t = usePlanText();
   const styles = useStyles();
-  const [draggedId, setDraggedId] = useState<string | null>(null);
-  const find = (id: unknown): ActionView | undefined => actions.find(action => action.id === id);
-  const dragged = find(draggedId);
+  const [handles] = useState(createDragHandles);
+  const mayDrag = useDragLayer();
   const [current, setCurrent] = useState<string | null>(null);
   const board = actionStates.map(state => actions.filter(action => action.state === state).map(({ id }) => id));
   // One stop for Tab, whatever has been filtered or moved.
@@ -103,31 +98,9 @@ export function PlanBoard({
     setCurrent(next);
     document.getElementById(`action-${next}`)?.focus();
   }
-  const sensors = useSensors(
-    // A click is no drag, and a finger that scrolls is none either.
-    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
-    useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: columnByColumn }),
-  );
-
-  function drop({ active, over }: DragEndEvent): void {
-    setDraggedId(null);
-    const [action, state] = [find(active.id), stateIn(over?.id)];
-    if (action && state) move(action, state);
-  }
 
   return (
-    <DndContext
-      sensors={sensors}
-      collisionDetection={columnUnder}
-      onDragStart={({ active }) => setDraggedId(String(active.id))}
-      onDragEnd={drop}
-      onDragCancel={() => setDraggedId(null)}
-      accessibility={{
-        announcements: announcementsOf(id => find(id)?.title ?? '', t),
-        screenReaderInstructions: { draggable: t('drag.how') },
-      }}
-    >
+    <>
       <div
         className={styles.board}
         onKeyDown={onKeyDown}
@@ -139,7 +112,12 @@ export function PlanBoard({
         {actionStates.map(state => {
           const own = actions.filter(action => action.state === state);
           return (
-            <Column key={state} state={state} count={own.length + (state === 'done' ? (older?.count ?? 0) : 0)}>
+            <Column
+              key={state}
+              state={state}
+              count={own.length + (state === 'done' ? (older?.count ?? 0) : 0)}
+              handles={handles}
+            >
               <InlineAdd state={state} today={today} added={added} />
               <ul className={styles.cards} aria-labelledby={`plan-column-${state}`}>
                 {own.map(action => (
@@ -150,6 +128,7 @@ export function PlanBoard({
                       left={left}
                       isCurrent={action.id === reached}
                       isFresh={action.id === fresh}
+                      handles={handles}
                       open={open}
                       move={move}
                     />
@@ -161,36 +140,54 @@ export function PlanBoard({
           );
         })}
       </div>
-      <DragOverlay dropAnimation={null}>
-        {dragged && <LiftedCard action={dragged} today={today} left={left} />}
-      </DragOverlay>
-    </DndContext>
+      {mayDrag && (
+        <Suspense fallback={null}>
+          <DragLayer actions={actions} today={today} left={left} handles={handles} move={move} />
+        </Suspense>
+      )}
+    </>
   );
+}
+
+/** Whether what drags the cards has come, once the board stands; where it does not, cards are moved by their menus. */
+function useDragLayer(): boolean {
+  const [here, setHere] = useState(false);
+  useWhenIdle(true, () => {
+    loadDragLayer().then(
+      () => setHere(true),
+      () => undefined,
+    );
+  });
+  return here;
 }
 
 function Column({
   state,
   count,
+  handles,
   children,
 }: {
   readonly state: ActionState;
   readonly count: number;
+  readonly handles: DragHandles;
   readonly children: ReactNode;
 }) {
   const t = usePlanText();
   const styles = useStyles();
-  const { setNodeRef, isOver } = useDroppable({ id: state });
+  const handle = useHandle(handles.columns, state);
   return (
     <section
-      ref={setNodeRef}
-      className={mergeClasses(styles.column, isOver && styles.over)}
+      ref={handle?.column}
+      className={mergeClasses(styles.column, handle?.isOver && styles.over)}
       aria-labelledby={`plan-column-${state}`}
     >
       <div className={styles.head}>
         <Subtitle2 as="h2" id={`plan-column-${state}`}>
           {t(`state.${state}`)}
         </Subtitle2>
-        <CounterBadge count={count} showZero appearance="ghost" color="informative" overflowCount={999} />
+        <Text size={200} weight="semibold" className={styles.count}>
+          {count > most ? `${most}+` : count}
+        </Text>
       </div>
       {children}
     </section>

@@ -15,7 +15,7 @@ import type { ActionView } from '../../../domain/plan/api.ts';
 import { actionStates, isDueToday, isOverdue, mayChange, type Action } from '../../../domain/plan/plan.ts';
 import { DueFact, OtherFacts, OwnersFact } from './action-facts.tsx';
 import { arranged, columns, groupings, type Arrangement, type ColumnName, type Group } from './arrange.ts';
-import { InlineAdd } from './inline-add.tsx';
+import AddForm from './add-form.tsx';
 import { valuesOf } from './saving.ts';
 import { usePlanText } from './text.ts';
 
@@ -135,7 +135,7 @@ export default function PlanList({
     <div className={styles.page}>
       <div className={styles.top}>
         <div className={styles.add}>
-          <InlineAdd state="to-do" today={today} unfolded added={added} />
+          <AddForm state="to-do" today={today} added={added} fold={null} />
         </div>
         <Field label={t('list.group')}>
           <Select

@@ -5,10 +5,8 @@ import {
   MessageBarActions,
   MessageBarBody,
   MessageBarTitle,
-  ProgressBar,
   Text,
   Title2,
-  ToggleButton,
   makeStyles,
   mergeClasses,
   tokens,
@@ -26,14 +24,15 @@ import { progressOf, type Action, type ActionState } from '../../../domain/plan/
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Outdated } from '../../components/outdated.tsx';
+import { ProgressBar } from '../../components/progress-bar.tsx';
 import { later, usePrepared } from '../../lib/later.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useHandOver } from '../../lib/hand-over.ts';
 import { readingOf, type Reader } from '../../lib/reading.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
 import { CalendarButton } from './calendar-button.tsx';
-import { FilterBar } from './filter-bar.tsx';
 import { everything, filtered, isFiltered, leftBehind, type Filter } from './filters.ts';
+import { AddForm } from './inline-add.tsx';
 import { OpenMenu } from './move-menu.tsx';
 import { PlanBoard } from './plan-board.tsx';
 import { valuesOf } from './saving.ts';
@@ -44,6 +43,7 @@ import { readAction, useChange } from './use-plan.ts';
 import { createViewChoice, views, type View } from './view-choice.ts';
 
 const ActionPanel = later(() => import('./action-panel.tsx'));
+const FilterBar = later(() => import('./filter-bar.tsx'));
 const PlanList = later(() => import('./plan-list.tsx'));
 const PlanCalendar = later(() => import('./plan-calendar.tsx'));
 const KeysSheet = later(() => import('./keys-sheet.tsx'));
@@ -72,6 +72,18 @@ const useStyles = makeStyles({
     maxWidth: '20rem',
     marginTop: tokens.spacingVerticalS,
   },
+  chosen: {
+    backgroundColor: tokens.colorNeutralBackground1Selected,
+    color: tokens.colorNeutralForeground1Selected,
+    border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke1Selected}`,
+    '@media (forced-colors: active)': {
+      backgroundColor: 'Highlight',
+      color: 'HighlightText',
+      forcedColorAdjust: 'none',
+    },
+  },
+  // As high as what comes into it, so that nothing below moves.
+  filters: { minHeight: '58px' },
   tools: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
@@ -117,7 +129,7 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
   const [said, setSaid] = useState<string | null>(null);
   const { change, problem } = useChange();
   const plan = useQuery(read(session));
-  usePrepared(plan.isSuccess, OpenMenu, ActionPanel);
+  usePrepared(plan.isSuccess, OpenMenu, ActionPanel, AddForm);
   const [wantsChoices, setWantsChoices] = useState(false);
   const withOlder = useOlder(plan.data, wantsChoices || isFiltered(filter) || view === 'calendar');
   const isThere = plan.data !== undefined;
@@ -227,12 +239,7 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
           </Text>
           {total > 0 && (
             <div className={styles.progress}>
-              <ProgressBar
-                value={done}
-                max={total}
-                thickness="large"
-                aria-label={t('progress', { done, count: total })}
-              />
+              <ProgressBar value={done} max={total} label={t('progress', { done, count: total })} />
               <Text size={200}>
                 {[
                   t('progress', { done, count: total }),
@@ -245,16 +252,16 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
         <div className={styles.tools}>
           <div role="group" aria-label={t('view.label')} className={styles.tools}>
             {views.map(one => (
-              <ToggleButton
+              <Button
                 key={one}
-                className={tools.button}
+                className={mergeClasses(tools.button, view === one && styles.chosen)}
                 icon={icons[one]}
                 aria-label={t(`view.${one}`)}
-                checked={view === one}
+                aria-pressed={view === one}
                 onClick={() => choose(one)}
               >
                 <span className={tools.word}>{t(`view.${one}`)}</span>
-              </ToggleButton>
+              </Button>
             ))}
           </div>
           <Button
@@ -323,14 +330,18 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
           </MessageBarBody>
         </MessageBar>
       ) : (
-        <FilterBar
-          plan={withOlder.plan}
-          filter={filter}
-          shown={shown.length}
-          rest={rest}
-          change={setFilter}
-          reached={() => setWantsChoices(true)}
-        />
+        <div className={styles.filters}>
+          <Suspense fallback={null}>
+            <FilterBar
+              plan={withOlder.plan}
+              filter={filter}
+              shown={shown.length}
+              rest={rest}
+              change={setFilter}
+              reached={() => setWantsChoices(true)}
+            />
+          </Suspense>
+        </div>
       )}
       {view === 'board' && (
         <PlanBoard

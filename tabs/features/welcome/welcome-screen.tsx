@@ -1,5 +1,4 @@
 import {
-  Avatar,
   MessageBar,
   MessageBarBody,
   MessageBarTitle,
@@ -11,6 +10,7 @@ import {
 } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { welcomeApi, type WelcomeView } from '../../../domain/welcome/api.ts';
+import { Avatar } from '../../components/avatar.tsx';
 import { WriteButton } from '../../components/write-button.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { showDay, showMoment } from '../../lib/dates.ts';
@@ -106,7 +106,7 @@ function Answers({
   return (
     <>
       <div className={styles.who}>
-        <Avatar aria-hidden name={person.name} color="colorful" size={40} />
+        <Avatar name={person.name} size={40} />
         <div className={styles.names}>
           <Subtitle2 as="h2" className={styles.name}>
             {person.name}

@@ -289,8 +289,9 @@ describe.each(engines)('lists of SharePoint copied into %s', engine => {
   test('jobs look at the columns once a day, and when somebody else changed something', async () => {
     const { ticks } = server({ isBackground: () => true });
     const [row] = await ticks.all();
-    // The list itself, with its columns.
-    const looks = ({ made }: { readonly made: readonly string[] }) => made.filter(call => call === 'GET ').length;
+    // The list itself, or all of the site, with their columns.
+    const looks = ({ made }: { readonly made: readonly string[] }) =>
+      made.filter(call => call === 'GET ' || call.includes('/lists?')).length;
     const next = async (minutes: number) => {
       offset += minutes * 60_000;
       return looks(await callsOf(() => ticks.all()));
@@ -310,6 +311,21 @@ describe.each(engines)('lists of SharePoint copied into %s', engine => {
 
     expect([first, changed, later]).toEqual([0, [1, 0], [0, 1, 0]]);
     expect(lost).toMatchObject({ code: 'not-set-up' });
+  });
+
+  test('one look of a job is for all lists of the site, and vouches for none that has lost a column', async () => {
+    const { ticks, charter, plan: actions } = server({ isBackground: () => true });
+    await Promise.all([ticks.all(), charter.all(), actions.all()]);
+    const site = await over.findSite(over.team);
+    await over.graphAs('app').delete(`/sites/${site}/lists/CoP%20Plan/columns/CopWeight`);
+    offset += 21 * 60 * 60_000;
+
+    const first = await callsOf(() => Promise.all([ticks.all(), charter.all()]));
+    const lost = await actions.all().catch((error: unknown) => error);
+    await over.provision(over.team);
+
+    expect(first.made.filter(call => !call.includes('delta'))).toHaveLength(1);
+    expect(lost).toMatchObject({ code: 'not-set-up', details: { list: 'CoP Plan' } });
   });
 
   test('a long list is read page by page, and found in by its index', async () => {
