@@ -47,7 +47,10 @@ export interface Extent {
   readonly changedAt: Date | null;
   /** Another one after every change of what is in it, and in every copy. */
   readonly version: string;
-  /** When this copy was opened: one that was dropped and opened again is another. */
+  /**
+   * When this copy was opened, or the last reading of the whole list began: one that was dropped and opened again is
+   * another.
+   */
   readonly openedFrom: string;
 }
 
@@ -80,7 +83,7 @@ export interface MirrorStore {
   prolong(original: Original, milliseconds: number): Promise<void>;
   release(original: Original): Promise<void>;
   /**
-   * Takes over what SharePoint said, in its order, except what is older than what is known.
+   * Takes over what SharePoint said, in its order, except what is older than what is known, or than the copy.
    *
    * @param since when the call began that said it
    */
@@ -337,7 +340,10 @@ interface Known {
 }
 
 async function take(tx: Transaction<Tables>, original: Original, said: readonly Said[], since: string): Promise<Taken> {
-  if (said.length === 0 || !(await lock(tx, original))) return { news: 0, isUnsure: false };
+  const locked = said.length > 0 && (await lock(tx, original));
+  if (!locked) return { news: 0, isUnsure: false };
+  // What was asked before all of it was read may be gone by now, and nothing in the copy would say so.
+  if (BigInt(since) < BigInt(locked.openedFrom)) return { news: 0, isUnsure: true };
   // The same item may come twice; what was said last holds.
   const latest = new Map(said.map(one => [one.id, one]));
   const known = await knownOf(tx, original, [...latest.keys()], since);
@@ -472,6 +478,7 @@ async function finish(
       read_from: since,
       leased_until: sql<Date>`'-infinity'`,
       ...(link === null ? {} : { link }),
+      ...(isWhole ? { opened_from: since } : {}),
       ...(isChanged ? { changed_at: at } : {}),
     })
     .where('community', '=', community)

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { api } from '../../domain/api.ts';
 import { startPostgres, type Postgres } from '../../tests/support/postgres.ts';
-import { percentile, spread, withRig } from './rig.ts';
+import { percentile, spread, withRig, type Line } from './rig.ts';
 import type { Rates, RatesOrder } from './sender.ts';
 import { copyCommunities, knowChats, monday, people, setUp, team } from './tenant.ts';
 import type { Message } from '../local/connector/index.ts';
@@ -20,9 +20,6 @@ export interface DeliveryOptions {
   /** How many communities the server is measured with. */
   readonly communities: readonly number[];
 }
-
-/** A line of the table: what, figure, runs. */
-export type Line = readonly [what: string, figure: string, runs: number];
 
 /** Teams' limit: calls a second of one app in one tenant. */
 const perSecond = 50;

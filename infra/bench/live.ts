@@ -3,8 +3,7 @@ import { request, type RequestOptions } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { api } from '../../domain/api.ts';
 import { startPostgres, type Postgres } from '../../tests/support/postgres.ts';
-import type { Line } from './delivery.ts';
-import { percentile, withRig, type Rig } from './rig.ts';
+import { percentile, withRig, type Line, type Rig } from './rig.ts';
 import { people, setUp, team } from './tenant.ts';
 
 /** Open tabs of one community, as many of each person as one person may have. */

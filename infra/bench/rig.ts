@@ -6,6 +6,9 @@ import { createInstances, type Instances } from '../local/instances.ts';
 import { startMicrosoft365, type Microsoft365 } from '../local/microsoft365.ts';
 import { eve } from './tenant.ts';
 
+/** A line of the table: what, figure, runs. */
+export type Line = readonly [what: string, figure: string, runs: number];
+
 export interface Rig {
   readonly microsoft365: Microsoft365;
   readonly instances: Instances;

@@ -4,9 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { api } from '../../domain/api.ts';
 import type { AnyEndpoint } from '../../domain/endpoint.ts';
 import type { Microsoft365 } from '../local/microsoft365.ts';
-import type { Line } from './delivery.ts';
 import { fillPlan } from './fill.ts';
-import { bodyOf, middles, timed, withRig, type Rig } from './rig.ts';
+import { bodyOf, middles, timed, withRig, type Line, type Rig } from './rig.ts';
 import { monday, people, setUp, team } from './tenant.ts';
 
 /** What a call of Graph takes, in milliseconds: as much as from one part of the world to another. */
