@@ -4,13 +4,16 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
+import { measureCold } from './cold.ts';
 import { measureDelivery, measureSending } from './delivery.ts';
+import { measureHour } from './hour.ts';
 import { measureLive } from './live.ts';
 import { measureLongLists } from './long-lists.ts';
 import { measureModel } from './model.ts';
 import { spread, type Line } from './rig.ts';
 import { measureScreens } from './screens.ts';
 import { measureSentences } from './sentences.ts';
+import { measureTurns } from './turns.ts';
 import { measureWeek } from './week.ts';
 import { findBrowser } from '../dev/browser.ts';
 import type { DeskState, MessageView } from '../local/desk/views.ts';
@@ -21,10 +24,9 @@ import { openPage } from '../dev/tab-pages.ts';
  * `npm run bench`: runs the real thing in processes of its own, measures from outside, and writes the table of
  * docs/benchmarks.md. Each figure is the median of several runs with the smallest and the largest beside it.
  *
- * `--cards 500 --communities 100,1000` measures delivery with fewer, `--only delivery` nothing else; `--only sentences`
- * says how well people are understood, `--only week` what a community's ordinary week costs, `--only live` how soon open tabs hear of a change, `--only screens` what opening a
- * screen takes, `--only lists` what it takes with thousands of rows, `--only sending` what the outbox costs beside bare
- * sends. The table is written only when everything was measured in full.
+ * `--only <part>` measures one part and writes nothing: a name of `parts` or `further` below, or `sentences`. Shorter
+ * still: `--cards 500 --communities 100,1000` for delivery, `--minutes 10` for hour, `--steps 1000 --seed 7` for model. The
+ * table is written only when everything was measured in full.
  */
 
 const root = join(import.meta.dirname, '../..');
@@ -179,6 +181,7 @@ interface Options {
   readonly cards: number;
   readonly communities: readonly number[];
   readonly steps: number;
+  readonly minutes: number;
   readonly seed: number | undefined;
 }
 
@@ -187,6 +190,9 @@ type Measure = (options: Options) => Promise<readonly Line[]>;
 /** The whole, in the order of the table. */
 const parts: Readonly<Record<string, Measure>> = {
   waiting: measureWaiting,
+  turns: measureTurns,
+  cold: measureCold,
+  hour: measureHour,
   live: measureLive,
   week: measureWeek,
   screens: measureScreens,
@@ -205,6 +211,7 @@ async function main(): Promise<void> {
       cards: { type: 'string', default: '10000' },
       communities: { type: 'string', default: '100,1000,10000' },
       steps: { type: 'string', default: '10000' },
+      minutes: { type: 'string' },
       seed: { type: 'string' },
       only: { type: 'string' },
     },
@@ -214,6 +221,8 @@ async function main(): Promise<void> {
     cards: Number(values.cards),
     communities: values.communities.split(',').filter(Boolean).map(Number),
     steps: Number(values.steps),
+    // By itself it takes its hour; among all the others a part of it.
+    minutes: Number(values.minutes ?? (values.only === undefined ? 10 : 60)),
     seed: values.seed === undefined ? undefined : Number(values.seed),
   };
   if (values.only !== undefined) {

@@ -233,7 +233,7 @@ function measureMinute(count: number, postgres: Postgres): Promise<readonly Line
       await instances.start(0);
       await setUp(microsoft365, instances.url(), pattern, first!);
       await instances.stop(0);
-      await copyCommunities(where.databaseUrl!, microsoft365, pattern, owners);
+      await copyCommunities(where, microsoft365, pattern, owners);
       await instances.start(0);
       const { occupied: idle } = await instances.memory(0);
 
@@ -267,7 +267,7 @@ function measureMinute(count: number, postgres: Postgres): Promise<readonly Line
         ],
       ];
     },
-    units,
+    { graphUnitsAMinute: units },
   );
 }
 

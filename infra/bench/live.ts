@@ -22,7 +22,7 @@ export async function measureLive(): Promise<readonly Line[]> {
 }
 
 function measure(servers: number, postgres: Postgres | null): Promise<readonly Line[]> {
-  return withRig(postgres, rig => hearing(rig, servers), 100_000);
+  return withRig(postgres, rig => hearing(rig, servers), { graphUnitsAMinute: 100_000 });
 }
 
 async function hearing({ microsoft365, instances }: Rig, servers: number): Promise<readonly Line[]> {

@@ -27,7 +27,7 @@ interface Figures {
 export async function measureLongLists(): Promise<readonly Line[]> {
   const postgres = await startPostgres();
   try {
-    return await withRig(postgres, opening, 100_000);
+    return await withRig(postgres, opening, { graphUnitsAMinute: 100_000 });
   } finally {
     await postgres.stop();
   }
