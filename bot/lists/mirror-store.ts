@@ -172,13 +172,8 @@ export function createMirrorStore(db: Db): MirrorStore {
       if (said.length === 0) return { news: 0, isUnsure: false };
       return db.transaction().execute(tx => take(tx, original, said, since));
     },
-    async finish(original, reading) {
-      if (!reading.isWhole) return finish(db, original, reading);
-      await db.transaction().execute(async tx => {
-        await letGo(tx, original, reading);
-        await finish(tx, original, reading);
-      });
-    },
+    finish: (original, reading) =>
+      reading.isWhole ? finishWhole(db, original, reading) : finish(db, original, reading),
     async doubt(original) {
       await listOf(original).set({ doubted_from: next }).execute();
     },
@@ -480,6 +475,13 @@ async function raise(tx: Transaction<Tables>, { community, list }: Original): Pr
     .where('community', '=', community)
     .where('list', '=', list)
     .execute();
+}
+
+async function finishWhole(db: Db, original: Original, reading: Finished): Promise<void> {
+  await db.transaction().execute(async tx => {
+    await letGo(tx, original, reading);
+    await finish(tx, original, reading);
+  });
 }
 
 /** What a reading of the whole list did not meet is gone. */

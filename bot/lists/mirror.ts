@@ -305,8 +305,7 @@ function createReader({ store, graph, now, isBackground, changed, broken = () =>
       if (claimed) return claimed;
       await wait(lookEvery);
       const extent = await store.extent(original);
-      if (!extent) return undefined;
-      if (extent.link != null && !extent.isDoubted && extent.readAt?.getTime() !== before?.readAt?.getTime())
+      if (!extent || (extent.link != null && !extent.isDoubted && !isSameMoment(extent.readAt, before?.readAt)))
         return undefined;
     }
   }
@@ -366,6 +365,10 @@ function createReader({ store, graph, now, isBackground, changed, broken = () =>
       throw error;
     }
   };
+}
+
+function isSameMoment(one: Date | null, other: Date | null | undefined): boolean {
+  return one?.getTime() === other?.getTime();
 }
 
 /** What was done in SharePoint is done, whatever becomes of the copy. */
