@@ -9,7 +9,7 @@ import { errorText } from '../shared/error-text.ts';
 import { readDelta, type DeltaParts } from './list-delta.ts';
 import { noteKnownSince } from '../shared/known-since.ts';
 import type { Count } from './list.ts';
-import type { Extent, Item, MirrorStore, Original, Where } from './mirror-store.ts';
+import type { Extent, Item, Leased, MirrorStore, Original, Where } from './mirror-store.ts';
 
 /** How old a copy may be, in milliseconds. */
 export interface Freshness {
@@ -346,33 +346,34 @@ function createLooks({ store, now, freshness }: Pick<ReaderParts, 'store' | 'now
 
 /** Reads what changed in a list, unless another server is reading it: then it waits for that. */
 function createReader({ store, graph, now, isBackground, changed, broken = () => {}, freshness }: ReaderParts) {
-  async function claim(original: Original): Promise<boolean> {
-    const before = await store.extent(original);
-    while (!(await store.lease(original, leased))) {
+  /** Undefined when another server has read it meanwhile, or it was dropped: whoever asks next opens another. */
+  async function claim(original: Original, before: Extent | undefined): Promise<Leased | undefined> {
+    for (;;) {
+      const claimed = await store.lease(original, leased);
+      if (claimed) return claimed;
       await wait(lookEvery);
       const extent = await store.extent(original);
-      if (extent?.link != null && !extent.isDoubted && extent.readAt?.getTime() !== before?.readAt?.getTime())
-        return false;
-      if (!extent) return true;
+      if (!extent || (extent.link != null && !extent.isDoubted && !isSameMoment(extent.readAt, before?.readAt)))
+        return undefined;
     }
-    return true;
   }
 
   const { look, lookAtAll, isBelieved } = createLooks({ store, now, freshness });
 
-  async function readNow(mirrored: Mirrored, original: Original): Promise<void> {
-    const extent = await store.extent(original);
-    // Dropped since the reading was taken: whoever asks next opens another.
-    if (!extent) return;
+  async function readNow(mirrored: Mirrored, original: Original, { extent, since }: Leased): Promise<void> {
     const isFollowed = extent.link !== null;
     const isLookedAt =
       !isFollowed || !isBelieved(extent, isBackground() ? freshness.columnsForJobs : freshness.columns);
-    if (isFollowed && isLookedAt) await (isBackground() ? lookAtAll : look)(mirrored, original);
+    if (isFollowed && isLookedAt) {
+      await (isBackground() ? lookAtAll : look)(mirrored, original);
+      await store.prolong(original, leased);
+    }
     const delta: DeltaParts = {
       graph,
       store,
       original,
       extent,
+      since,
       itemOf: mirrored.itemOf,
       // A list that has lost a column would look as if nobody had ever written there.
       async wholeSeen(seen) {
@@ -389,11 +390,13 @@ function createReader({ store, graph, now, isBackground, changed, broken = () =>
   }
 
   return async function read(mirrored: Mirrored, original: Original): Promise<void> {
+    const before = await store.extent(original);
     // No copy is kept of a community that does not have the app: SharePoint itself is asked.
-    if (!(await store.open(original))) return;
-    if (!(await claim(original))) return;
+    if (!before && !(await store.open(original))) return;
+    const claimed = await claim(original, before);
+    if (!claimed) return;
     try {
-      await readNow(mirrored, original);
+      await readNow(mirrored, original, claimed);
     } catch (error) {
       // A list that is gone, or has lost a column, is not what the copy says; and what the app may not read, nobody may.
       if (error instanceof CommunityError && ['not-set-up', 'not-granted'].includes(error.code)) {
@@ -403,6 +406,10 @@ function createReader({ store, graph, now, isBackground, changed, broken = () =>
       throw error;
     }
   };
+}
+
+function isSameMoment(one: Date | null, other: Date | null | undefined): boolean {
+  return one?.getTime() === other?.getTime();
 }
 
 /** What was done in SharePoint is done, whatever becomes of the copy. */

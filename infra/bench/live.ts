@@ -2,8 +2,7 @@ import { request, type RequestOptions } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { api } from '../../domain/api.ts';
 import { startPostgres, type Postgres } from '../../tests/support/postgres.ts';
-import type { Line } from './delivery.ts';
-import { addAction, percentile, withRig, type Rig } from './rig.ts';
+import { addAction, percentile, withRig, type Line, type Rig } from './rig.ts';
 import { people, setUp, team } from './tenant.ts';
 
 /** Open tabs of one community, as many of each person as one person may have. */
@@ -22,7 +21,7 @@ export async function measureLive(): Promise<readonly Line[]> {
 }
 
 function measure(servers: number, postgres: Postgres | null): Promise<readonly Line[]> {
-  return withRig(postgres, rig => hearing(rig, servers), 100_000);
+  return withRig(postgres, rig => hearing(rig, servers), { graphUnitsAMinute: 100_000 });
 }
 
 async function hearing({ microsoft365, instances }: Rig, servers: number): Promise<readonly Line[]> {

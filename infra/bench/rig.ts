@@ -7,17 +7,27 @@ import { createInstances, type Instances } from '../local/instances.ts';
 import { startMicrosoft365, type Microsoft365 } from '../local/microsoft365.ts';
 import { eve } from './tenant.ts';
 
+/** A line of the table: what, figure, runs. */
+export type Line = readonly [what: string, figure: string, runs: number];
+
 export interface Rig {
   readonly microsoft365: Microsoft365;
   readonly instances: Instances;
   readonly where: { readonly databaseUrl: string | null; readonly dataDir: string };
 }
 
+interface Served {
+  /** What SharePoint allows the app a minute. */
+  readonly graphUnitsAMinute?: number;
+  /** Where the pages of the tab are; those of the last build when left out. */
+  readonly tabsDir?: string;
+}
+
 /** Microsoft 365 in this process, servers in others; nothing is left running. */
 export async function withRig<T>(
   postgres: Postgres | null,
   work: (rig: Rig) => Promise<T>,
-  graphUnitsAMinute = 1250,
+  { graphUnitsAMinute = 1250, tabsDir }: Served = {},
 ): Promise<T> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cop-bench-'));
   const databaseUrl = (await postgres?.database()) ?? null;
@@ -27,6 +37,7 @@ export async function withRig<T>(
     dataDir,
     ...(databaseUrl ? { databaseUrl } : {}),
     graphUnitsAMinute,
+    ...(tabsDir ? { tabsDir } : {}),
     nodeOptions: ['--expose-gc'],
   });
   const microsoft365 = await startMicrosoft365({ port: 0, dataDir: null, productUrl: () => instances.url() });
@@ -55,6 +66,15 @@ export function spread(figures: readonly number[], digits: number): string {
 /** The median, and that of which 95 % are not larger. */
 export function middles(figures: readonly number[]): string {
   return [0.5, 0.95].map(share => percentile(figures, share).toFixed(1)).join(' and ');
+}
+
+/** Does this with each, so many under way at a time. */
+export async function atOnce<T>(most: number, all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  const left = all.values();
+  async function next(): Promise<void> {
+    for (const one of left) await work(one);
+  }
+  await Promise.all(Array.from({ length: most }, next));
 }
 
 /** What a server answers to whoever has this token. */

@@ -20,6 +20,10 @@ const plan: TickRow = {
 const byTomasz: TickRow = { ...plan, tickedBy: { id: 'tomasz', name: 'Tomasz Nowak' } };
 const review: TickRow = { ...plan, key: '2026-11-23/review', task: 'review' };
 
+/** What is said of an item, and of the end of a reading, where it does not matter what. */
+const item = { key: 'w', marks: [], etag: '"a,1"', changedAt: '2026-11-23T09:00:00Z', fields: {} };
+const everything = { at: new Date('2026-11-23T09:00:00Z'), link: '/after', isWhole: true, isChanged: false };
+
 const all = createEngines();
 afterAll(() => all.stop());
 
@@ -66,6 +70,13 @@ describe.each(engines)('lists of SharePoint copied into %s', engine => {
   }
   function server(options: MirrorOptions = {}, database: Database = opened.database): TeamLists {
     return over.mirroredIn(database, { now, freshness: usualFreshness, ...options }).of(over.team);
+  }
+  /** A copy in which nothing is yet. */
+  async function openCopy() {
+    const store = createMirrorStore(opened.database.db);
+    const original = { community: over.team, list: 'ticks', source: '/sites/x/lists/y' };
+    await store.open(original);
+    return { store, original };
   }
   /** The next call like this waits until it may go on. */
   function heldAt(call: RegExp): { readonly isHeld: Promise<void>; readonly goOn: () => void } {
@@ -382,32 +393,41 @@ describe.each(engines)('lists of SharePoint copied into %s', engine => {
     });
 
     test('is not believed for the last pages of everything', async () => {
-      const store = createMirrorStore(opened.database.db);
-      const original = { community: over.team, list: 'ticks', source: '/sites/x/lists/y' };
-      const item = { key: 'w', marks: [], etag: '"a,1"', changedAt: '2026-11-23T09:00:00Z', fields: {} };
-      await store.open(original);
+      const { store, original } = await openCopy();
       const { openedFrom } = (await store.extent(original))!;
       const since = await store.now();
       await store.take(original, [{ ...item, id: '1' }], since);
       await store.drop(original);
       await store.open(original);
-      await store.take(original, [{ ...item, id: '2' }], since);
 
-      await store.finish(original, { openedFrom, since, at: now(), link: '/after', isWhole: true, isChanged: false });
+      await store.finish(original, { ...everything, openedFrom, since });
       expect(await store.extent(original)).toMatchObject({ link: null });
       expect(await store.items(original, { marks: [] })).toBeUndefined();
-
-      const { openedFrom: anew } = (await store.extent(original))!;
-      await store.finish(original, {
-        openedFrom: anew,
-        since,
-        at: now(),
-        link: '/after',
-        isWhole: true,
-        isChanged: false,
-      });
-      expect(await store.items(original, { marks: [] })).toMatchObject([{ id: '2' }]);
     });
+
+    test('takes over nothing that was asked before, which may be gone by now', async () => {
+      const { store, original } = await openCopy();
+      const before = await store.now();
+      await store.drop(original);
+      await store.open(original);
+      const { openedFrom } = (await store.extent(original))!;
+      await store.finish(original, { ...everything, openedFrom, since: await store.now() });
+
+      expect(await store.take(original, [{ ...item, id: '1' }], before)).toEqual({ news: 0, isUnsure: true });
+      expect(await store.items(original, { marks: [] })).toEqual([]);
+    });
+  });
+
+  test('a change whose answer comes after everything was read is asked for again, as its row may be gone', async () => {
+    const { store, original } = await openCopy();
+    const before = await store.now();
+    const { openedFrom } = (await store.extent(original))!;
+    await store.finish(original, { ...everything, openedFrom, since: await store.now() });
+
+    expect(await store.take(original, [{ ...item, id: '1' }], before)).toEqual({ news: 0, isUnsure: true });
+    expect(await store.items(original, { marks: [] })).toEqual([]);
+    expect(await store.take(original, [{ ...item, id: '1' }], await store.now())).toEqual({ news: 1, isUnsure: false });
+    expect(await store.items(original, { marks: [] })).toMatchObject([{ id: '1' }]);
   });
 
   test('a lost copy costs one reading', async () => {
