@@ -15,6 +15,10 @@ import { newAction } from './saving.ts';
 import { usePlanText } from './text.ts';
 import { useSaveAction } from './use-plan.ts';
 
+// Nobody stops before they have begun.
+const StopWriting = later(async () => ({
+  default: (await import('../../components/cancel-writing.tsx')).CancelWriting,
+}));
 const DueInTitle = later(() => import('./due-in-title.tsx'));
 
 const useStyles = makeStyles({
@@ -85,7 +89,7 @@ export function InlineAdd({
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || unfolded) return;
     event.stopPropagation();
-    stop();
+    if (!draft.changed) stop();
   }
 
   if (!open) {
@@ -150,9 +154,15 @@ export function InlineAdd({
           {t(adding.isPending ? 'add.saving' : 'add.save')}
         </Button>
         {!unfolded && (
-          <Button size="small" onClick={stop} disabledFocusable={adding.isPending}>
-            {t('add.stop')}
-          </Button>
+          <Suspense fallback={null}>
+            <StopWriting
+              size="small"
+              changed={draft.changed}
+              busy={adding.isPending}
+              label={t('add.stop')}
+              throwAway={stop}
+            />
+          </Suspense>
         )}
       </div>
     </form>
