@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import {
   DndContext,
   DragOverlay,
@@ -10,14 +10,22 @@ import {
   useSensors,
   type DragEndEvent,
 } from '@dnd-kit/core';
-import { CounterBadge, Subtitle2, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import type { ActionView } from '../../../domain/plan/api.ts';
+import {
+  CounterBadge,
+  Subtitle2,
+  makeStyles,
+  mergeClasses,
+  tokens,
+  useEventCallback,
+} from '@fluentui/react-components';
+import type { ActionView, PlanView } from '../../../domain/plan/api.ts';
 import { actionStates, type ActionState } from '../../../domain/plan/plan.ts';
 import { ActionCard, LiftedCard } from './action-card.tsx';
 import { announcementsOf, columnByColumn, columnUnder, stateIn } from './dragging.ts';
 import { InlineAdd } from './inline-add.tsx';
 import { beside } from './arrows.ts';
 import { usePlanText } from './text.ts';
+import type { Chosen } from './use-chosen.ts';
 
 const useStyles = makeStyles({
   // Narrow pages scroll the board instead of the page. The width cuts a column at the edge, which says that there is
@@ -61,14 +69,25 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     rowGap: tokens.spacingVerticalS,
   },
+  // A long plan costs only what is in sight of it; shadows and outlines stand out of a card.
+  card: { contentVisibility: 'auto', containIntrinsicBlockSize: 'auto 9rem', overflowClipMargin: '6px' },
 });
 
+// The same ones at each drawing: from other ones dnd-kit draws every card anew. A click is no drag, and a finger that
+// scrolls is none either.
+const byMouse = { activationConstraint: { distance: 6 } };
+const byFinger = { activationConstraint: { delay: 250, tolerance: 8 } };
+const byKeys = { coordinateGetter: columnByColumn };
+
 /** The plan in four columns, between which actions are dragged. */
-export function PlanBoard({
+export const PlanBoard = memo(function PlanBoard({
   actions,
   today,
   left,
+  comments,
   fresh,
+  chosen,
+  isChoosing,
   older,
   open,
   move,
@@ -77,8 +96,11 @@ export function PlanBoard({
   readonly actions: readonly ActionView[];
   readonly today: string;
   readonly left: readonly string[];
+  readonly comments: PlanView['comments'];
   /** The action that was added last. */
   readonly fresh: string | null;
+  readonly chosen: Chosen;
+  readonly isChoosing: boolean;
   /** How many more are done, and what brings them; null for none. */
   readonly older: { readonly count: number; readonly foot: ReactNode } | null;
   readonly open: (action: ActionView) => void;
@@ -91,23 +113,29 @@ export function PlanBoard({
   const find = (id: unknown): ActionView | undefined => actions.find(action => action.id === id);
   const dragged = find(draggedId);
   const [current, setCurrent] = useState<string | null>(null);
-  const board = actionStates.map(state => actions.filter(action => action.state === state).map(({ id }) => id));
+  const columns = actionStates.map(state => actions.filter(action => action.state === state));
+  const board = columns.map(column => column.map(({ id }) => id));
   // One stop for Tab, whatever has been filtered or moved.
   const reached = board.flat().includes(current ?? '') ? current : (board.flat()[0] ?? null);
 
   function onKeyDown(event: KeyboardEvent): void {
     const id = /^action-(.+)$/.exec((event.target as HTMLElement).id)?.[1];
-    const next = id === undefined ? null : beside(board, id, event.key);
-    if (next === null || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (id === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    const [reachedOne, next] = [find(id), beside(board, id, event.key)];
+    if (event.key === 'x' && reachedOne) pick(reachedOne, !chosen.ids.has(id), false);
+    if (next === null) return;
     event.preventDefault();
     setCurrent(next);
     document.getElementById(`action-${next}`)?.focus();
   }
   const sensors = useSensors(
-    // A click is no drag, and a finger that scrolls is none either.
-    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
-    useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: columnByColumn }),
+    useSensor(MouseSensor, byMouse),
+    useSensor(TouchSensor, byFinger),
+    useSensor(KeyboardSensor, byKeys),
+  );
+
+  const pick = useEventCallback((action: ActionView, isChosen: boolean, isRange: boolean) =>
+    chosen.pick(action, isChosen, isRange ? columns.flat() : []),
   );
 
   function drop({ active, over }: DragEndEvent): void {
@@ -136,22 +164,26 @@ export function PlanBoard({
           if (id) setCurrent(id);
         }}
       >
-        {actionStates.map(state => {
-          const own = actions.filter(action => action.state === state);
+        {actionStates.map((state, place) => {
+          const own = columns[place] ?? [];
           return (
             <Column key={state} state={state} count={own.length + (state === 'done' ? (older?.count ?? 0) : 0)}>
               <InlineAdd state={state} today={today} added={added} />
               <ul className={styles.cards} aria-labelledby={`plan-column-${state}`}>
                 {own.map(action => (
-                  <li key={action.id} data-action={action.id}>
+                  <li key={action.id} className={styles.card} data-action={action.id}>
                     <ActionCard
                       action={action}
                       today={today}
                       left={left}
+                      comments={comments[action.id] ?? 0}
                       isCurrent={action.id === reached}
                       isFresh={action.id === fresh}
+                      isChosen={chosen.ids.has(action.id)}
+                      isChoosing={isChoosing}
                       open={open}
                       move={move}
+                      pick={pick}
                     />
                   </li>
                 ))}
@@ -162,11 +194,11 @@ export function PlanBoard({
         })}
       </div>
       <DragOverlay dropAnimation={null}>
-        {dragged && <LiftedCard action={dragged} today={today} left={left} />}
+        {dragged && <LiftedCard action={dragged} today={today} left={left} comments={comments[dragged.id] ?? 0} />}
       </DragOverlay>
     </DndContext>
   );
-}
+});
 
 function Column({
   state,
