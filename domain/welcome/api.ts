@@ -3,7 +3,7 @@ import { Person, Day } from '../community.ts';
 import { endpoint, community } from '../endpoint.ts';
 
 /** What CoP Companion did for a newcomer: the welcome went out, or could not, or went out a second time. */
-export const welcomeDeeds = ['welcomed', 'unreached', 'again'] as const;
+const welcomeDeeds = ['welcomed', 'unreached', 'again'] as const;
 
 /** What newcomers said, gathered for coordinators and member support. */
 export const WelcomeView = z.object({

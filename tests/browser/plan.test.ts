@@ -546,7 +546,7 @@ describe('several cards of the board', () => {
     const bar = one.tab.getByRole('group', { name: 'What is chosen' });
     await bar.getByText('2 chosen').waitFor();
     await bar.getByRole('combobox', { name: 'Owner' }).pressSequentially('Lars');
-    await one.tab.getByRole('option', { name: 'Lars Bergström' }).click();
+    await one.tab.getByRole('listbox').getByRole('option', { name: 'Lars Bergström' }).click();
     await one.tab.getByText('2 actions changed.').first().waitFor();
     const his = cards.filter({ hasText: 'Lars Bergström' });
     expect(await eventually(() => his.count(), 2)).toBe(2);
