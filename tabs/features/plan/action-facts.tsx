@@ -1,6 +1,7 @@
 import { Text, makeStyles, tokens } from '@fluentui/react-components';
 import {
   ClockRegular,
+  CommentRegular,
   LinkRegular,
   NoteRegular,
   PersonProhibitedRegular,
@@ -143,11 +144,12 @@ export function OwnersFact({ action, left }: { readonly action: ActionView; read
 }
 
 /** What else there is to know at a glance. */
-export function OtherFacts({ action }: { readonly action: ActionView }) {
+export function OtherFacts({ action, comments }: { readonly action: ActionView; readonly comments: number }) {
   const t = usePlanText();
   const styles = useStyles();
   const { weight, notes, aim, steps, links } = action;
-  if (weight === 'baseline' && notes === '' && aim === null && steps.length === 0 && links.length === 0) return null;
+  const isBare = notes === '' && aim === null && steps.length === 0 && links.length === 0 && comments === 0;
+  if (weight === 'baseline' && isBare) return null;
   return (
     <div className={styles.line}>
       {action.weight === 'nice-to-have' && (
@@ -171,6 +173,12 @@ export function OtherFacts({ action }: { readonly action: ActionView }) {
           <span className={styles.count}>
             <LinkRegular role="img" aria-label={t('card.links')} />
             <Text size={200}>{links.length}</Text>
+          </span>
+        )}
+        {comments > 0 && (
+          <span className={styles.count}>
+            <CommentRegular role="img" aria-label={t('card.comments')} />
+            <Text size={200}>{comments}</Text>
           </span>
         )}
         {notes !== '' && <NoteRegular role="img" aria-label={t('card.notes')} className={styles.notes} />}

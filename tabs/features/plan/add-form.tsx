@@ -3,6 +3,7 @@ import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-compon
 import { useMutation } from '@tanstack/react-query';
 import { longestTitle, type Action } from '../../../domain/plan/plan.ts';
 import { BusySign } from '../../components/busy-sign.tsx';
+import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { later } from '../../lib/later.tsx';
@@ -79,7 +80,7 @@ export default function AddForm({ state, today, added, fold, focuses = false }: 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || !fold) return;
     event.stopPropagation();
-    stop();
+    if (!draft.changed) stop();
   }
 
   return (
@@ -127,9 +128,13 @@ export default function AddForm({ state, today, added, fold, focuses = false }: 
           {t(adding.isPending ? 'add.saving' : 'add.save')}
         </Button>
         {fold && (
-          <Button size="small" onClick={stop} disabledFocusable={adding.isPending}>
-            {t('add.stop')}
-          </Button>
+          <CancelWriting
+            size="small"
+            changed={draft.changed}
+            busy={adding.isPending}
+            label={t('add.stop')}
+            throwAway={stop}
+          />
         )}
       </div>
     </form>

@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
 /** What makes a card movable, once what drags it has come. */
-interface CardHandle {
+export interface CardHandle {
   readonly card: (element: HTMLElement | null) => void;
   /** What the keyboard lifts it by. */
   readonly grip: (element: HTMLElement | null) => void;

@@ -11,7 +11,7 @@ import {
   useSensors,
   type DragEndEvent,
 } from '@dnd-kit/core';
-import type { ActionView } from '../../../domain/plan/api.ts';
+import type { ActionView, PlanView } from '../../../domain/plan/api.ts';
 import { actionStates, mayChange, type ActionState } from '../../../domain/plan/plan.ts';
 import { LiftedCard } from './action-card.tsx';
 import type { DragHandles } from './drag-handles.ts';
@@ -28,12 +28,14 @@ export default function DragLayer({
   actions,
   today,
   left,
+  comments,
   handles,
   move,
 }: {
   readonly actions: readonly ActionView[];
   readonly today: string;
   readonly left: readonly string[];
+  readonly comments: PlanView['comments'];
   readonly handles: DragHandles;
   readonly move: (action: ActionView, state: ActionState) => void;
 }) {
@@ -72,7 +74,7 @@ export default function DragLayer({
         <CardThatMoves key={action.id} action={action} handles={handles} />
       ))}
       <DragOverlay dropAnimation={null}>
-        {dragged && <LiftedCard action={dragged} today={today} left={left} />}
+        {dragged && <LiftedCard action={dragged} today={today} left={left} comments={comments[dragged.id] ?? 0} />}
       </DragOverlay>
     </DndContext>
   );

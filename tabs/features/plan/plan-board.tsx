@@ -1,6 +1,6 @@
-import { Suspense, lazy, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { Subtitle2, Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import type { ActionView } from '../../../domain/plan/api.ts';
+import { Suspense, lazy, memo, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Subtitle2, Text, makeStyles, mergeClasses, tokens, useEventCallback } from '@fluentui/react-components';
+import type { ActionView, PlanView } from '../../../domain/plan/api.ts';
 import { actionStates, type ActionState } from '../../../domain/plan/plan.ts';
 import { useWhenIdle } from '../../lib/use-when-idle.ts';
 import { ActionCard } from './action-card.tsx';
@@ -8,6 +8,7 @@ import { createDragHandles, useHandle, type DragHandles } from './drag-handles.t
 import { InlineAdd } from './inline-add.tsx';
 import { beside } from './arrows.ts';
 import { usePlanText } from './text.ts';
+import type { Chosen } from './use-chosen.ts';
 
 const loadDragLayer = () => import('./drag-layer.tsx');
 const DragLayer = lazy(loadDragLayer);
@@ -55,17 +56,22 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     rowGap: tokens.spacingVerticalS,
   },
+  // A long plan costs only what is in sight of it; shadows and outlines stand out of a card.
+  card: { contentVisibility: 'auto', containIntrinsicBlockSize: 'auto 9rem', overflowClipMargin: '6px' },
 });
 
 /** The highest number that a column says; beyond it, that there are more. */
 const most = 999;
 
 /** The plan in four columns, between which actions are dragged. */
-export function PlanBoard({
+export const PlanBoard = memo(function PlanBoard({
   actions,
   today,
   left,
+  comments,
   fresh,
+  chosen,
+  isChoosing,
   older,
   open,
   move,
@@ -74,8 +80,11 @@ export function PlanBoard({
   readonly actions: readonly ActionView[];
   readonly today: string;
   readonly left: readonly string[];
+  readonly comments: PlanView['comments'];
   /** The action that was added last. */
   readonly fresh: string | null;
+  readonly chosen: Chosen;
+  readonly isChoosing: boolean;
   /** How many more are done, and what brings them; null for none. */
   readonly older: { readonly count: number; readonly foot: ReactNode } | null;
   readonly open: (action: ActionView) => void;
@@ -86,14 +95,21 @@ export function PlanBoard({
   const [handles] = useState(createDragHandles);
   const mayDrag = useDragLayer();
   const [current, setCurrent] = useState<string | null>(null);
-  const board = actionStates.map(state => actions.filter(action => action.state === state).map(({ id }) => id));
+  const columns = actionStates.map(state => actions.filter(action => action.state === state));
+  const board = columns.map(column => column.map(({ id }) => id));
   // One stop for Tab, whatever has been filtered or moved.
   const reached = board.flat().includes(current ?? '') ? current : (board.flat()[0] ?? null);
 
+  const pick = useEventCallback((action: ActionView, isChosen: boolean, isRange: boolean) =>
+    chosen.pick(action, isChosen, isRange ? columns.flat() : []),
+  );
+
   function onKeyDown(event: KeyboardEvent): void {
     const id = /^action-(.+)$/.exec((event.target as HTMLElement).id)?.[1];
-    const next = id === undefined ? null : beside(board, id, event.key);
-    if (next === null || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (id === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    const [reachedOne, next] = [actions.find(action => action.id === id), beside(board, id, event.key)];
+    if (event.key === 'x' && reachedOne) pick(reachedOne, !chosen.ids.has(id), false);
+    if (next === null) return;
     event.preventDefault();
     setCurrent(next);
     document.getElementById(`action-${next}`)?.focus();
@@ -109,8 +125,8 @@ export function PlanBoard({
           if (id) setCurrent(id);
         }}
       >
-        {actionStates.map(state => {
-          const own = actions.filter(action => action.state === state);
+        {actionStates.map((state, place) => {
+          const own = columns[place] ?? [];
           return (
             <Column
               key={state}
@@ -121,16 +137,20 @@ export function PlanBoard({
               <InlineAdd state={state} today={today} added={added} />
               <ul className={styles.cards} aria-labelledby={`plan-column-${state}`}>
                 {own.map(action => (
-                  <li key={action.id} data-action={action.id}>
+                  <li key={action.id} className={styles.card} data-action={action.id}>
                     <ActionCard
                       action={action}
                       today={today}
                       left={left}
+                      comments={comments[action.id] ?? 0}
                       isCurrent={action.id === reached}
                       isFresh={action.id === fresh}
+                      isChosen={chosen.ids.has(action.id)}
+                      isChoosing={isChoosing}
                       handles={handles}
                       open={open}
                       move={move}
+                      pick={pick}
                     />
                   </li>
                 ))}
@@ -142,12 +162,12 @@ export function PlanBoard({
       </div>
       {mayDrag && (
         <Suspense fallback={null}>
-          <DragLayer actions={actions} today={today} left={left} handles={handles} move={move} />
+          <DragLayer actions={actions} today={today} left={left} comments={comments} handles={handles} move={move} />
         </Suspense>
       )}
     </>
   );
-}
+});
 
 /** Whether what drags the cards has come, once the board stands; where it does not, cards are moved by their menus. */
 function useDragLayer(): boolean {

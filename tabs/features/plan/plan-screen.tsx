@@ -1,4 +1,14 @@
-import { Suspense, useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import {
+  Suspense,
+  useDeferredValue,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from 'react';
 import {
   Button,
   MessageBar,
@@ -10,11 +20,13 @@ import {
   makeStyles,
   mergeClasses,
   tokens,
+  useEventCallback,
 } from '@fluentui/react-components';
 import {
   ArrowDownloadRegular,
   BoardRegular,
   CalendarMonthRegular,
+  CheckboxCheckedRegular,
   KeyboardRegular,
   ListRegular,
 } from '@fluentui/react-icons';
@@ -38,6 +50,7 @@ import { PlanBoard } from './plan-board.tsx';
 import { valuesOf } from './saving.ts';
 import { usePlanText } from './text.ts';
 import { useToolStyles } from './tool-style.ts';
+import { useChosen } from './use-chosen.ts';
 import { useOlder } from './use-older.ts';
 import { readAction, useChange } from './use-plan.ts';
 import { createViewChoice, views, type View } from './view-choice.ts';
@@ -46,6 +59,7 @@ const ActionPanel = later(() => import('./action-panel.tsx'));
 const FilterBar = later(() => import('./filter-bar.tsx'));
 const PlanList = later(() => import('./plan-list.tsx'));
 const PlanCalendar = later(() => import('./plan-calendar.tsx'));
+const SeveralBar = later(() => import('./several-bar.tsx'));
 const KeysSheet = later(() => import('./keys-sheet.tsx'));
 
 /** How long an action that was added stands out, and how long the focus follows one that moved; in milliseconds. */
@@ -123,6 +137,10 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
   const [showsKeys, setShowsKeys] = useState(false);
   const followed = useRef<{ readonly id: string; readonly until: number } | null>(null);
   const [filter, setFilter] = useState<Filter>(everything);
+  // What is typed to search for stands at once; a long plan follows a moment later.
+  const applied = useDeferredValue(filter);
+  const chosen = useChosen();
+  const [wantsToChoose, setWantsToChoose] = useState(false);
   const [openId, setOpenId] = useState<string | null>(null);
   // Also when somebody removes it meanwhile, what was typed about it stays in sight.
   const [opened, setOpened] = useState<ActionView | null>(null);
@@ -132,6 +150,8 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
   usePrepared(plan.isSuccess, OpenMenu, ActionPanel, AddForm);
   const [wantsChoices, setWantsChoices] = useState(false);
   const withOlder = useOlder(plan.data, wantsChoices || isFiltered(filter) || view === 'calendar');
+  const everyAction = withOlder?.plan;
+  const shown = useMemo(() => (everyAction ? filtered(everyAction, applied) : []), [everyAction, applied]);
   const isThere = plan.data !== undefined;
   const opening = useMutation({
     mutationFn: async (id: string) => plan.data?.actions.find(action => action.id === id) ?? readAction(call, id),
@@ -165,15 +185,21 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
     else followed.current = null;
   });
 
+  // The same for every card, however often the screen is drawn.
+  const openIt = useEventCallback((action: ActionView) => open(action));
+  const changeIt = useEventCallback((action: ActionView, wanted: Action) => changeInPlace(action, wanted));
+  const moveIt = useEventCallback((action: ActionView, state: ActionState) => move(action, state));
+
   const title = (
     <Title2 as="h1" id="plan-title" tabIndex={-1}>
       {t('title')}
     </Title2>
   );
   if (!plan.data || !withOlder) return <Loading title={title} query={plan} label={t('loading')} blocks={4} />;
-  const { actions, today, left } = withOlder.plan;
+  const { actions, today, left, comments } = withOlder.plan;
   const { done, total, overdue } = progressOf(actions, today, withOlder.rest);
-  const shown = filtered(withOlder.plan, filter);
+  const chosenActions = shown.filter(({ id }) => chosen.ids.has(id));
+  const isChoosing = wantsToChoose || chosenActions.length > 0;
   const { rest } = withOlder;
   const foot = rest > 0 && !isFiltered(filter) && (
     <Button appearance="subtle" disabledFocusable={withOlder.isReading} onClick={withOlder.more}>
@@ -264,6 +290,19 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
               </Button>
             ))}
           </div>
+          {view === 'board' && (
+            <Button
+              className={mergeClasses(tools.button, isChoosing && styles.chosen)}
+              icon={<CheckboxCheckedRegular />}
+              aria-label={t('several.begin')}
+              title={t('several.begin')}
+              aria-pressed={isChoosing}
+              onClick={() => {
+                if (isChoosing) chosen.clear();
+                setWantsToChoose(!isChoosing);
+              }}
+            />
+          )}
           <Button
             // There are no keys on a phone.
             className={tools.notOnPhone}
@@ -348,10 +387,13 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
           actions={shown}
           today={today}
           left={left}
+          comments={comments}
           fresh={fresh}
+          chosen={chosen}
+          isChoosing={isChoosing}
           older={foot ? { count: rest, foot } : null}
-          open={open}
-          move={move}
+          open={openIt}
+          move={moveIt}
           added={setFresh}
         />
       )}
@@ -361,14 +403,16 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
             actions={shown}
             today={today}
             left={left}
+            comments={comments}
             fresh={fresh}
+            chosen={chosen}
             arrangement={arrangement}
             arrange={next => {
               setArrangement(next);
               viewChoice.keepArrangement(next);
             }}
-            open={open}
-            change={changeInPlace}
+            open={openIt}
+            change={changeIt}
             added={setFresh}
           />
           {foot}
@@ -377,6 +421,19 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
       {view === 'calendar' && (
         <Suspense fallback={null}>
           <PlanCalendar actions={shown} today={today} open={open} />
+        </Suspense>
+      )}
+      {view !== 'calendar' && chosen.began && (
+        <Suspense fallback={null}>
+          <SeveralBar
+            chosen={chosenActions}
+            today={today}
+            left={left}
+            clear={() => {
+              chosen.clear();
+              setWantsToChoose(false);
+            }}
+          />
         </Suspense>
       )}
       {!mayEdit && <Text className={styles.quiet}>{t('readOnly')}</Text>}

@@ -96,7 +96,7 @@ export default function WelcomeScreen() {
 }
 
 function Answers({
-  newcomer: { person, joinedOn, reasons, inOwnWords, contributions, answeredAt, forCoordinators },
+  newcomer: { person, joinedOn, reasons, inOwnWords, contributions, answeredAt, forCoordinators, done },
 }: {
   readonly newcomer: Newcomer;
 }) {
@@ -112,7 +112,10 @@ function Answers({
             {person.name}
           </Subtitle2>
           <Text size={200} className={styles.quiet}>
-            {t('joined', { day: showDay(joinedOn, texts.locale) })}
+            {[
+              t('joined', { day: showDay(joinedOn, texts.locale) }),
+              ...done.map(({ deed, on }) => t(`done.${deed}`, { day: showDay(on, texts.locale) })),
+            ].join(' · ')}
           </Text>
         </div>
         <WriteButton person={person} />
