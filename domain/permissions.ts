@@ -49,8 +49,10 @@ const ofFacilitators: readonly Permission[] = ['facilitation.greet', 'facilitati
  */
 const ofOthers = {
   action: 'plan.edit',
+  'action-comment': 'plan.edit',
   calendar: 'plan.edit',
   comment: 'charter.edit',
+  'comment-words': null,
   holding: 'roles.manage',
   'sent-digest': 'digest.edit',
   'sponsor-card': null,

@@ -121,7 +121,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     surveysOf(parts),
     plan({ lists, messenger, roster, restDays, links, clock, log, setAside }),
     calendar({
-      planOf: planReader({ lists }),
+      plan: planReader({ lists, clock }),
       communities,
       roster,
       calendarLinks,

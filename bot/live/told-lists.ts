@@ -24,6 +24,7 @@ const topics: Readonly<Record<ListName, LiveTopic | null>> = {
   offers: 'roles',
   ownRoles: 'roles',
   plan: 'plan',
+  actionComments: 'plan',
   surveys: 'surveys',
   answers: null,
   participation: null,

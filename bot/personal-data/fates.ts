@@ -46,6 +46,7 @@ export const listFates: Readonly<Record<ListName, ListFate>> = {
   offers: { fate: 'goes', of: 'person', shows: ['role', 'since', 'note', 'state'] },
   ownRoles: { fate: 'loses-name', shows: ['title'] },
   plan: { fate: 'loses-name', shows: ['title', 'due', 'state'], leaves: true },
+  actionComments: { fate: 'goes', of: 'by', shows: ['words', 'at'] },
   surveys: { fate: 'loses-name', shows: ['title', 'opensOn'] },
   answers: { fate: 'goes', of: 'person', shows: ['survey', 'day', 'sheets'] },
   participation: { fate: 'loses-name', shows: ['survey', 'month'] },

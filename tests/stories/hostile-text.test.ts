@@ -99,6 +99,16 @@ const bodies: readonly Given[] = [
     params: { action: 'hostile-0' },
     body: { kind: 'add-link', id: 'a-link-of-it', title: 'Minutes', address: 'https://example.org/minutes' },
   },
+  {
+    name: 'commentOnAction',
+    params: { action: 'sample-03' },
+    body: { id: 'c0ffee00', text: 'Well done', mentions: [personOf('Amara').id] },
+  },
+  {
+    name: 'changeActionComment',
+    params: { action: 'sample-03', comment: 'c0ffee00' },
+    body: { text: 'Well done', mentions: [personOf('Amara').id] },
+  },
   { name: 'planSurvey', params: { survey: 'hostile-survey-0' }, body: survey },
   { name: 'previewSurvey', params: { survey: 'hostile-survey-0' }, body: survey },
   { name: 'trySurvey', params: { survey: 'hostile-survey-0' }, body: survey },

@@ -12,10 +12,10 @@ import type { CalendarParts } from './parts.ts';
  * The calendars behind the links. Who is in which community is asked each time, so nobody reads on after they have
  * left.
  */
-export function calendarFeed({ planOf, communities, roster, calendarLinks, links, on }: CalendarParts): Feed {
+export function calendarFeed({ plan, communities, roster, calendarLinks, links, on }: CalendarParts): Feed {
   async function actionsIn(community: Community): Promise<readonly PlacedAction[]> {
     try {
-      return (await planOf(community)).map(action => ({ ...action, community }));
+      return (await plan.now(community)).map(action => ({ ...action, community }));
     } catch (error) {
       // A community without a plan has nothing due. Any other failure fails the whole: an entry that vanishes looks
       // done.

@@ -61,12 +61,13 @@ export function openCalendar(known: readonly Community[] = [cedar, oak]): Stage 
   const calendarLinks = createInMemoryCalendarLinks();
   const plans: Stage['plans'] = new Map();
   const people: Stage['people'] = new Map(known.map(({ id }) => [id, [priya, amara]]));
+  const planOf = async ({ id }: Pick<Community, 'id'>) => {
+    const plan = plans.get(id) ?? [];
+    return typeof plan === 'function' ? plan() : plan;
+  };
   const feature = calendar({
     on: true,
-    async planOf({ id }) {
-      const plan = plans.get(id) ?? [];
-      return typeof plan === 'function' ? plan() : plan;
-    },
+    plan: { now: planOf, find: async (community, id) => (await planOf(community)).find(action => action.id === id) },
     communities: communitiesOf(...known),
     roster: {
       members: async id => people.get(id) ?? [],
