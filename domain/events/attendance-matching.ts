@@ -78,6 +78,8 @@ export function isOfAnotherMeeting(
 
 /** How many people are offered for one name. */
 const mostCandidates = 8;
+/** In characters, as guests are kept. */
+const longestName = 100;
 
 /**
  * Who of a report is who in the community: by address, then by name. A name alone decides only where it can be nobody
@@ -205,7 +207,15 @@ function guestOf({ name, address, aliases, minutes, phone }: Attendee): PresentG
     .map(one => sameAddresses(one).at(-1) ?? one)
     .map(domainOf)
     .filter(domain => !isPublic(domain));
-  return { name: phone ? `…${name.replace(/\D/g, '').slice(-3)}` : name, organisation: domains[0] ?? '', minutes };
+  return {
+    name: phone ? `…${name.replace(/\D/g, '').slice(-3)}` : shortened(name),
+    organisation: shortened(domains[0] ?? ''),
+    minutes,
+  };
+}
+
+function shortened(text: string): string {
+  return text.slice(0, longestName).toWellFormed().trim();
 }
 
 /** The people whom the surest way to look for a name finds. */

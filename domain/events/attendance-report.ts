@@ -60,9 +60,6 @@ export interface AttendanceReport {
   readonly cut: boolean;
 }
 
-/** In bytes. Several times what 5,000 people who come and go bring about. */
-export const largestReport = 10 * 1024 * 1024;
-
 /** `cut`: people may be missing, for the file breaks off among them. */
 export type NoReport = 'not-a-report' | 'cut';
 
@@ -263,7 +260,9 @@ interface Stay {
  * principal name in either order. Null for a row of nobody.
  */
 function stayOf({ cells, stamps }: Row): Stay | null {
-  const [first = null] = stamps.keys();
+  const [earliest = null] = stamps.keys();
+  // Further behind it is when somebody registered, who has not come.
+  const first = earliest !== null && earliest <= 3 ? earliest : null;
   // A name of several cells had commas in it that nobody quoted.
   const name = (first === null ? cells.slice(0, 1) : cells.slice(0, first)).filter(cell => cell !== '').join(', ');
   if (name === '') return null;
@@ -426,26 +425,34 @@ function foundIn(listed: readonly Stay[], stays: readonly Stay[]): readonly Foun
   const all = [...listed, ...stays];
   const hasAddresses = all.some(({ email, principalName }) => email !== null || principalName !== null);
   const marks = repeatedMarks(all.filter(isWithoutAddress).map(({ name }) => name));
+  let named: ReadonlyMap<string, readonly Found[]> = new Map();
+  /** A row of the details that lacks its address is of whoever is called so in the list, if only one is. */
+  const namesake = (name: string, addresses: readonly string[]): Found | undefined => {
+    const same = addresses.length > 0 ? [] : (named.get(name) ?? []);
+    return same.length === 1 ? same[0] : undefined;
+  };
   const take = (stay: Stay, into: 'listed' | 'stays'): void => {
     const { name, marked } = markedName(stay.name, isWithoutAddress(stay) ? marks : undefined);
     const addresses = [stay.email, stay.principalName].filter(isSome);
     const keys = addresses.length > 0 ? addresses : [` ${name}`];
-    const person = keys.map(key => known.get(key)).find(one => one !== undefined) ?? {
-      name,
-      addresses: new Set<string>(),
-      role: null,
-      guest: false,
-      listed: [],
-      stays: [],
-    };
+    const person = keys.map(key => known.get(key)).find(one => one !== undefined) ??
+      namesake(name, addresses) ?? {
+        name,
+        addresses: new Set<string>(),
+        role: null,
+        guest: false,
+        listed: [],
+        stays: [],
+      };
     people.add(person);
     for (const key of keys) known.set(key, person);
     for (const address of addresses) person.addresses.add(address);
     person.role ??= stay.role;
-    person.guest ||= marked || (hasAddresses && addresses.length === 0);
+    person.guest ||= marked || (hasAddresses && person.addresses.size === 0);
     person[into].push(stay);
   };
   for (const stay of listed) take(stay, 'listed');
+  named = Map.groupBy(people, ({ name }) => name);
   for (const stay of stays) take(stay, 'stays');
   return [...people];
 }

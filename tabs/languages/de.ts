@@ -14,6 +14,7 @@ import charter from '../features/charter/text.de.json' with { type: 'json' };
 import charterVoices from '../features/charter/voices-text.de.json' with { type: 'json' };
 import delivery from '../features/delivery/text.de.json' with { type: 'json' };
 import digest from '../features/digest/text.de.json' with { type: 'json' };
+import eventsReport from '../features/events/report-text.de.json' with { type: 'json' };
 import overview from '../features/overview/text.de.json' with { type: 'json' };
 import planCalendar from '../features/plan/calendar-text.de.json' with { type: 'json' };
 import planComments from '../features/plan/comments-text.de.json' with { type: 'json' };
@@ -43,6 +44,7 @@ export const german: Translation = {
   delivery,
   digest,
   draft,
+  'events-report': eventsReport,
   frames,
   log,
   overview,

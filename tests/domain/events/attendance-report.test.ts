@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { largestReport, readReport, type AttendanceReport } from '../../../domain/events/attendance-report.ts';
+import { readReport, type AttendanceReport } from '../../../domain/events/attendance-report.ts';
+import { largestReport } from '../../../domain/events/report-api.ts';
 import { readTableFile } from '../../../bot/shared/table-file.ts';
 import { createChance } from '../../support/random.ts';
 import {
@@ -185,6 +186,28 @@ describe('people', () => {
     expect(people).toMatchObject([{ name: 'Flo', minutes: 20, joins: 2, guest: true, address: null }]);
   });
 
+  test('a row of the details without its address is of who is called so in the list', () => {
+    const { people } = report(
+      sections(
+        'Ada\t9/22/26, 2:00:00 PM\t9/22/26, 3:00:00 PM\t40m\tada@a.example\tada@a.example\tPresenter',
+        'Ada\t9/22/26, 2:00:00 PM\t9/22/26, 2:30:00 PM\t30m\t\tPresenter\n' +
+          'Ada\t9/22/26, 2:50:00 PM\t9/22/26, 3:00:00 PM\t10m\t\tPresenter',
+      ),
+    );
+    expect(people).toMatchObject([{ address: 'ada@a.example', minutes: 40, joins: 2, guest: false }]);
+  });
+
+  test('whoever registered and did not come is not there', () => {
+    const { people } = report(
+      sections(
+        'Ada\t9/22/26, 2:00:00 PM\t9/22/26, 3:00:00 PM\t1h\tada@a.example\tada@a.example\tX\tAda\tA\tada@a.example\t9/1/26, 2:00:00 PM\n' +
+          '\t\t\t\t\t\t\tBo\tB\tbo@b.example\t9/2/26, 2:00:00 PM',
+        '',
+      ),
+    );
+    expect(people.map(({ name }) => name)).toEqual(['Ada']);
+  });
+
   test('whoever has no times is listed without any', () => {
     const { people } = report(sections('Ada\t\t\t\tada@a.example\tada@a.example\tAttendee', ''));
     expect(people).toEqual([
@@ -209,7 +232,7 @@ describe('people', () => {
     ['[Org] Ada', 'ada@a.example', '[Org] Ada', false],
     ['\u200fعمر (لم يتم التحقق منه)', '', 'عمر', true],
     ['葵（未確認）', '', '葵', true],
-  ])('%s is called %s', (shown, address, name, guest) => {
+  ])('%s with the address %j is called %s', (shown, address, name, guest) => {
     const [found] = report(
       sections(
         `${shown}\t9/22/26, 2:00:00 PM\t9/22/26, 3:00:00 PM\t1h\t${address}\t${address}\tX\nB\t\t\t\tb@a.example\tb@a.example\tX`,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readAttendance } from '../../../../bot/features/events/attendance-report.ts';
+import { readAttendance, readReportOf } from '../../../../bot/features/events/attendance-report.ts';
 import { spreadsheet } from '../../../../bot/shared/csv.ts';
-import { largestReport } from '../../../../domain/events/attendance-report.ts';
+import { largestReport } from '../../../../domain/events/report-api.ts';
 import type { Expected } from '../../../../domain/events/attendance-matching.ts';
 import { asTeamsWrites, attendanceFile, madeMeeting, type MadeMeeting } from '../../../support/attendance-files.ts';
 import { createChance } from '../../../support/random.ts';
@@ -27,7 +27,7 @@ function communityOf({ people }: MadeMeeting): readonly Expected[] {
 
 test('members are told from guests, and whoever meant to come and did not is named', () => {
   const found = readAttendance(attendanceFile(meeting, asTeamsWrites), communityOf(meeting), event);
-  if ('refused' in found) throw new Error(found.refused);
+  if (found.refused !== null) throw new Error(found.refused);
 
   expect(found.meeting).toMatchObject({ title: 'Chart surgery', startedAt: '2026-09-10T12:58:00' });
   expect(found.was).toHaveLength(meeting.people.filter(({ from }) => from === 'inside').length);
@@ -56,14 +56,14 @@ describe('refuses', () => {
     ['not-a-report', new TextEncoder().encode('Name,Email\nAda,ada@a.example\n')],
     ['cut', bytes.subarray(0, Math.floor(bytes.length / 3))],
   ])('%s', (refused, file) => {
-    expect(readAttendance(file, [], event)).toEqual({ refused });
+    expect(readAttendance(file, [], event)).toEqual({ refused, meeting: null });
   });
 
   test('the report of another meeting, and says which', () => {
     const week = madeMeeting(createChance(2), 3, { title: 'Last week', start: '2026-09-03T13:00:00' });
     expect(readAttendance(attendanceFile(week, asTeamsWrites), [], event)).toMatchObject({
       refused: 'other-meeting',
-      meeting: { title: 'Last week' },
+      meeting: { title: 'Last week', startedAt: '2026-09-03T13:00:00' },
     });
   });
 });
@@ -89,8 +89,41 @@ test('a name that is a formula comes out of our own downloads as text', () => {
     ),
   };
   const found = readAttendance(attendanceFile(evil, asTeamsWrites), communityOf(meeting), event);
-  if ('refused' in found) throw new Error(found.refused);
+  if (found.refused !== null) throw new Error(found.refused);
   const guest = found.guests.find(({ name }) => name.startsWith('=HYPERLINK'));
 
   expect(spreadsheet([[guest?.name ?? '']])).toContain("'=HYPERLINK");
+});
+
+test('everybody in the team is expected, and whoever answered and has left it since', async () => {
+  const [ada, bo] = meeting.people.filter(({ from }) => from === 'inside');
+  if (!ada || !bo) throw new Error('too few people in the meeting');
+  const members = [
+    { id: 'ada', name: 'Ada by another name', owner: false },
+    { id: 'cy', name: 'Cy Away', owner: false },
+  ];
+  const found = await readReportOf(
+    {
+      roster: { members: async () => members, member: async () => undefined },
+      principalNames: { addresses: async () => new Map([['ada', [ada.address ?? '']]]) },
+    },
+    { id: 'team' },
+    event,
+    {
+      bytes: attendanceFile(meeting, asTeamsWrites),
+      noted: [
+        { person: { id: 'cy', name: 'Cy Away' }, says: 'coming', was: 'unknown' },
+        { person: { id: 'bo', name: bo.name }, says: 'coming', was: 'unknown' },
+        { person: null, says: null, was: 'yes' },
+      ],
+    },
+  );
+
+  expect(found).toMatchObject({
+    was: [
+      { person: { id: 'ada' }, by: 'address' },
+      { person: { id: 'bo' }, by: 'name' },
+    ],
+    missing: [{ id: 'cy', name: 'Cy Away' }],
+  });
 });
