@@ -1,73 +1,12 @@
+import words from './report-words.json' with { type: 'json' };
+
 /**
  * The few words of a report that no shape gives away: what Teams writes behind the names of people from elsewhere, and
  * what it calls roles. A word that is not here leaves the mark with the name, and the role out.
  */
 
 /** Behind the name of somebody from another organisation, of somebody who did not sign in, and of a guest. */
-const marks = new Set(
-  [
-    [
-      'External',
-      'Extern',
-      'Externe',
-      'Externer',
-      'Externo',
-      'Externa',
-      'Esterno',
-      'Esterna',
-      'Zewnętrzny',
-      'Zewnętrzna',
-    ],
-    ['Ekstern', 'Ulkoinen', 'Externí', 'Externý', 'Külső', 'Dış', 'Harici', 'Внешний', 'Зовнішній', 'Εξωτερικός'],
-    ['Външен', 'خارجي', 'חיצוני', '外部', '외부', 'ภายนอก', 'Bên ngoài', 'Eksternal', 'Vanjski', 'Zunanji', 'बाहरी'],
-    ['Unverified', 'Nicht überprüft', 'Nicht verifiziert', 'Ungeprüft', 'Non vérifié', 'Non vérifiée', 'No comprobado'],
-    ['No verificado', 'Sin comprobar', 'Não verificado', 'Não confirmado', 'Non verificato', 'Niet geverifieerd'],
-    ['Niet-geverifieerd', 'Niezweryfikowany', 'Niezweryfikowane', 'Niezweryfikowana', 'Overifierad', 'Ej verifierad'],
-    ['Ikke bekræftet', 'Ikke verificeret', 'Ikke verifisert', 'Ubekreftet', 'Vahvistamaton', 'Neověřeno', 'Neověřený'],
-    ['Neoverené', 'Neoverený', 'Nem ellenőrzött', 'Neverificat', 'Doğrulanmamış', 'Doğrulanmadı', 'Не проверено'],
-    ['Непроверенный', 'Не подтверждено', 'Неперевірений', 'Не перевірено', 'Μη επαληθευμένο', 'Непотвърден'],
-    [
-      'لم يتم التحقق منه',
-      'لم يتم التحقق',
-      'غير متحقق منه',
-      'غير محقق',
-      'لא מאומת',
-      'לא מאומת',
-      '未確認',
-      '未検証',
-      '未認証',
-    ],
-    [
-      '未验证',
-      '未經驗證',
-      '未经验证',
-      '未驗證',
-      '확인되지 않음',
-      'ยังไม่ได้ตรวจสอบ',
-      'Chưa xác minh',
-      'Chưa được xác minh',
-    ],
-    ['Guest', 'Gast', 'Invité', 'Invitée', 'Invitado', 'Invitada', 'Convidado', 'Convidada', 'Ospite', 'Gość', 'Gäst'],
-    [
-      'Gæst',
-      'Gjest',
-      'Vieras',
-      'Host',
-      'Hosť',
-      'Vendég',
-      'Invitat',
-      'Konuk',
-      'Misafir',
-      'Гость',
-      'Гість',
-      'Επισκέπτης',
-    ],
-    ['Гост', 'ضيف', 'אורח', 'ゲスト', '来宾', '來賓', '访客', '게스트', 'ผู้เยี่ยมชม', 'Khách', 'Tamu', 'Gost', 'अतिथि'],
-    ['Anonymous', 'Anonym', 'Anonyme', 'Anónimo', 'Anônimo', 'Anonimo', '匿名', 'مجهول'],
-  ]
-    .flat()
-    .map(folded),
-);
+const marks: ReadonlySet<string> = new Set(words.marks.map(folded));
 
 function folded(word: string): string {
   if (/^[ -~]*$/.test(word)) return word.toLowerCase().trim();

@@ -1,3 +1,5 @@
+import words from './report-words.json' with { type: 'json' };
+
 /**
  * Names of people as they are written in one place and in another: with and without accents, the last name first, in
  * part, with initials.
@@ -77,9 +79,7 @@ function partsOf(name: string): NameParts {
   return { names, first: withoutUmlauts(names[0] ?? ''), last: end };
 }
 
-const titles: ReadonlySet<string> = new Set(
-  'dr prof professor mr mrs ms miss mx phd md msc bsc mba meng dipl ing mag herr frau sir dame jr sr'.split(' '),
-);
+const titles: ReadonlySet<string> = new Set(words.titles);
 
 /** One letter. A single character of Chinese or Japanese is a name. */
 function isInitial(word: string): boolean {

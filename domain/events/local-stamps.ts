@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill/full';
+import words from './report-words.json' with { type: 'json' };
 
 /**
  * Moments and lengths of time as a program wrote them for people, read by their shape: numbers in some order, in the
@@ -232,16 +233,8 @@ function unknownWords(stamps: readonly Stamp[]): readonly string[] {
 }
 
 /** The halves of the day as Unicode's CLDR names them in the languages of Teams that count hours to twelve. */
-const forenoon: ReadonlySet<string> = new Set(
-  'am vm vorm fh fm dop dopol pop de öö to sa pg priekšp priešpiet pd rn ap πμ дп претпл тң үө ጥዋት ص صبح قظ غم පෙව पूर्वाह्न ម៉ោងព្រឹក ກ່ອນທ່ຽງ နံနက် 午前 오전 上午 凌晨 清晨 早上'.split(
-    ' ',
-  ),
-);
-const afternoon: ReadonlySet<string> = new Set(
-  'pm nm nachm eh em odp odpol du ös tk ch ptg pēcp popiet md in ip μμ пп попл тк үх ከሰዓት م مساء بظ غو شام පව अपराह्न ຫຼັງທ່ຽງ ညနေ 午後 오후 下午 中午 晚上'.split(
-    ' ',
-  ),
-);
+const forenoon: ReadonlySet<string> = new Set(words.forenoon);
+const afternoon: ReadonlySet<string> = new Set(words.afternoon);
 
 /**
  * A moment in seconds since 1970 by the clock it was written by, as if that were UTC: two of them can be compared, and
