@@ -11,6 +11,7 @@ import { facilitationApi } from './facilitation/api.ts';
 import { liveApi } from './live/api.ts';
 import { overviewApi } from './overview/api.ts';
 import { planApi } from './plan/api.ts';
+import { actionCommentsApi } from './plan/comments-api.ts';
 import { privacyApi } from './privacy/api.ts';
 import { rolesApi } from './roles/api.ts';
 import { settingsApi } from './settings/api.ts';
@@ -31,6 +32,7 @@ export const api = {
   ...welcomeApi,
   ...rolesApi,
   ...planApi,
+  ...actionCommentsApi,
   ...calendarApi,
   ...eventsApi,
   ...surveysApi,

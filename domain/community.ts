@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { ChannelTab } from './deep-links.ts';
+import { languages } from './locale.ts';
 import { identifier, line } from './text.ts';
 
 /**
@@ -112,6 +113,8 @@ export const Settings = z.object({
   digest: DigestRhythm.optional(),
   /** Absent where nobody has chosen; see `surveysPerMonth` in `survey.ts`. */
   surveys: SurveyFrequency.optional(),
+  /** Of what is posted in the channel, where all read the same; absent where nobody has chosen: then it is English. */
+  language: z.enum(languages).optional(),
   /** Absent where nobody has said: then no day is a public holiday. */
   country: Country.optional(),
   /** Absent where there are none. */

@@ -50,8 +50,10 @@ const ofFacilitators: readonly Permission[] = ['facilitation.greet', 'facilitati
  */
 const ofOthers = {
   action: 'plan.edit',
+  'action-comment': 'plan.edit',
   calendar: 'plan.edit',
   comment: 'charter.edit',
+  'comment-words': null,
   event: 'events.edit',
   holding: 'roles.manage',
   'sent-digest': 'digest.edit',

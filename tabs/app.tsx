@@ -5,11 +5,13 @@ import { NoticePage } from './components/notice-page.tsx';
 import { Waiting } from './components/waiting.tsx';
 import { personalSubPage, tabEntity, writeDeepLink } from '../domain/deep-links.ts';
 import { firstScreen } from '../domain/tab/screens.ts';
+import { directionOf } from '../domain/locale.ts';
 import { loadConfig } from './lib/api.ts';
 import type { PageConfig } from './lib/config.ts';
 import { readTarget, type Place } from './lib/place.ts';
 import { OutsideTeams, joinHost, type Host, type ThemeName } from './lib/teams.ts';
-import { createTexts } from './lib/text.ts';
+import { languageOf, loadLanguage } from './languages/load.ts';
+import { createTexts, type Texts, type Translation } from './lib/text.ts';
 import { loadTheme } from './components/themes.ts';
 import { PersonalTab } from './personal-tab.tsx';
 import { Shell } from './shell.tsx';
@@ -48,14 +50,16 @@ export function App({ place }: { readonly place: Place }) {
   const { joining, theme } = useTeams(inFrame);
   const colours = useTheme(theme);
   const locale = joining.state === 'joined' ? joining.host.context.locale : navigator.language;
-  const texts = useOnce(() => createTexts(locale), locale);
+  const { texts, come } = useTexts(locale);
+  const direction = directionOf(texts.locale);
   const t = shellText(texts);
   const styles = useStyles();
   usePageStyles();
 
   useEffect(() => {
     document.documentElement.lang = texts.locale;
-  }, [texts]);
+    document.documentElement.dir = direction;
+  }, [texts, direction]);
   // For what the browser draws itself: calendars, clocks, scroll bars, also in what lies over the page.
   useEffect(() => {
     document.documentElement.style.colorScheme = theme === 'default' ? 'light' : 'dark';
@@ -89,6 +93,7 @@ export function App({ place }: { readonly place: Place }) {
   }
 
   function page(): ReactNode {
+    if (!come) return waiting;
     if (place.frame === 'consent') return <ConsentPage texts={texts} />;
     if (place.frame === 'consent-end') return <ConsentEndPage texts={texts} />;
     switch (joining.state) {
@@ -123,7 +128,7 @@ export function App({ place }: { readonly place: Place }) {
 
   return (
     // The ground is not the provider's own class, because that one also goes to everything Fluent lays over the page.
-    <FluentProvider {...(colours ? { theme: colours } : {})}>
+    <FluentProvider dir={direction} {...(colours ? { theme: colours } : {})}>
       <div className={styles.ground}>
         <ErrorBoundary instead={broken}>
           <Suspense fallback={waiting}>{page()}</Suspense>
@@ -202,6 +207,28 @@ function useTheme(name: ThemeName): Theme | null {
     };
   }, [name]);
   return theme;
+}
+
+/** The sentences for a locale: English ones until its language has come, and where it does not come. */
+function useTexts(locale: string): { readonly texts: Texts; readonly come: boolean } {
+  const language = languageOf(locale);
+  const [looked, setLooked] = useState<Readonly<Record<string, Translation | null>>>({});
+  useEffect(() => {
+    if (language === undefined) return undefined;
+    let wanted = true;
+    void loadLanguage(language).then(translation => {
+      if (wanted) setLooked(before => ({ ...before, [language]: translation }));
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [language]);
+  const translation = language === undefined ? null : looked[language];
+  const texts = useOnce(
+    () => createTexts(locale, language !== undefined && translation ? { [language]: translation } : {}),
+    `${locale} ${Boolean(translation)}`,
+  );
+  return { texts, come: translation !== undefined };
 }
 
 /** One value per key, made when the key is first seen. */

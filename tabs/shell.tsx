@@ -116,7 +116,9 @@ function Screens({ first, back }: { readonly first: Target; readonly back: (() =
 
   const panel = useRef<HTMLDivElement>(null);
 
-  const [asked, setAsked] = useState<{ readonly screen: ScreenName; readonly item: string } | null>(null);
+  const [asked, setAsked] = useState<{ readonly screen: ScreenName; readonly item: string } | null>(() =>
+    first.item === undefined ? null : { screen: first.screen, item: first.item },
+  );
 
   function show(screen: ScreenName): void {
     setTarget({ screen, section: null });

@@ -1,7 +1,8 @@
+import de from './text.de.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 
 /** What these checks say, by language. */
-export const text = { en };
+export const text = { en, de };
 
 /** The names of what is looked at, and of what can be found there. */
 export type CheckName = keyof typeof en.check;

@@ -347,6 +347,20 @@ export const migrations: Record<string, Migration> = {
       await sql`ALTER TABLE mirrored_lists ADD COLUMN changed_at timestamptz`.execute(db);
     },
   },
+  '031-mirrored-endings': {
+    async up(db) {
+      // Read from the item by the database, so that it is right whichever version wrote that. What an earlier one copied
+      // does not say it: that is read anew. A tilde comes after every instant.
+      await sql`DELETE FROM mirrored_lists WHERE list = 'plan'`.execute(db);
+      await sql`
+        ALTER TABLE mirrored_items
+          ADD COLUMN ended text COLLATE "C" GENERATED ALWAYS AS (coalesce(item::json ->> 'ended', '~')) STORED,
+          ADD COLUMN counted text GENERATED ALWAYS AS (item::json ->> 'counted') STORED`.execute(db);
+      await sql`CREATE INDEX mirrored_items_ended ON mirrored_items (community, list, ended, id) INCLUDE (counted)`.execute(
+        db,
+      );
+    },
+  },
 };
 
 /** The last one that this version knows. */

@@ -1,5 +1,5 @@
 import type { Topic } from '../../domain/messages/topics.ts';
-import type { Generated, Kysely } from 'kysely';
+import type { Generated, GeneratedAlways, Kysely } from 'kysely';
 import type { AuditDoor, AuditOutcome, AuditReason } from '../../domain/audit/audit.ts';
 import type { Person, Settings } from '../../domain/community.ts';
 import type { ChannelTab } from '../../domain/deep-links.ts';
@@ -391,6 +391,9 @@ interface MirroredItemsTable {
   version: number;
   /** Our columns and the moment of the change, as JSON; null once it is gone, so that no older reading brings it back. */
   item: string | null;
+  /** When it was over, and what it is counted by then, as its JSON says; `~` while it is not. The database reads it there. */
+  ended: GeneratedAlways<string>;
+  counted: GeneratedAlways<string | null>;
   /** When it was last said to be so. */
   said_from: string | number;
   gone_at: Date | null;

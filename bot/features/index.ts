@@ -123,7 +123,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     plan({ lists, messenger, roster, restDays, links, clock, log, setAside }),
     events({ lists, messenger, roster, restDays, links, clock, log, setAside, addAction: planAdder(parts) }),
     calendar({
-      planOf: planReader({ lists }),
+      plan: planReader({ lists, clock }),
       meetingsOf: meetingsReader({ lists, clock }),
       eventOf: (...asked) => findEvent({ lists }, ...asked),
       communities,

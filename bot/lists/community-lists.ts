@@ -3,7 +3,7 @@ import type { Clock } from '../ports.ts';
 import type { Db } from '../database/tables.ts';
 import { createDatabaseList, createWholeLists } from './database-list.ts';
 import type { Caller, Graph } from '../graph/client.ts';
-import type { Keyed, List, VersionedList } from './list.ts';
+import type { EndingList, Keyed, List, VersionedList } from './list.ts';
 import {
   columnName,
   definitions,
@@ -57,7 +57,7 @@ export function createTeamLists(
     return Object.fromEntries(entries) as TeamLists;
   }
 
-  function listFor({ community, caller, name, definition }: OneList): VersionedList<Keyed> {
+  function listFor({ community, caller, name, definition }: OneList): EndingList<Keyed> {
     const path = async () => listPath(await findPlace(community), name, definition.title);
     const unread = (keys: readonly string[]) => unreadable(community, definition.title, keys);
     const list = createSharePointList<Keyed>(definition, graphAs(caller), path, inOrder, unread);

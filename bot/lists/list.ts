@@ -65,6 +65,36 @@ export interface VouchedList<T extends Keyed> extends VersionedList<T> {
   putBack(row: Stored<T>): Promise<void>;
 }
 
+/**
+ * A list whose rows are over one day and stay in it for ever: it is read without those that were over long ago. Rows
+ * that cannot be read are never over.
+ */
+export interface EndingList<T extends Keyed> extends VersionedList<T> {
+  /** Rows that are not over, and those that were over at this ISO instant or later, in the order of their ids. */
+  since(moment: string): Promise<readonly Stored<T>[]>;
+  /** Rows that were over before, the last first, at most so many. */
+  before(place: EndingPlace, most: number): Promise<readonly Ended<T>[]>;
+  /** How many rows were over before this ISO instant, by the column by which they are counted. */
+  countBefore(moment: string): Promise<readonly Count[]>;
+}
+
+/** Rows are ordered by when they were over, an ISO instant, and those of one moment by their ids; null for all of them. */
+export interface EndingPlace {
+  readonly at: string;
+  readonly id: string | null;
+}
+
+export interface Ended<T> extends Stored<T> {
+  /** ISO instant. */
+  readonly endedAt: string;
+}
+
+export interface Count {
+  /** Null where the column says nothing. */
+  readonly said: string | null;
+  readonly count: number;
+}
+
 export interface Keyed {
   readonly key: string;
 }

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Db, Tables } from '../database/tables.ts';
 import { createBatch } from '../shared/batch.ts';
+import type { Count, EndingPlace } from './list.ts';
 
 /** One list of one community, in one place in SharePoint: no query here can be written without all three. */
 export interface Original {
@@ -22,6 +23,10 @@ export interface Item {
   readonly etag: string;
   /** ISO instant of the last change. */
   readonly changedAt: string;
+  /** When it was over, as an ISO instant with milliseconds; not there while it is not, and in lists in which nothing ends. */
+  readonly ended?: string;
+  /** What it is counted by then; not there for nothing. */
+  readonly counted?: string;
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
@@ -59,8 +64,10 @@ export interface MirrorStore {
   now(): Promise<string>;
   /** Undefined when there is no copy of this list from this place. */
   extent(original: Original): Promise<Extent | undefined>;
-  /** What is in the copy with this key and these marks; undefined when it is not whole. */
+  /** What is in the copy and is asked for; undefined when it is not whole. */
   items(original: Original, where: Where): Promise<readonly Item[] | undefined>;
+  /** How many items were over before this moment, by what they are counted by; undefined when it is not whole. */
+  counts(original: Original, before: string): Promise<readonly Count[] | undefined>;
   /**
    * Makes room for a copy, without what was copied from another place, unless the community does not have the app.
    *
@@ -93,9 +100,14 @@ export interface MirrorStore {
   dropAll(community: string): Promise<void>;
 }
 
-interface Where {
+/** All of it holds at once. */
+export interface Where {
   readonly key?: string | undefined;
-  readonly marks: readonly string[];
+  readonly marks?: readonly string[];
+  /** What is not over, or was at this moment or later. Moments are ISO instants with milliseconds. */
+  readonly since?: string;
+  /** What was over before, the last first, at most so many. */
+  readonly before?: EndingPlace & { readonly most: number };
 }
 
 interface Finished {
@@ -132,6 +144,7 @@ export function createMirrorStore(db: Db): MirrorStore {
     },
     extent: createBatch(asked => extentsOf(db, asked)),
     items: (original, where) => itemsOf(db, original, where),
+    counts: (original, before) => countsOf(db, original, before),
     open: original => open(db, original),
     async lease(original, milliseconds) {
       const { numUpdatedRows } = await listOf(original)
@@ -220,32 +233,68 @@ function nameOf({ community, list, source }: Original): string {
 /** One statement, so that a copy that is dropped meanwhile is no empty list. */
 async function itemsOf(
   db: Db,
-  { community, list, source }: Original,
-  { key, marks }: Where,
+  original: Original,
+  { key, marks = [], since, before }: Where,
 ): Promise<readonly Item[] | undefined> {
-  const rows = await db
-    .selectFrom('mirrored_lists')
-    .leftJoin('mirrored_items', join =>
-      join
-        .onRef('mirrored_items.community', '=', 'mirrored_lists.community')
-        .onRef('mirrored_items.list', '=', 'mirrored_lists.list')
-        .on('mirrored_items.item', 'is not', null)
-        .on(on => (key === undefined ? on.lit(true) : on('mirrored_items.key', '=', key)))
-        .on(on =>
-          marks.length === 0
-            ? on.lit(true)
-            : sql<boolean>`mirrored_items.marks @> ${marksIn(community, list, marks)}::text[]`,
-        ),
+  const { community, list } = original;
+  const rows = await wholeCopy(db, original)
+    .leftJoinLateral(
+      here =>
+        here
+          .selectFrom('mirrored_items')
+          .select(['id', 'item', 'ended'])
+          .where('community', '=', community)
+          .where('list', '=', list)
+          .where('item', 'is not', null)
+          .$if(key !== undefined, query => query.where('key', '=', key ?? ''))
+          .$if(marks.length > 0, query =>
+            query.where(sql<boolean>`marks @> ${marksIn(community, list, marks)}::text[]`),
+          )
+          .$if(since !== undefined, query => query.where('ended', '>=', since ?? ''))
+          .$if(before !== undefined, query =>
+            query
+              .where(sql<boolean>`(ended, id) < (${before?.at}, ${before?.id ?? 0}::bigint)`)
+              .orderBy('ended', 'desc')
+              .orderBy('id', 'desc')
+              .limit(before?.most ?? 0),
+          )
+          .as('found'),
+      join => join.onTrue(),
     )
-    .select('mirrored_items.item')
-    .where('mirrored_lists.community', '=', community)
-    .where('mirrored_lists.list', '=', list)
-    .where('mirrored_lists.source', '=', source)
-    .where('mirrored_lists.link', 'is not', null)
-    .orderBy('mirrored_items.id')
+    .select('found.item')
+    .$if(before !== undefined, query => query.orderBy('found.ended', 'desc').orderBy('found.id', 'desc'))
+    .$if(before === undefined, query => query.orderBy('found.id'))
     .execute();
   if (rows.length === 0) return undefined;
   return rows.flatMap(({ item }) => (item === null ? [] : [JSON.parse(item) as Item]));
+}
+
+/** The one row that says that there is a copy of this list, and that all of it is there. */
+function wholeCopy(db: Db, { community, list, source }: Original) {
+  return db
+    .selectFrom('mirrored_lists')
+    .where('mirrored_lists.community', '=', community)
+    .where('mirrored_lists.list', '=', list)
+    .where('mirrored_lists.source', '=', source)
+    .where('mirrored_lists.link', 'is not', null);
+}
+
+async function countsOf(
+  db: Db,
+  { community, list, source }: Original,
+  before: string,
+): Promise<readonly Count[] | undefined> {
+  const { rows } = await sql<{ said: string | null; count: string }>`
+    SELECT found.counted AS said, count(found.community) AS count
+    FROM mirrored_lists l
+    LEFT JOIN LATERAL (
+      SELECT i.community, i.counted FROM mirrored_items i
+      WHERE i.community = l.community AND i.list = l.list AND i.ended < ${before}
+    ) found ON true
+    WHERE l.community = ${community} AND l.list = ${list} AND l.source = ${source} AND l.link IS NOT NULL
+    GROUP BY found.counted`.execute(db);
+  if (rows.length === 0) return undefined;
+  return rows.map(({ said, count }) => ({ said, count: Number(count) })).filter(({ count }) => count > 0);
 }
 
 async function open(db: Db, { community, list, source }: Original): Promise<boolean> {

@@ -8,7 +8,8 @@ import type { Clock } from '../ports.ts';
 import { errorText } from '../shared/error-text.ts';
 import { readDelta, type DeltaParts } from './list-delta.ts';
 import { noteKnownSince } from '../shared/known-since.ts';
-import type { Extent, Item, MirrorStore, Original } from './mirror-store.ts';
+import type { Count } from './list.ts';
+import type { Extent, Item, MirrorStore, Original, Where } from './mirror-store.ts';
 
 /** How old a copy may be, in milliseconds. */
 export interface Freshness {
@@ -70,11 +71,10 @@ export interface ListCopy {
    *   itself is to be asked
    */
   version(): Promise<string | undefined>;
-  /** What has this key and these marks; undefined when there is no copy. */
-  items(where: {
-    readonly key?: string | undefined;
-    readonly marks: readonly string[];
-  }): Promise<readonly Item[] | undefined>;
+  /** What is asked for; undefined when there is no copy. */
+  items(where: Where): Promise<readonly Item[] | undefined>;
+  /** See `MirrorStore.counts`. */
+  counts(before: string): Promise<readonly Count[] | undefined>;
   /** Makes a change in SharePoint, and takes over what came of it: `Outcome` as an item, or the id of one that is gone. */
   changing<Outcome>(
     change: () => Promise<Outcome>,
@@ -183,6 +183,7 @@ export function createMirror({ freshness = usualFreshness, ...parts }: MirrorPar
           return extent?.link == null ? undefined : extent.version;
         },
         items: async where => store.items(await place(), where),
+        counts: async before => store.counts(await place(), before),
         changing: async (change, came) => changing({ ...parts, original: await place() }, change, came),
       };
     },

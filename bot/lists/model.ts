@@ -7,12 +7,13 @@ import { answers as eventAnswers, appetites, wasThere } from '../../domain/event
 import { eventAudiences, eventStates, modes, Ps } from '../../domain/events/event.ts';
 import { activityIds, eventKindIds } from '../../domain/events/method.ts';
 import { RhythmRule } from '../../domain/events/rhythm-rule.ts';
+import { Words } from '../../domain/plan/comments.ts';
 import { ActionLink, Step } from '../../domain/plan/details.ts';
 import { actionStates, weights } from '../../domain/plan/plan.ts';
 import { Holder, holdingStates } from '../../domain/roles/roles.ts';
 import { Audience, Questions, Sheet } from '../../domain/surveys/survey.ts';
 import { line, prose } from '../../domain/text.ts';
-import type { List, VersionedList, VouchedList } from './list.ts';
+import type { EndingList, List, VersionedList, VouchedList } from './list.ts';
 
 /**
  * Every list and column: the data model on one page. Types, provisioning and mapping come from here.
@@ -128,23 +129,41 @@ export const definitions = {
     purpose: note(),
     addedBy: json(Person),
   }),
-  plan: team('CoP Plan', {
-    title: text(),
-    owners: json(z.array(Person)),
-    /** A calendar day. */
-    due: optional(text()),
-    state: choice(actionStates),
-    weight: choice(weights),
-    aim: optional(text()),
-    notes: note(),
-    steps: later(orElse(json(z.array(Step)), () => [])),
-    links: later(orElse(json(z.array(ActionLink)), () => [])),
-    addedBy: json(Person),
-    addedAt: moment(),
-    /** When it was done; null while it is not. */
-    doneAt: optional(moment()),
-    changedBy: json(Person),
-    changedAt: moment(),
+  plan: ending(
+    team('CoP Plan', {
+      title: text(),
+      owners: json(z.array(Person)),
+      /** A calendar day. */
+      due: optional(text()),
+      state: choice(actionStates),
+      weight: choice(weights),
+      aim: optional(text()),
+      notes: note(),
+      steps: later(orElse(json(z.array(Step)), () => [])),
+      links: later(orElse(json(z.array(ActionLink)), () => [])),
+      addedBy: json(Person),
+      addedAt: moment(),
+      /** When it was done; null while it is not. */
+      doneAt: optional(moment()),
+      changedBy: json(Person),
+      changedAt: moment(),
+    }),
+    // Whoever sets the state in SharePoint itself sets no moment.
+    ({ state, doneAt, changedAt }) => (state === 'done' ? (doneAt ?? changedAt) : null),
+    'aim',
+  ),
+  /**
+   * What people said on an action. Everybody in the team may read it; it is kept here, so that nobody speaks in another's
+   * name. The key is action/id.
+   */
+  actionComments: few('Action comments', {
+    action: indexed(text()),
+    words: json(Words),
+    by: json(Person),
+    at: moment(),
+    changedAt: optional(moment()),
+    /** The day on which the action was found to be gone; it may come back. */
+    goneOn: optional(day()),
   }),
   /**
    * What the community meets for. Members can write here as well: what the product did not write gives nobody a host's
@@ -221,6 +240,12 @@ export const definitions = {
     audience: choice(Audience.options),
     /** The event it is feedback on. */
     event: optional(text()),
+    /** Whether people are told its numbers. */
+    tellsResults: later(orElse(yesNo(), () => false)),
+    /** Whether it is proposed anew each quarter. */
+    everyQuarter: later(orElse(yesNo(), () => false)),
+    /** The key of the earlier one that it asks once more. */
+    repeats: later(optional(text())),
     opensOn: day(),
     closesOn: day(),
     /** The day it was closed before its time. */
@@ -307,13 +332,18 @@ export type PlanRow = Row<'plan'>;
 export type EventRow = Row<'events'>;
 export type AttendanceRow = Row<'attendance'>;
 export type RhythmRow = Row<'rhythms'>;
+export type ActionCommentRow = Row<'actionComments'>;
 export type SurveyRow = Row<'surveys'>;
 export type AnswerRow = Row<'answers'>;
 export type DigestRow = Row<'digests'>;
 export type ReplyRow = Row<'replies'>;
 
 /** The lists of one community that are in its team's site. SharePoint keeps what their rows said before. */
-export type TeamLists = { readonly [Name in TeamListName]: VersionedList<Row<Name>> };
+export type TeamLists = {
+  readonly [Name in TeamListName]: (typeof definitions)[Name] extends { ended: unknown }
+    ? EndingList<Row<Name>>
+    : VersionedList<Row<Name>>;
+};
 /** Those of them whose rows give somebody something: there the product knows its own rows again. */
 export type VouchedName = 'settingsCopy' | 'roles' | 'events';
 type VouchedLists = { readonly [Name in VouchedName]: VouchedList<Row<Name>> };
@@ -351,6 +381,10 @@ export interface ListDefinition {
   /** Who can reach it with which tool: everybody in the team with SharePoint, or few, by this product's rights only. */
   readonly kept: 'team' | 'few';
   readonly columns: Readonly<Record<string, Column<unknown>>>;
+  /** See {@link EndingList}: the ISO instant at which a row was over, null while it is not. */
+  ended?(row: { readonly key: string }): string | null;
+  /** A column of text: by this rows are counted that are over. */
+  readonly counted?: string;
 }
 
 /**
@@ -387,6 +421,15 @@ function team<const Some extends Columns>(title: string, columns: Some) {
 
 function few<const Some extends Columns>(title: string, columns: Some) {
   return { title, kept: 'few' as const, columns };
+}
+
+/** See {@link EndingList}. */
+function ending<Definition extends { columns: Columns }>(
+  definition: Definition,
+  ended: (row: RowOf<Definition>) => string | null,
+  counted: keyof Definition['columns'] & string,
+) {
+  return { ...definition, ended, counted };
 }
 
 /** One line, at most 255 characters. */

@@ -1,7 +1,8 @@
 import type { FieldValueSet, ListItem, ListItemVersion } from '@microsoft/microsoft-graph-types';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Graph } from '../graph/client.ts';
-import { VersionConflict, type Keyed, type Stored, type Version, type VersionedList } from './list.ts';
+import { endingsOf } from './ending.ts';
+import { VersionConflict, type EndingList, type Keyed, type Stored, type Version } from './list.ts';
 import { columnName, type ListDefinition } from './model.ts';
 import { createColumnCheck, type ColumnCheck, type FoundInOrder } from './sharepoint-columns.ts';
 import { etagOf, isSameRow, keyOf, readItem, readVersion, writeFields } from './sharepoint-fields.ts';
@@ -15,14 +16,14 @@ interface ListParts {
   readonly check: ColumnCheck;
 }
 
-/** `VersionedList<T>` over Graph. The path of the list is asked at each call: it may be made anew meanwhile. */
+/** `EndingList<T>` over Graph, which reads all of it to find what is over. The path of the list is asked at each call: it may be made anew meanwhile. */
 export function createSharePointList<T extends Keyed>(
   definition: ListDefinition,
   graph: Graph,
   path: () => Promise<string>,
   inOrder: FoundInOrder = new Map(),
   unreadable: (keys: readonly string[]) => void = () => {},
-): VersionedList<T> {
+): EndingList<T> {
   const check = createColumnCheck({ definition, graph, path, inOrder });
   const parts: ListParts = { definition, graph, items: async () => `${await path()}/items`, check };
 
@@ -71,6 +72,7 @@ export function createSharePointList<T extends Keyed>(
       }
     },
     versions: (id, most) => versions(parts, id, most),
+    ...endingsOf<T>(definition, all),
   };
 }
 

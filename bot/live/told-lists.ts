@@ -24,6 +24,7 @@ const topics: Readonly<Record<ListName, LiveTopic | null>> = {
   offers: 'roles',
   ownRoles: 'roles',
   plan: 'plan',
+  actionComments: 'plan',
   events: 'events',
   attendance: 'events',
   rhythms: 'events',

@@ -30,7 +30,7 @@ const many = 50;
 export function createOutbox({ db, texts, now, wake, foot = card => card }: OutboxParts): Omit<Messenger, 'missed'> {
   async function post(message: OutgoingMessage): Promise<void> {
     const recipients = [...new Set(message.to.map(recipientKey))];
-    const byLocale = await groupedByLocale(db, recipients);
+    const byLocale = await groupedByLocale(db, message.community, recipients);
     const moment = now();
     await db.transaction().execute(async transaction => {
       for (const { locale, people, inChat } of byLocale) {
@@ -51,7 +51,7 @@ export function createOutbox({ db, texts, now, wake, foot = card => card }: Outb
 
   async function refresh({ community, kind, period, card, to }: Refresh): Promise<void> {
     const copies = await copiesOf(db, { community, kind, period, to: to?.map(recipientKey) });
-    const byLocale = await groupedByLocale(db, copies);
+    const byLocale = await groupedByLocale(db, community, copies);
     await db.transaction().execute(async transaction => {
       for (const { locale, people, inChat } of byLocale) {
         const t = texts.for(featureOf(kind), locale);
@@ -142,14 +142,18 @@ async function copiesOf(
 
 /** Recipients who get the same card. */
 interface SameReaders {
-  /** Null where we know none, and for the channel. */
+  /** Null where we know none, and for a channel whose language nobody has chosen. */
   readonly locale: string | null;
   readonly people: readonly string[];
   readonly inChat: boolean;
 }
 
-/** The recipients by the language of their own chat, and the channel by itself. */
-async function groupedByLocale(db: Db, recipients: readonly string[]): Promise<readonly SameReaders[]> {
+/** The recipients by the language of their own chat, and the channel by itself, in that of the community. */
+async function groupedByLocale(
+  db: Db,
+  community: string,
+  recipients: readonly string[],
+): Promise<readonly SameReaders[]> {
   const known = await db
     .selectFrom('chats')
     .select(['person', 'locale'])
@@ -160,8 +164,20 @@ async function groupedByLocale(db: Db, recipients: readonly string[]): Promise<r
   const chats = [...Map.groupBy(people, person => localeOf.get(person) ?? null)];
   return [
     ...chats.map(([locale, same]): SameReaders => ({ locale, people: same, inChat: true })),
-    ...(recipients.includes(channel) ? [{ locale: null, people: [channel], inChat: false }] : []),
+    ...(recipients.includes(channel)
+      ? [{ locale: await languageOf(db, community), people: [channel], inChat: false }]
+      : []),
   ];
+}
+
+/** What the settings say is spoken in the channel; null where they say nothing. */
+async function languageOf(db: Db, community: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('communities')
+    .select(sql<string | null>`settings->>'language'`.as('language'))
+    .where('id', '=', community)
+    .executeTakeFirst();
+  return row?.language ?? null;
 }
 
 function recipientKey(recipient: Recipient): string {

@@ -46,6 +46,7 @@ export const listFates: Readonly<Record<ListName, ListFate>> = {
   offers: { fate: 'goes', of: 'person', shows: ['role', 'since', 'note', 'state'] },
   ownRoles: { fate: 'loses-name', shows: ['title'] },
   plan: { fate: 'loses-name', shows: ['title', 'due', 'state'], leaves: true },
+  actionComments: { fate: 'goes', of: 'by', shows: ['words', 'at'] },
   events: { fate: 'loses-name', shows: ['title', 'startsAt'], leaves: true },
   attendance: { fate: 'goes', of: 'person', shows: ['event', 'says', 'saidAt', 'was', 'appetite'] },
   rhythms: { fate: 'loses-name', shows: ['title'], leaves: true },

@@ -6,10 +6,11 @@ import { cardAction, type Press } from '../feature.ts';
 import type { Messenger } from '../ports.ts';
 import type { Translate } from '../text.ts';
 import template from './cards/quiet.card.json' with { type: 'json' };
+import de from './text.de.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 
 /** The sentences that features share; they are asked for as `t('shared:…')`. */
-export const sharedText = { shared: { en } } as const;
+export const sharedText = { shared: { en, de } } as const;
 
 const longestName = 80;
 const noLink = { open: '', link: '' };

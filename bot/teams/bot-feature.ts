@@ -2,10 +2,11 @@ import { can } from '../../domain/permissions.ts';
 import { command, type Ask, type CardReply, type Command, type Feature } from '../feature.ts';
 import { botName } from './conversations.ts';
 import { helpCard } from './help.ts';
+import de from './text.de.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 
 /** Its sentences, by language. */
-export const botText = { en } as const;
+export const botText = { en, de } as const;
 
 /** What the bot says of itself: what it can do, for whoever asks, and how each feature works, in the feature's words. */
 export function botFeature(features: readonly Feature[]): Feature {

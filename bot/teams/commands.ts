@@ -10,7 +10,7 @@ import { auditedAttempt } from './audited.ts';
 import { botFeature } from './bot-feature.ts';
 import { botName } from './conversations.ts';
 import { guessCard } from './help.ts';
-import { nameTyped, restOf } from './typed.ts';
+import { commandTyped } from './typed.ts';
 
 /** What a person typed, and where. */
 interface Typed {
@@ -65,8 +65,7 @@ export function createCommands({ features: given, roster, audit, texts, now, log
   function exactly(text: string): Exact | null {
     // A question mark, or the mention alone.
     if (/^[\s\p{P}]*$/u.test(text)) return { name: 'help', rest: '' };
-    const name = nameTyped(text, names);
-    return commands.has(name) ? { name, rest: restOf(text, name) } : null;
+    return commandTyped(text, names);
   }
 
   function read({ text, community, activity }: Pick<Typed, 'text' | 'community' | 'activity'>): Promise<Reading> {

@@ -1,4 +1,6 @@
 import { Parser } from 'htmlparser2';
+import { german } from '../understanding/words.ts';
+import type { Exact } from '../understanding/decision.ts';
 import type { TeamsActivity } from './activity.ts';
 import { wordsIn } from './message-text.ts';
 
@@ -116,6 +118,16 @@ export function nameTyped(text: string, names: readonly string[]): string {
     if (names.includes(name)) return name;
   }
   return bare(words[0] ?? '');
+}
+
+/** The names that commands have in other languages, beside those that they have everywhere. */
+const translated: ReadonlyMap<string, string> = new Map(Object.entries(german.list.commands));
+
+/** The command of these names that a text begins with, by its own name or the one it has in another language. */
+export function commandTyped(text: string, names: readonly string[]): Exact | null {
+  const typed = nameTyped(text, [...names, ...translated.keys()]);
+  const name = names.includes(typed) ? typed : (translated.get(typed) ?? typed);
+  return names.includes(name) ? { name, rest: restOf(text, typed) } : null;
 }
 
 /** What followed the name. */

@@ -1,5 +1,3 @@
-import { isStop } from './words.ts';
-
 /** An example as it is learnt from: the words of something that is meant, in their order. */
 export interface Labelled {
   /** What is meant, by its place among everything that can be meant. */
@@ -28,8 +26,9 @@ type Feature = readonly [place: number, weight: number];
  * Multinomial logistic regression over words and pairs of neighbours, each weighed by how rare it is. It weighs what all
  * examples of one thing have in common against those of everything else, where likeness to single examples sees one at a
  * time. Learnt at start, from the examples alone, and the same each time.
+ * @param isStop whether a word says nothing by itself
  */
-export function learnt(examples: readonly Labelled[], labels: number): Classifier {
+export function learnt(examples: readonly Labelled[], labels: number, isStop: (stem: string) => boolean): Classifier {
   const words = new Map<string, number>();
   const uses: number[] = [];
   for (const { stems } of examples)

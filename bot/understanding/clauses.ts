@@ -1,15 +1,27 @@
-import { folded, wordsOf } from './words.ts';
-import en from './words.en.json' with { type: 'json' };
+import { english, folded, german, type Language } from './words.ts';
 
-/** Where one clause ends and another begins: "I have been away. What is new?", "sorry, but who is in charge?" */
-const border = new RegExp(`[.!?;\\n]+(?:\\s+|$)|\\s[–—-]\\s|,?\\s+(?:${en.clauses.join('|')})\\s+`, 'giu');
 const fewestWords = 2;
 const mostClauses = 6;
 
-/** "I do not know yet who is responsible" asks who is. */
-const embedded = new RegExp(
-  `\\b(?:${en.embedding.join('|')})(?:\\s+\\w+){0,2}?\\s+((?:${en.questions.join('|')})\\b.*)$`,
-  'isu',
+interface Patterns {
+  /** Where one clause ends and another begins: "I have been away. What is new?", "sorry, but who is in charge?" */
+  readonly border: RegExp;
+  /** "I do not know yet who is responsible" asks who is. */
+  readonly embedded: RegExp;
+}
+
+function patternsOf({ list }: Language): Patterns {
+  return {
+    border: new RegExp(`[.!?;\\n]+(?:\\s+|$)|\\s[–—-]\\s|,?\\s+(?:${list.clauses.join('|')})\\s+`, 'giu'),
+    embedded: new RegExp(
+      `\\b(?:${list.embedding.join('|')})(?:\\s+\\w+){0,2}?,?\\s+((?:${list.questions.join('|')})\\b.*)$`,
+      'isu',
+    ),
+  };
+}
+
+const patterns: ReadonlyMap<Language, Patterns> = new Map(
+  [english, german].map(language => [language, patternsOf(language)]),
 );
 
 /** A part of a sentence that could stand alone. */
@@ -19,14 +31,16 @@ export interface Clause {
 }
 
 /** The clauses of what somebody said; none when it is only one. */
-export function clausesOf(sentence: string): readonly Clause[] {
+export function clausesOf(sentence: string, language: Language): readonly Clause[] {
+  const { border, embedded } = patterns.get(language) ?? patternsOf(language);
+  const { wordsOf, list } = language;
   const clauses: Clause[] = [];
   let from = 0;
   for (const { 0: found, index } of [...sentence.matchAll(border), { 0: '', index: sentence.length }]) {
     const text = sentence.slice(from, index).trim();
     from = index + found.length;
     if (wordsOf(text).length >= fewestWords)
-      clauses.push({ text, isQuestion: found.startsWith('?') || begins(text, en.asks) });
+      clauses.push({ text, isQuestion: found.startsWith('?') || begins(text, list.asks) });
     const asked = embedded.exec(text)?.[1] ?? '';
     if (wordsOf(asked).length >= fewestWords) clauses.push({ text: asked, isQuestion: true });
   }

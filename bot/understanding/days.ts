@@ -1,6 +1,5 @@
 import { daysInText } from '../shared/day-in-words.ts';
-import { folded } from './words.ts';
-import en from './words.en.json' with { type: 'json' };
+import { folded, type Language } from './words.ts';
 
 /** A day that a sentence says, and where it says it. */
 export interface SaidDay {
@@ -13,25 +12,33 @@ export interface SaidDay {
   readonly to: number;
 }
 
-const never: ReadonlySet<string> = new Set(en.day.never);
+export interface DaysReadBy {
+  readonly today: string;
+  /** How the reader writes days. */
+  readonly locale: string;
+  /** What the sentence is said in. */
+  readonly language: Language;
+}
 
 /** The days that a sentence says, as of this day and in its own order. A weekday is the next one. */
-export function daysIn(
-  sentence: string,
-  reading: { readonly today: string; readonly locale: string },
-): readonly SaidDay[] {
-  return daysInText(sentence, reading)
-    .filter(({ text }) => !never.has(folded(text)))
+export function daysIn(sentence: string, { today, locale, language }: DaysReadBy): readonly SaidDay[] {
+  const isOwn = language.code === 'en' || locale.toLowerCase().startsWith(language.code);
+  return daysInText(sentence, { today, locale: isOwn ? locale : language.code })
+    .filter(({ text, index }) => {
+      const { never, notAfter } = language.list.day;
+      const [before = ''] = /\p{L}+(?=\s*$)/u.exec(sentence.slice(0, index)) ?? [];
+      return !never.includes(folded(text)) && !notAfter.includes(folded(before));
+    })
     .map(({ day, index, text }): SaidDay => {
-      return { day, from: startOf(sentence, index), begins: index, to: index + text.length };
+      return { day, from: startOf(sentence, index, language), begins: index, to: index + text.length };
     })
     .toSorted((one, other) => one.from - other.from)
     .filter((day, index, all) => all.findIndex(other => other.from <= day.from && other.to > day.from) === index);
 }
 
 /** With the words before it that belong to it: "by Friday", "on the 3rd". */
-function startOf(sentence: string, index: number): number {
+function startOf(sentence: string, index: number, { list }: Language): number {
   const [before = ''] =
-    new RegExp(`(?:\\b(?:${en.day.before.join('|')})\\s{1,3}){0,2}$`, 'i').exec(sentence.slice(0, index)) ?? [];
+    new RegExp(`(?:\\b(?:${list.day.before.join('|')})\\s{1,3}){0,2}$`, 'i').exec(sentence.slice(0, index)) ?? [];
   return index - before.length;
 }

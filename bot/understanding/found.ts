@@ -3,13 +3,13 @@ import type { Found, Named } from '../feature.ts';
 import { daysIn } from './days.ts';
 import type { Passages } from './passages.ts';
 import { peopleIn } from './people.ts';
-import { folded, longestSentence, wordsOf } from './words.ts';
-import en from './words.en.json' with { type: 'json' };
+import { folded, longestSentence, type Language } from './words.ts';
 
 export interface FoundBy {
   /** Where the community is. */
   readonly today: string;
   readonly locale: string;
+  readonly language: Language;
   readonly members: readonly Member[];
   readonly passages: Passages;
   /** Whether a word is one that sentences are made of. */
@@ -20,16 +20,18 @@ export interface FoundBy {
 const leastNamed = 0.5;
 
 /** What these words name: a day, people, a number, and what the community wrote. */
-export function readFound(rest: string, { today, locale, members, passages, isKnown }: FoundBy): Found {
+export function readFound(rest: string, { today, locale, language, members, passages, isKnown }: FoundBy): Found {
   const read = rest.slice(0, longestSentence);
-  const [said] = daysIn(read, { today, locale });
+  const [said] = daysIn(read, { today, locale, language });
   const text = said === undefined ? rest : without(rest, said);
-  const words = wordsOf(text);
-  const people = peopleIn(text, words, { members, isKnown }).flatMap(one => one.people);
+  const words = language.wordsOf(text);
+  const people = peopleIn(text, words, { members, isKnown: stem => language.isStop(stem) || isKnown(stem) }).flatMap(
+    one => one.people,
+  );
   return {
     day: said?.day ?? null,
     people: [...new Set(people)],
-    number: numberIn(text),
+    number: numberIn(text, language),
     text,
     named: passages
       .find(words.map(({ stem }) => stem))
@@ -42,11 +44,11 @@ function without(text: string, { from, to }: { readonly from: number; readonly t
   return `${text.slice(0, from).trimEnd()} ${text.slice(to).trimStart()}`.replace(/\s+([.,;!?])/g, '$1').trim();
 }
 
-function numberIn(text: string): number | null {
+function numberIn(text: string, { list: { numbers } }: Language): number | null {
   const figures = /(?<![\p{L}\d.,/-])\d{1,6}(?![\p{L}\d/-]|[.,]\d)/u.exec(text)?.[0];
   if (figures !== undefined) return Number(figures);
   const word = folded(text)
     .split(/[^\p{L}]+/u)
-    .find(one => en.numbers.includes(one) && one !== 'one');
-  return word === undefined ? null : en.numbers.indexOf(word);
+    .find(one => numbers.indexOf(one) > 1 || one === numbers[0]);
+  return word === undefined ? null : numbers.indexOf(word);
 }

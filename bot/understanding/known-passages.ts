@@ -4,10 +4,12 @@ import type { Clock, Log } from '../ports.ts';
 import type { Texts } from '../text.ts';
 import { errorText } from '../shared/error-text.ts';
 import { indexPassages, type Passages } from './passages.ts';
+import type { Language } from './words.ts';
 
 /** What communities wrote, read when it is asked for and kept for a short time. */
 export interface KnownPassages {
-  of(community: Community, locale: string): Promise<Passages>;
+  /** With what the method says in the reader's language, and to be found by the words of that of the sentence. */
+  of(community: Community, locale: string, language: Language): Promise<Passages>;
   /** Something of this community has changed. */
   changed(community: string): void;
 }
@@ -36,9 +38,9 @@ export function createKnownPassages({
 }): KnownPassages {
   const kept = new Map<string, Kept>();
 
-  async function read(community: Community, locale: string): Promise<Passages> {
+  async function read(community: Community, locale: string, language: Language): Promise<Passages> {
     const all = await Promise.all(features.map(feature => passagesOf(feature, community, locale)));
-    return indexPassages(all.flat().slice(0, mostPassages));
+    return indexPassages(all.flat().slice(0, mostPassages), language);
   }
 
   /** Whatever one feature cannot say now, the others can. */
@@ -60,14 +62,14 @@ export function createKnownPassages({
   }
 
   return {
-    of(community, locale) {
-      const key = `${community.id} ${locale}`;
+    of(community, locale, language) {
+      const key = `${community.id} ${locale} ${language.code}`;
       const now = clock().getTime();
       const before = kept.get(key);
       if (before && Math.abs(now - before.at) < keptFor) return before.passages;
       kept.delete(key);
       for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size + 1 - mostKept))) kept.delete(oldest);
-      const passages = read(community, locale);
+      const passages = read(community, locale, language);
       kept.set(key, { at: now, passages });
       return passages;
     },

@@ -1,5 +1,4 @@
 import type { Phrase, Phrases } from './phrases.ts';
-import { isQuestion, isStop } from './words.ts';
 
 /** How well a sentence fits an example. */
 export interface Match {
@@ -30,15 +29,15 @@ const slotFactor = 0.94;
 const mostBetween = 4;
 
 function weightOf(phrases: Phrases, stem: string): number {
-  if (isStop(stem)) return weightOfStop;
-  if (isQuestion(stem)) return weightOfQuestion;
+  if (phrases.language.isStop(stem)) return weightOfStop;
+  if (phrases.language.isQuestion(stem)) return weightOfQuestion;
   return phrases.isKnown(stem) ? phrases.weight(stem) : weightOfUnknown;
 }
 
 /** Makes a sentence comparable: each of its words is looked up once. */
 export function comparable(phrases: Phrases, stems: readonly string[]): Compared {
   const readings = stems.map(stem => {
-    if (phrases.isKnown(stem) || isStop(stem)) return new Map([[stem, 1]]);
+    if (phrases.isKnown(stem) || phrases.language.isStop(stem)) return new Map([[stem, 1]]);
     return new Map([...phrases.near(stem)].filter(([, alike]) => alike > 0));
   });
   const nearest = (place: number): string | undefined =>
@@ -54,7 +53,7 @@ export function comparable(phrases: Phrases, stems: readonly string[]): Compared
 /** Other stems that a sentence's words may stand for, to find examples by. */
 export function readingsOf(phrases: Phrases, stems: readonly string[]): readonly string[] {
   return stems.flatMap(stem =>
-    phrases.isKnown(stem) || isStop(stem)
+    phrases.isKnown(stem) || phrases.language.isStop(stem)
       ? [stem]
       : [...phrases.near(stem)].flatMap(([other, alike]) => (alike > 0 ? [other] : [])),
   );

@@ -4,8 +4,7 @@ import { comparable, matchPhrase, readingsOf } from './match.ts';
 import type { Passages } from './passages.ts';
 import { peopleIn } from './people.ts';
 import { isClass, wholeSentence, type Phrase, type Phrases } from './phrases.ts';
-import { beginsQuoted, folded, isQuestion, isStop, longestSentence, slot, wordsOf, type Word } from './words.ts';
-import en from './words.en.json' with { type: 'json' };
+import { beginsQuoted, english, folded, german, longestSentence, slot, type Language, type Word } from './words.ts';
 
 /** Something that a sentence may mean. */
 export interface Meaning {
@@ -28,6 +27,8 @@ export interface Reader {
   readonly locale: string;
   /** Whether doing it changes something: then a question, a "not" and what somebody else said are none of it. */
   readonly changes: (typed: string) => boolean;
+  /** How a guess is said in the reader's own language; undefined where that has no words for it. */
+  readonly labelOf: (typed: string) => string | undefined;
 }
 
 /** A word in its place, or several that name a day or people. */
@@ -68,7 +69,7 @@ const quotedFactor = 0.7;
 export function meaningsOf(sentence: string, reader: Reader): readonly Meaning[] {
   const read = sentence.slice(0, longestSentence);
   const all = tokensOf(read, reader);
-  const short = withoutFillers(all);
+  const short = withoutFillers(all, reader.phrases.language);
   // "Great" begins a question, and thanks for a "great job".
   const meanings = (short.length === all.length ? [all] : [short, all]).flatMap(tokens =>
     meaningsIn(read, tokens, reader),
@@ -77,7 +78,7 @@ export function meaningsOf(sentence: string, reader: Reader): readonly Meaning[]
 }
 
 function meaningsIn(sentence: string, all: readonly Token[], reader: Reader): readonly Meaning[] {
-  const { tokens, reason } = withoutReason(all, sentence);
+  const { tokens, reason } = withoutReason(all, sentence, reader.phrases.language.list);
   const stems = tokens.map(({ stem }) => stem);
   const { phrases } = reader;
   const named = nameLookUp(reader);
@@ -97,7 +98,7 @@ function meaningsIn(sentence: string, all: readonly Token[], reader: Reader): re
     ({ phrase: { intent }, filled, certainty }): Meaning => ({
       // Whoever changes something may say why; the command reads it.
       typed: `${written(intent.typed, { sentence, tokens, filled })}${reader.changes(intent.typed) ? reason : ''}`,
-      label: written(intent.label, { sentence, tokens, filled }),
+      label: written(reader.labelOf(intent.typed) ?? intent.label, { sentence, tokens, filled }),
       certainty,
       likelihood: likelihood(intent),
     }),
@@ -141,19 +142,22 @@ function inPassages(stems: readonly string[], { passages }: Reader): readonly Me
 }
 
 function tokensOf(sentence: string, { members, today, locale, phrases }: Reader): readonly Token[] {
-  const words = wordsOf(sentence);
+  const { language } = phrases;
+  const words = language.wordsOf(sentence);
   const spans: readonly Token[] = [
-    ...daysIn(sentence, { today, locale }).map(({ from, begins, to }) => ({
+    ...daysIn(sentence, { today, locale, language }).map(({ from, begins, to }) => ({
       stem: '@day',
       from: begins,
       with: from,
       to,
     })),
-    ...peopleIn(sentence, words, { members, isKnown: phrases.isKnown }).map(({ from, to }) => ({
-      stem: '@person',
-      from,
-      to,
-    })),
+    ...peopleIn(sentence, words, { members, isKnown: stem => language.isStop(stem) || phrases.isKnown(stem) }).map(
+      ({ from, to }) => ({
+        stem: '@person',
+        from,
+        to,
+      }),
+    ),
   ];
   const tokens: Token[] = [];
   for (const word of words) {
@@ -164,16 +168,25 @@ function tokensOf(sentence: string, { members, today, locale, phrases }: Reader)
   return tokens;
 }
 
-const starts = longestFirst(en.fillers.start);
-const ends = longestFirst(en.fillers.end);
-
-function longestFirst(all: readonly string[]): readonly (readonly string[])[] {
-  return all.map(words => wordsOf(words).map(({ stem }) => stem)).toSorted((one, other) => other.length - one.length);
+interface Fillers {
+  readonly starts: readonly (readonly string[])[];
+  readonly ends: readonly (readonly string[])[];
 }
 
+function fillersOf({ list, wordsOf }: Language): Fillers {
+  const longestFirst = (all: readonly string[]): readonly (readonly string[])[] =>
+    all.map(words => wordsOf(words).map(({ stem }) => stem)).toSorted((one, other) => other.length - one.length);
+  return { starts: longestFirst(list.fillers.start), ends: longestFirst(list.fillers.end) };
+}
+
+const fillers: ReadonlyMap<Language, Fillers> = new Map(
+  [english, german].map(language => [language, fillersOf(language)]),
+);
+
 /** Whether this says nothing but "hi, quick one". */
-export function isFiller(sentence: string): boolean {
-  let left = wordsOf(sentence).map(({ stem }) => stem);
+export function isFiller(sentence: string, language: Language): boolean {
+  const { starts, ends } = fillers.get(language) ?? fillersOf(language);
+  let left = language.wordsOf(sentence).map(({ stem }) => stem);
   for (
     let found: readonly string[] | undefined;
     left.length > 0 && (found = [...starts, ...ends].find(stems => stems.every((stem, index) => left[index] === stem)));
@@ -183,7 +196,8 @@ export function isFiller(sentence: string): boolean {
 }
 
 /** Without "Hi, could you please tell me" and "thanks", unless that is all there is. */
-function withoutFillers(tokens: readonly Token[]): readonly Token[] {
+function withoutFillers(tokens: readonly Token[], language: Language): readonly Token[] {
+  const { starts, ends } = fillers.get(language) ?? fillersOf(language);
   let [from, to] = [0, tokens.length];
   const isAt = (place: number, stems: readonly string[]): boolean =>
     stems.every((stem, index) => tokens[place + index]?.stem === stem);
@@ -198,17 +212,16 @@ function withoutFillers(tokens: readonly Token[]): readonly Token[] {
   )
     to -= found.length;
   const left = tokens.slice(from, to);
-  return left.every(({ stem }) => isStop(stem)) ? tokens : left;
+  return left.every(({ stem }) => language.isStop(stem)) ? tokens : left;
 }
 
 /** "The report is stuck because nobody answers" is about the report. */
 function withoutReason(
   tokens: readonly Token[],
   sentence: string,
+  { reasons }: Language['list'],
 ): { readonly tokens: readonly Token[]; readonly reason: string } {
-  const at = tokens.findIndex(
-    ({ from, to }, index) => index > 1 && en.reasons.includes(folded(sentence.slice(from, to))),
-  );
+  const at = tokens.findIndex(({ from, to }, index) => index > 1 && reasons.includes(folded(sentence.slice(from, to))));
   const because = tokens[at];
   return because ? { tokens: tokens.slice(0, at), reason: ` ${sentence.slice(because.from)}` } : { tokens, reason: '' };
 }
@@ -249,37 +262,39 @@ function namedFactor(certainty: number): number {
 function meant(
   { intent, before, after, slot: wanted }: Phrase,
   { sentence, tokens, filled }: Filled,
-  { changes }: Reader,
+  { changes, phrases: { language } }: Reader,
 ): number {
   if (!changes(intent.typed)) return 1;
+  const { list, wordsOf } = language;
   // What is to be written down may say anything.
   const isWritten = wanted === slot && filled !== null && filled[0] !== tokens[0];
   const words = isWritten ? tokens.filter(token => !filled.includes(token)) : tokens;
   const said = words.flatMap(({ from, to }) => wordsOf(sentence.slice(from, to)));
   const example = new Set([...before, ...after]);
   const isAsked =
-    (en.asks.some(ask => `${said.map(({ text }) => text).join(' ')} `.startsWith(`${ask} `)) ||
-      isOpenQuestion(sentence)) &&
+    (list.asks.some(ask => `${said.map(({ text }) => text).join(' ')} `.startsWith(`${ask} `)) ||
+      isOpenQuestion(sentence, language)) &&
     !example.has(said[0]?.stem ?? '');
   // "Do not stop sending me messages" takes back what "do not send me messages" says.
-  const isDenied = said.some(
-    ({ text, stem }) => (en.negations.includes(text) || en.ends.includes(stem)) && !example.has(stem),
+  const mayDeny = language.deniesInside ? wordsOf(sentence) : said;
+  const isDenied = mayDeny.some(
+    ({ text, stem }) => (list.negations.includes(text) || list.ends.includes(stem)) && !example.has(stem),
   );
-  const isTold = said.some(({ text }) => en.telling.includes(text));
+  const isTold = said.some(({ text }) => list.telling.includes(text));
   // "Not sure the shelf is done", also where that is no part of what is compared.
   const all = ` ${wordsOf(sentence)
     .map(({ text }) => text)
     .join(' ')} `;
-  const isDoubted = !isWritten && en.doubts.some(doubt => all.includes(` ${doubt} `));
+  const isDoubted = !isWritten && list.doubts.some(doubt => all.includes(` ${doubt} `));
   // "Remind me of what I took on" wants to know it.
-  const isQuestionWritten = isQuestion(filled?.find(({ stem }) => !isStop(stem))?.stem ?? '');
+  const isQuestionWritten = language.isQuestion(filled?.find(({ stem }) => !language.isStop(stem))?.stem ?? '');
   if (isQuoted(sentence, filled)) return quotedFactor;
   return isAsked || isQuestionWritten || isDenied || isTold || isDoubted ? notMeantFactor : 1;
 }
 
 /** "Finished stuff?" asks; "could you mark it as done?" is a wish. */
-function isOpenQuestion(sentence: string): boolean {
-  return /\?\s*$/.test(sentence) && !wordsOf(sentence).some(({ text }) => en.requests.includes(text));
+function isOpenQuestion(sentence: string, { list, wordsOf }: Language): boolean {
+  return /\?\s*$/.test(sentence) && !wordsOf(sentence).some(({ text }) => list.requests.includes(text));
 }
 
 /** Somebody else's words; not those that say what is meant. */

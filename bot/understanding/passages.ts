@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
 import type { Passage } from '../feature.ts';
 import { similarity } from './similarity.ts';
-import { isTelling, longestText, wordsOf } from './words.ts';
+import { longestText, type Language } from './words.ts';
 
 /** A passage that some words name or speak of. */
 interface Hit {
@@ -29,7 +29,9 @@ interface Stems {
   readonly text: ReadonlySet<string>;
 }
 
-export function indexPassages(passages: readonly Passage[]): Passages {
+export function indexPassages(passages: readonly Passage[], language: Language): Passages {
+  const stemsIn = (text: string): ReadonlySet<string> =>
+    new Set(language.wordsOf(text, longestText).map(({ stem }) => stem));
   const stemsOf = passages.map(({ title, text }): Stems => ({ title: stemsIn(title), text: stemsIn(text) }));
   const holders = new Map<string, number>();
   for (const { title, text } of stemsOf)
@@ -54,7 +56,7 @@ export function indexPassages(passages: readonly Passage[]): Passages {
 
   return {
     find(stems, kind) {
-      const wanted = stems.filter(isTelling).map(stem => ({ stem, rarity: rarity(spelt(stem)) }));
+      const wanted = stems.filter(language.isTelling).map(stem => ({ stem, rarity: rarity(spelt(stem)) }));
       if (wanted.length === 0) return [];
       return search
         .search(wanted.map(({ stem }) => stem).join(' '), {
@@ -100,8 +102,4 @@ function nearest(stem: string, stems: ReadonlySet<string>): number {
   let best = 0;
   for (const other of stems) best = Math.max(best, similarity(stem, other));
   return best;
-}
-
-function stemsIn(text: string): ReadonlySet<string> {
-  return new Set(wordsOf(text, longestText).map(({ stem }) => stem));
 }

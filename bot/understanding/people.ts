@@ -1,6 +1,6 @@
 import type { Member } from '../../domain/community.ts';
 import { similarity } from './similarity.ts';
-import { folded, isStop, type Word } from './words.ts';
+import { folded, type Word } from './words.ts';
 
 /** People whom a sentence names, and where. */
 export interface SaidPeople {
@@ -39,7 +39,7 @@ export function peopleIn(
     }
     const word = words[index]!;
     const isCapital = index > 0 && /^\p{Lu}/u.test(sentence.slice(word.from));
-    if (!isCapital && (isStop(word.stem) || isKnown(word.stem))) continue;
+    if (!isCapital && isKnown(word.stem)) continue;
     const some = namedBy(word, names);
     if (some.length === 0) continue;
     const before = said.at(-1);

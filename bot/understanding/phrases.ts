@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Feature } from '../feature.ts';
 import { learnt, type Classifier } from './classifier.ts';
 import { similarity } from './similarity.ts';
-import { slot, wordsOf } from './words.ts';
+import { slot, type Language } from './words.ts';
 
 /** What a sentence may mean: something that could be typed instead. */
 interface Intent {
@@ -27,8 +27,11 @@ export interface Phrase {
 
 /** Every example, and which of them share words with a sentence. */
 export interface Phrases {
+  readonly language: Language;
   readonly intents: readonly Intent[];
   isKnown(stem: string): boolean;
+  /** How a person would say what could be typed; undefined where there is no example of it. */
+  labelOf(typed: string): string | undefined;
   /** Stems of the examples that a misspelt or cut word may stand for, each with how alike they are, from 0 to 1. */
   near(stem: string): ReadonlyMap<string, number>;
   /** How much a stem says about what is meant, 0 for nothing: what stands in many examples says little. */
@@ -54,24 +57,23 @@ export function isClass(word: string): boolean {
   return classes.has(word);
 }
 
-/** Reads the examples of all features, in every language there is. */
-export function readPhrases(sources: readonly Pick<Feature, 'text'>[]): Phrases {
+/** Reads the examples of all features in a language. */
+export function readPhrases(sources: readonly Pick<Feature, 'text'>[], language: Language): Phrases {
+  const { wordsOf } = language;
   const intents: Intent[] = [];
   const phrases: Phrase[] = [];
   const spellings = new Map<string, string>();
   for (const { text } of sources)
-    for (const sentences of Object.values(text))
-      for (const [typed, examples] of Object.entries(examplesIn(sentences))) {
-        const parsed = examples.map(example => split(wordsOf(example).map(({ stem }) => stem)));
-        for (const { text: spelt, stem } of examples.flatMap(example => wordsOf(example))) spellings.set(spelt, stem);
-        const intent = { typed, label: examples[0]!, takes: parsed.find(one => one.slot !== null)?.slot ?? null };
-        intents.push(intent);
-        // What could be typed is an example too, of what its phrases take.
-        const itself = split(wordsOf(typed).flatMap(({ stem }) => (stem === wholeSentence ? [] : [stem])));
-        for (const one of [...parsed, { ...itself, slot: itself.slot && intent.takes }])
-          phrases.push({ intent, ...one });
-      }
-  return indexed(intents, phrases, spellings);
+    for (const [typed, examples] of Object.entries(examplesIn(text[language.code] ?? {}))) {
+      const parsed = examples.map(example => split(wordsOf(example).map(({ stem }) => stem)));
+      for (const { text: spelt, stem } of examples.flatMap(example => wordsOf(example))) spellings.set(spelt, stem);
+      const intent = { typed, label: examples[0]!, takes: parsed.find(one => one.slot !== null)?.slot ?? null };
+      intents.push(intent);
+      // What could be typed is an example too, of what its phrases take.
+      const itself = split(wordsOf(typed).flatMap(({ stem }) => (stem === wholeSentence ? [] : [stem])));
+      for (const one of [...parsed, { ...itself, slot: itself.slot && intent.takes }]) phrases.push({ intent, ...one });
+    }
+  return indexed(intents, phrases, { spellings, language });
 }
 
 function examplesIn(sentences: object): z.infer<typeof Examples> {
@@ -87,7 +89,7 @@ function split(stems: readonly string[]): Pick<Phrase, 'before' | 'after' | 'slo
 function indexed(
   intents: readonly Intent[],
   phrases: readonly Phrase[],
-  spellings: ReadonlyMap<string, string>,
+  { spellings, language }: { readonly spellings: ReadonlyMap<string, string>; readonly language: Language },
 ): Phrases {
   const search = new MiniSearch({
     fields: ['stems'],
@@ -109,10 +111,13 @@ function indexed(
     learnt(
       phrases.map(({ intent, before, after }) => ({ label: places.get(intent) ?? 0, stems: [...before, ...after] })),
       intents.length,
+      language.isStop,
     );
 
   return {
+    language,
     intents,
+    labelOf: typed => intents.find(intent => intent.typed === typed)?.label,
     likelihood(stems) {
       classify ??= learnAll();
       const shares = classify(stems);

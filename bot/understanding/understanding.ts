@@ -8,8 +8,8 @@ import { asked, decide, isLikeIt, isSureToChange, type Decision, type Exact } fr
 import { readFound } from './found.ts';
 import { createKnownPassages } from './known-passages.ts';
 import { isFiller, meaningsOf, type Meaning, type Reader } from './meanings.ts';
-import { readPhrases } from './phrases.ts';
-import { beginsQuoted, isQuestion, isTelling, longestSentence, quotedIn, wordsOf } from './words.ts';
+import { readPhrases, type Phrases } from './phrases.ts';
+import { beginsQuoted, english, german, longestSentence, quotedIn, type Language } from './words.ts';
 
 /** What somebody said, and where. */
 interface Sentence {
@@ -44,25 +44,25 @@ export interface UnderstandingParts {
 
 export function createUnderstanding(parts: UnderstandingParts): Understanding {
   const { features, roster, clock } = parts;
-  const phrases = readPhrases(features);
+  const inEnglish = readPhrases(features, english);
+  const inGerman = readPhrases(features, german);
   const known = createKnownPassages(parts);
   const commands = features.flatMap(feature => feature.commands ?? []);
 
-  async function readerFor({ community, locale }: Sentence) {
-    const [members, passages] = await Promise.all([roster.members(community.id), known.of(community, locale ?? 'en')]);
+  async function readerFor({ text, community, locale }: Sentence) {
+    const own = locale?.toLowerCase().startsWith(german.code) ? inGerman : inEnglish;
+    const phrases = languageSpoken(text, own === inGerman ? [inGerman, inEnglish] : [inEnglish, inGerman]);
+    const { language } = phrases;
+    const [members, passages] = await Promise.all([
+      roster.members(community.id),
+      known.of(community, locale ?? 'en', language),
+    ]);
     const today = localDay(clock(), timeZoneOf(community));
-    return { members, passages, today, locale: locale ?? 'en', phrases, changes };
+    return { members, passages, today, locale: locale ?? 'en', language, phrases, changes, labelOf: own.labelOf };
   }
 
   function commandOf(typed: string): string | undefined {
     return commandIn(commands, typed)?.name;
-  }
-
-  /** “done” in quotation marks is somebody's word, and "remind me who coordinates" asks who does. */
-  function asMeant({ text, exact }: Sentence): Pick<Sentence, 'text' | 'exact'> {
-    if (exact === null || !changes(exact.name)) return { text, exact };
-    if (beginsQuoted(text)) return { text, exact: null };
-    return asksFirst(exact.rest) ? { text: exact.rest, exact: null } : { text, exact };
   }
 
   /**
@@ -90,7 +90,7 @@ export function createUnderstanding(parts: UnderstandingParts): Understanding {
 
   async function read(sentence: Sentence): Promise<Reading> {
     const reader = await readerFor(sentence);
-    const { text, exact } = asMeant(sentence);
+    const { text, exact } = asMeant(sentence, { language: reader.language, changes });
     const meanings = exact?.rest === '' ? [] : meaningsOf(text, reader);
     const isWhole = exact !== null && (!changes(exact.name) || isLikeIt(meanings, exact, commandOf));
     const said = isWhole ? meanings : withClauses(meanings, text, reader);
@@ -104,7 +104,7 @@ export function createUnderstanding(parts: UnderstandingParts): Understanding {
     const { name } = command;
     const rest = typed.slice(name.length).trim();
     if (isUnknown(typed)) return { kind: 'unknown' };
-    return { kind: 'sure', name, rest, found: readFound(rest, { ...reader, isKnown: phrases.isKnown }) };
+    return { kind: 'sure', name, rest, found: readFound(rest, { ...reader, isKnown: reader.phrases.isKnown }) };
   }
 
   return { read, changed: known.changed };
@@ -113,9 +113,40 @@ export function createUnderstanding(parts: UnderstandingParts): Understanding {
 /** So like an example a guess must be that stands behind what nobody knows. */
 const likeEnough = 0.6;
 
-function asksFirst(rest: string): boolean {
+/** “done” in quotation marks is somebody's word, and "remind me who coordinates" asks who does. */
+function asMeant(
+  { text, exact }: Sentence,
+  { language, changes }: { readonly language: Language; readonly changes: (typed: string) => boolean },
+): Pick<Sentence, 'text' | 'exact'> {
+  if (exact === null || !changes(exact.name)) return { text, exact };
+  if (beginsQuoted(text) || (language.deniesInside && isDenied(exact.rest, language))) return { text, exact: null };
+  return asksFirst(exact.rest, language) ? { text: exact.rest, exact: null } : { text, exact };
+}
+
+function asksFirst(rest: string, { wordsOf, isQuestion }: Language): boolean {
   const [first] = wordsOf(rest.slice(0, longestSentence));
   return first !== undefined && isQuestion(first.stem);
+}
+
+function isDenied(rest: string, { wordsOf, list }: Language): boolean {
+  return wordsOf(rest).some(({ text }) => list.negations.includes(text));
+}
+
+/**
+ * The language that most words of a sentence are of, the first of these where they are of several: those that hold
+ * sentences together, and those of examples.
+ */
+function languageSpoken(sentence: string, [first, ...others]: readonly [Phrases, ...Phrases[]]): Phrases {
+  const count = ({ language, isKnown }: Phrases): number =>
+    language
+      .wordsOf(sentence)
+      .reduce(
+        (sum, { stem }) =>
+          sum +
+          (language.isStop(stem) || language.isQuestion(stem) ? 2 : language.isTelling(stem) && !isKnown(stem) ? 0 : 1),
+        0,
+      );
+  return others.reduce((best, other) => (count(other) > count(best) ? other : best), first);
 }
 
 /** One clause of several says less than the whole, and is no wish: what stands around it may take it back. */
@@ -125,11 +156,14 @@ const sureQuestion = 0.64;
 
 /** What is asked in one clause of several is asked, whatever the others say. */
 function withClauses(whole: readonly Meaning[], text: string, reader: Reader): readonly Meaning[] {
-  const telling = clausesOf(text.slice(0, longestSentence)).filter(({ text: clause }) => !isFiller(clause));
+  const { language } = reader.phrases;
+  const telling = clausesOf(text.slice(0, longestSentence), language).filter(
+    ({ text: clause }) => !isFiller(clause, language),
+  );
   const clauses = telling.map(({ text: clause, isQuestion }) => ({
     isQuestion,
     // "Who are they?" asks about what was said before.
-    tells: wordsOf(clause).some(({ stem }) => isTelling(stem)),
+    tells: language.wordsOf(clause).some(({ stem }) => language.isTelling(stem)),
     meanings: meaningsOf(clause, reader)
       .filter(({ typed }) => !reader.changes(typed))
       .map(one => ({ ...one, certainty: one.certainty * clauseFactor })),

@@ -1,4 +1,6 @@
 import { stemmer } from 'stemmer';
+import { germanStem } from './german-stem.ts';
+import de from './words.de.json' with { type: 'json' };
 import en from './words.en.json' with { type: 'json' };
 
 /** One word of a sentence, and where it stands there. */
@@ -25,56 +27,136 @@ export const slot = '…';
 
 const wordPattern = /@?[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*|…|\p{Extended_Pictographic}/gu;
 
-const contractions: ReadonlyMap<string, string> = new Map(Object.entries(en.contractions));
-const synonyms: ReadonlyMap<string, string> = new Map(
-  Object.entries(en.synonyms).flatMap(([meaning, words]) =>
-    words.map(word => [stemOf(word), stemOf(meaning)] as const),
-  ),
-);
-/** Several words that mean one: its text, and theirs, by the first of them and the longest first. */
-const expressions: ReadonlyMap<string, readonly Expression[]> = Map.groupBy(
-  Object.entries(en.expressions)
-    .flatMap(([meaning, said]) => said.map((one): Expression => ({ meaning, words: one.split(' ') })))
-    .toSorted((one, other) => other.words.length - one.words.length),
-  ({ words: [first = ''] }) => first,
-);
-const stops: ReadonlySet<string> = new Set(en.stop.map(meant));
-const persons: ReadonlySet<string> = new Set(en.me.map(meant));
-const questions: ReadonlySet<string> = new Set(en.questions.map(meant));
+/** What is known of the words of a language, all in lower case and without accents. */
+interface WordList {
+  readonly contractions: Readonly<Record<string, string>>;
+  /** What sentences begin and end with and that says nothing. */
+  readonly fillers: { readonly start: readonly string[]; readonly end: readonly string[] };
+  readonly stop: readonly string[];
+  readonly questions: readonly string[];
+  /** What a question begins with. */
+  readonly asks: readonly string[];
+  readonly negations: readonly string[];
+  readonly doubts: readonly string[];
+  readonly me: readonly string[];
+  readonly synonyms: Readonly<Record<string, readonly string[]>>;
+  readonly day: {
+    readonly before: readonly string[];
+    readonly never: readonly string[];
+    /** After these it is no day: "guten Morgen". */
+    readonly notAfter: readonly string[];
+  };
+  /** From zero on. */
+  readonly numbers: readonly string[];
+  readonly telling: readonly string[];
+  /** Words that have the stem of another one. */
+  readonly whole: readonly string[];
+  readonly reasons: readonly string[];
+  readonly expressions: Readonly<Record<string, readonly string[]>>;
+  readonly clauses: readonly string[];
+  readonly embedding: readonly string[];
+  readonly requests: readonly string[];
+  readonly ends: readonly string[];
+  /** What may be typed for the name of a command. */
+  readonly commands: Readonly<Record<string, string>>;
+}
 
-/** The words of a text, up to so many of its characters. */
-export function wordsOf(text: string, longest = longestSentence): readonly Word[] {
-  const words: Word[] = [];
-  for (const { 0: found, index } of text.slice(0, longest).matchAll(wordPattern)) {
-    if (found === slot || found.startsWith('@')) {
-      words.push({ text: found, stem: found, from: index, to: index + found.length });
-      continue;
+/** A language that sentences are read in. */
+export interface Language {
+  readonly code: string;
+  readonly list: WordList;
+  /** Whether a "not" may stand in the middle of what is to be written down: "Setz den Raum nicht auf den Plan". */
+  readonly deniesInside: boolean;
+  /** The words of a text, up to so many of its characters. */
+  wordsOf(text: string, longest?: number): readonly Word[];
+  isStop(stem: string): boolean;
+  isQuestion(stem: string): boolean;
+  /** Whether a word does more than hold a sentence together, ask, or say "I". */
+  isTelling(stem: string): boolean;
+}
+
+function languageOf(
+  code: string,
+  list: WordList,
+  { stemmed, deniesInside }: { readonly stemmed: (word: string) => string; readonly deniesInside: boolean },
+): Language {
+  const contractions = new Map(Object.entries(list.contractions));
+  const whole = new Set(list.whole);
+  const synonyms = new Map(
+    Object.entries(list.synonyms).flatMap(([meaning, words]) =>
+      words.map(word => [stemOf(word), stemOf(meaning)] as const),
+    ),
+  );
+  const withExpressions = expressionsOf(list, meant);
+  const stops = new Set(list.stop.map(meant));
+  const persons = new Set(list.me.map(meant));
+  const questions = new Set(list.questions.map(meant));
+
+  function wordsOf(text: string, longest = longestSentence): readonly Word[] {
+    const words: Word[] = [];
+    for (const { 0: found, index } of text.slice(0, longest).matchAll(wordPattern)) {
+      if (found === slot || found.startsWith('@')) {
+        words.push({ text: found, stem: found, from: index, to: index + found.length });
+        continue;
+      }
+      const plain = folded(found);
+      const parts = contractions.has(plain) ? [plain] : plain.split('-').filter(part => part !== '');
+      for (const text of parts.flatMap(part => (contractions.get(part) ?? part.replace(/'s$/, '')).split(' ')))
+        words.push({ text, stem: meant(text), from: index, to: index + found.length });
     }
-    const plain = folded(found);
-    const parts = contractions.has(plain) ? [plain] : plain.split('-').filter(part => part !== '');
-    for (const text of parts.flatMap(part => (contractions.get(part) ?? part.replace(/'s$/, '')).split(' ')))
-      words.push({ text, stem: meant(text), from: index, to: index + found.length });
+    return withExpressions(words);
   }
-  return withExpressions(words);
+
+  function meant(word: string): string {
+    const stem = stemOf(word);
+    return synonyms.get(stem) ?? stem;
+  }
+
+  /** Some words have the stem of another one: "communication" is not "community". */
+  function stemOf(word: string): string {
+    return /^[a-z]{3,30}$/.test(word) && !whole.has(word) ? stemmed(word) : word;
+  }
+
+  return {
+    code,
+    list,
+    deniesInside,
+    wordsOf,
+    isStop: stem => stops.has(stem),
+    isQuestion: stem => questions.has(stem),
+    isTelling: stem => !stops.has(stem) && !questions.has(stem) && !persons.has(stem) && !stem.startsWith('@'),
+  };
 }
 
 /** "Get rid of your messages" says what "stop your messages" says. */
-function withExpressions(words: readonly Word[]): readonly Word[] {
-  const all: Word[] = [];
-  for (let index = 0; index < words.length; index++) {
-    const first = words[index]!;
-    const found = expressions
-      .get(first.text)
-      ?.find(one => one.words.every((text, at) => words[index + at]?.text === text));
-    if (!found) {
-      all.push(first);
-      continue;
+function expressionsOf(list: WordList, meant: (word: string) => string): (words: readonly Word[]) => readonly Word[] {
+  /** Several words that mean one: its text, and theirs, by the first of them and the longest first. */
+  const expressions: ReadonlyMap<string, readonly Expression[]> = Map.groupBy(
+    Object.entries(list.expressions)
+      .flatMap(([meaning, said]) => said.map((one): Expression => ({ meaning, words: one.split(' ') })))
+      .toSorted((one, other) => other.words.length - one.words.length),
+    ({ words: [first = ''] }) => first,
+  );
+  return words => {
+    const all: Word[] = [];
+    for (let index = 0; index < words.length; index++) {
+      const first = words[index]!;
+      const found = expressions
+        .get(first.text)
+        ?.find(one => one.words.every((text, at) => words[index + at]?.text === text));
+      if (!found) {
+        all.push(first);
+        continue;
+      }
+      index += found.words.length - 1;
+      all.push({ text: found.meaning, stem: meant(found.meaning), from: first.from, to: words[index]!.to });
     }
-    index += found.words.length - 1;
-    all.push({ text: found.meaning, stem: meant(found.meaning), from: first.from, to: words[index]!.to });
-  }
-  return all;
+    return all;
+  };
 }
+
+export const english = languageOf('en', en, { stemmed: stemmer, deniesInside: false });
+export const german = languageOf('de', de, { stemmed: germanStem, deniesInside: true });
 
 /** The first words of a text that stand in quotation marks, in those of any language; empty where none do. */
 export function quotedIn(text: string): string {
@@ -87,30 +169,7 @@ export function beginsQuoted(text: string): boolean {
   return /^\s*(?:["“”«»„]|['‘’`].*['‘’`]\W*$)/su.test(text);
 }
 
-export function isStop(stem: string): boolean {
-  return stops.has(stem);
-}
-
-export function isQuestion(stem: string): boolean {
-  return questions.has(stem);
-}
-
-/** Whether a word does more than hold a sentence together, ask, or say "I". */
-export function isTelling(stem: string): boolean {
-  return !isStop(stem) && !isQuestion(stem) && !persons.has(stem) && !stem.startsWith('@');
-}
-
 /** Lower case, without accents and with one kind of apostrophe. */
 export function folded(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('’', "'").toLowerCase().replaceAll('ß', 'ss');
-}
-
-function meant(word: string): string {
-  const stem = stemOf(word);
-  return synonyms.get(stem) ?? stem;
-}
-
-/** Some words have the stem of another one: "communication" is not "community". */
-function stemOf(word: string): string {
-  return /^[a-z]{3,30}$/.test(word) && !en.whole.includes(word) ? stemmer(word) : word;
 }

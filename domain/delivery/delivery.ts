@@ -57,8 +57,8 @@ export const DeliveryFilter = z.object({
 });
 export type DeliveryFilter = z.infer<typeof DeliveryFilter>;
 
-/** Kinds that go only to those who have not done something yet: a list of their recipients would say who has. */
-const telltaleKinds: readonly string[] = ['surveys.reminder'];
+/** Kinds that go only to those who have answered, or have not: a list of their recipients would say who has. */
+const telltaleKinds: readonly string[] = ['surveys.reminder', 'surveys.told'];
 
 /**
  * Whether the log keeps to itself who was sent this: it must never say who has answered a survey, least of all an

@@ -22,6 +22,8 @@ export interface DigestFacts {
   readonly now: Date;
   readonly timeZone: string;
   readonly actions: readonly Pick<KeptAction, 'title' | 'due' | 'state' | 'aim' | 'owners' | 'doneAt'>[];
+  /** How many more actions were done, all of them before the period, by the aim they name. */
+  readonly doneBefore: readonly { readonly aim: string | null; readonly count: number }[];
   /** The charter’s aims, in its order. */
   readonly aims: readonly string[];
   readonly roles: readonly BoardRole[];
@@ -53,7 +55,10 @@ const mostFinished = 5;
 export function digestOf(facts: DigestFacts, period: DigestPeriod, before: DigestBefore | null): DigestNumbers {
   const today = localDay(facts.now, facts.timeZone);
   const numbers: Omit<DigestNumbers, 'change'> = {
-    plan: { ...progressOf(facts.actions, today), aims: progressByAim(facts, today) },
+    plan: {
+      ...progressOf(facts.actions, today, countOf(facts.doneBefore)),
+      aims: progressByAim(facts, today),
+    },
     finished: finishedIn(facts, period),
     roles: rolesIn(facts),
     newcomers: newcomersIn(facts, period),
@@ -81,18 +86,18 @@ export function isReported(
   );
 }
 
-function progressByAim({ actions, aims }: DigestFacts, today: string): AimProgress[] {
-  const others = actions.filter(({ aim }) => aim === null || !aims.includes(aim));
+function progressByAim({ actions, doneBefore, aims }: DigestFacts, today: string): AimProgress[] {
+  const progressWith = (isMeant: (action: { readonly aim: string | null }) => boolean) =>
+    progressOf(actions.filter(isMeant), today, countOf(doneBefore.filter(isMeant)));
+  const others = progressWith(({ aim }) => aim === null || !aims.includes(aim));
   return [
-    ...aims.map(aim => ({
-      aim,
-      ...progressOf(
-        actions.filter(action => action.aim === aim),
-        today,
-      ),
-    })),
-    ...(others.length > 0 ? [{ aim: null, ...progressOf(others, today) }] : []),
+    ...aims.map(one => ({ aim: one, ...progressWith(({ aim }) => aim === one) })),
+    ...(others.total > 0 ? [{ aim: null, ...others }] : []),
   ];
+}
+
+function countOf(counts: DigestFacts['doneBefore']): number {
+  return counts.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** What was finished in the period, by when: nothing of an earlier one is told again. */

@@ -33,6 +33,7 @@ export const topicOfKind: Readonly<Record<string, Topic | null>> = {
   'facilitation.week': 'week',
   // What stands on it was looked at line by line.
   'morning.several': null,
+  'plan.comment': 'reminders',
   'plan.overdue': 'reminders',
   'plan.reminder': 'reminders',
   'roles.accepted': null,
@@ -48,7 +49,9 @@ export const topicOfKind: Readonly<Record<string, Topic | null>> = {
   'surveys.closed': 'coordination',
   'surveys.nobody': 'coordination',
   'surveys.reminder': 'surveys',
+  'surveys.repeat': 'coordination',
   'surveys.results': null,
+  'surveys.told': 'surveys',
   'surveys.trial': null,
   'welcome.card': null,
   'welcome.unanswered': 'coordination',

@@ -148,6 +148,8 @@ export interface OverviewFacts {
   readonly charter: CharterFacts;
   readonly roles: readonly BoardRole[];
   readonly actions: readonly (OwnAction & { readonly addedBy: { readonly id: string } })[];
+  /** How many more actions were done, all of them long ago. */
+  readonly doneBefore: number;
   readonly surveys: readonly SurveyFacts[];
   readonly digests: DigestFacts;
   /** How many messages of the last days were not delivered; counted for those who coordinate. */
@@ -212,9 +214,9 @@ export function keyRolesOf(roles: readonly BoardRole[]): {
 
 /** The plan as a whole, and how many open actions are the reader's. */
 export function planOf(
-  facts: Pick<OverviewFacts, 'actions' | 'today' | 'reader'>,
+  facts: Pick<OverviewFacts, 'actions' | 'doneBefore' | 'today' | 'reader'>,
 ): Progress & { readonly mine: number } {
-  return { ...progressOf(facts.actions, facts.today), mine: ownOpen(facts).length };
+  return { ...progressOf(facts.actions, facts.today, facts.doneBefore), mine: ownOpen(facts).length };
 }
 
 function ownOpen({ actions, reader }: Pick<OverviewFacts, 'actions' | 'reader'>) {
@@ -290,10 +292,13 @@ export function inChargeOf({ roles, members }: Pick<OverviewFacts, 'roles' | 'me
  * coordinate.
  */
 export function firstStepsOf(
-  facts: Pick<OverviewFacts, 'charter' | 'roles' | 'surveys' | 'actions' | 'joined' | 'members' | 'reader'>,
+  facts: Pick<
+    OverviewFacts,
+    'charter' | 'roles' | 'surveys' | 'actions' | 'doneBefore' | 'joined' | 'members' | 'reader'
+  >,
 ): readonly FirstStep[] | null {
   if (!facts.reader.coordinates) return null;
-  const { charter, roles, surveys, actions, joined, members } = facts;
+  const { charter, roles, surveys, actions, doneBefore, joined, members } = facts;
   const held = (id: string): boolean => roles.some(role => role.id === id && !role.vacant);
   const helpers = roles.filter(({ id, kind }) => kind === 'key' && id !== coordinatorRole && id !== sponsorRole);
   const coordinators = roles.find(({ id }) => id === coordinatorRole)?.holders.filter(({ left }) => !left) ?? [];
@@ -302,7 +307,7 @@ export function firstStepsOf(
     people: coordinators.length > 1 || helpers.some(({ vacant }) => !vacant),
     sponsor: held(sponsorRole),
     survey: surveys.length > 0,
-    actions: actions.length >= firstActions,
+    actions: actions.length + doneBefore >= firstActions,
     invite: joined.length > 0 || members.size >= enoughPeople,
   };
   return firstSteps.every(step => done[step]) ? null : firstSteps.map(step => ({ step, done: done[step] }));

@@ -26,7 +26,10 @@ export type WantedAction = z.infer<typeof WantedAction>;
 export const PlanView = z.object({
   /** The day it is in the community's zone. */
   today: Day,
+  /** What is not done, and what was done lately. */
   actions: z.array(ActionView),
+  /** How many more are done: `olderActions` has them. */
+  doneBefore: z.number().int(),
   /** The aims that the charter names, to choose from. */
   aims: z.array(z.string().max(longestTitle)),
   /** Ids of owners who have left the team. */
@@ -35,13 +38,36 @@ export const PlanView = z.object({
 
 export type PlanView = z.infer<typeof PlanView>;
 
+/** Actions that were done long ago, the last first. `next` asks for those before; null when that was all. */
+export const OlderActions = z.object({
+  actions: z.array(ActionView),
+  next: z.string().nullable(),
+  /** Ids of owners who have left the team. */
+  left: z.array(z.string()),
+});
+
+export type OlderActions = z.infer<typeof OlderActions>;
+
 export const planApi = {
   plan: endpoint({
     method: 'GET',
     path: `${community}/plan`,
-    summary: 'Every action of the plan, with its ETag',
+    summary: 'What is to be done and what was done lately, with ETags',
     answer: PlanView,
     kept: view => view,
+  }),
+  olderActions: endpoint({
+    method: 'GET',
+    path: `${community}/plan/older`,
+    summary: 'What was done before that, page by page',
+    query: ['before'],
+    answer: OlderActions,
+  }),
+  action: endpoint({
+    method: 'GET',
+    path: `${community}/plan/{action}`,
+    summary: 'One action, done or not',
+    answer: ActionView,
   }),
   saveAction: endpoint({
     method: 'PUT',

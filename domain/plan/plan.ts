@@ -136,11 +136,14 @@ export interface Progress {
   readonly overdue: number;
 }
 
-/** @param today the calendar day in the community's zone. */
-export function progressOf(actions: readonly Pick<Action, 'state' | 'due'>[], today: string): Progress {
+/**
+ * @param today the calendar day in the community's zone
+ * @param doneBefore how many more there are, all of them done
+ */
+export function progressOf(actions: readonly Pick<Action, 'state' | 'due'>[], today: string, doneBefore = 0): Progress {
   return {
-    total: actions.length,
-    done: actions.filter(({ state }) => state === 'done').length,
+    total: actions.length + doneBefore,
+    done: actions.filter(({ state }) => state === 'done').length + doneBefore,
     stuck: actions.filter(({ state }) => state === 'stuck').length,
     overdue: actions.filter(action => isOverdue(action, today)).length,
   };

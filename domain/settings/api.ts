@@ -5,6 +5,7 @@ import { endpoint, community } from '../endpoint.ts';
 /** What settings are made of, as somebody reads them. */
 export const settingsParts = [
   'timeZone',
+  'language',
   'coordinators',
   'facilitation',
   'digest',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Day, Person } from '../community.ts';
 import { endpoint, community, FileAnswer } from '../endpoint.ts';
 import { identifier } from '../text.ts';
+import { Trend } from './trend.ts';
 import { Questions, Audience, Sheet, Results, SurveyDraft } from './survey.ts';
 
 /** One survey, as the person who asks may see it. */
@@ -14,6 +15,13 @@ export const SurveyView = z.object({
   audience: Audience,
   /** The event it is feedback on. */
   event: z.string().nullable(),
+  tellsResults: z.boolean(),
+  everyQuarter: z.boolean(),
+  repeats: z.string().nullable(),
+  /** For coordinators, of one that is repeated: the day from which it is proposed anew, unless that was done. */
+  againOn: Day.nullable(),
+  /** Beside what came of the one that it repeats; null where it repeats none, or is not closed. */
+  trend: Trend.nullable(),
   opensOn: Day,
   closesOn: Day,
   phase: z.enum(['planned', 'open', 'closed']),
@@ -97,6 +105,13 @@ export const surveysApi = {
       /** False for whoever wants no messages of this community. */
       sent: z.boolean(),
     }),
+  }),
+  repeatSurvey: endpoint({
+    method: 'PUT',
+    path: `${community}/surveys/{survey}/repeat`,
+    summary: 'Propose this survey anew when a quarter has passed, or no more',
+    body: z.object({ everyQuarter: z.boolean() }),
+    answer: SurveysView,
   }),
   closeSurvey: endpoint({
     method: 'POST',

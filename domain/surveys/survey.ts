@@ -79,6 +79,12 @@ export const SurveyDraft = z
     audience: Audience,
     /** The event it is feedback on, by its name and day; null for every other survey. See {@link isFeedback}. */
     event: line(longestEvent).min(1).nullable().default(null),
+    /** Whether people are told the numbers once it has closed. See {@link toldTo}. */
+    tellsResults: z.boolean().default(false),
+    /** Whether it is proposed anew when a quarter has passed. See `repeats.ts`. */
+    everyQuarter: z.boolean().default(false),
+    /** The earlier survey whose questions it asks once more, by its id. */
+    repeats: SurveyId.nullable().default(null),
     opensOn: Day,
     /** The last day on which it can be answered. */
     closesOn: Day,
@@ -108,6 +114,8 @@ const draftFields = [
   'anonymous',
   'audience',
   'event',
+  'tellsResults',
+  'everyQuarter',
   'opensOn',
   'closesOn',
 ] as const satisfies readonly (keyof SurveyDraft)[];
@@ -155,6 +163,19 @@ export function isFeedback({ event }: Pick<Survey, 'event'>): boolean {
   return event !== null;
 }
 
+/**
+ * Who is told the numbers of a survey that tells them. `answered`: those who answered, as their names are known. `sent`:
+ * everybody whom it was sent in their own chat, for of an anonymous one nobody knows who answered. `channel`: nobody by
+ * name; the card in the channel shows them.
+ */
+export function toldTo({
+  anonymous,
+  audience,
+}: Pick<Survey, 'anonymous' | 'audience'>): 'answered' | 'sent' | 'channel' {
+  if (!anonymous) return 'answered';
+  return audience === 'channel' ? 'channel' : 'sent';
+}
+
 /** What a survey is called where it is spoken of: feedback names its event. */
 export function nameOf({ title, event }: Pick<Survey, 'title' | 'event'>): string {
   return event === null ? title : `${title} · ${event}`;
@@ -186,6 +207,11 @@ export function opensNotBefore(draft: SurveyDraft, others: readonly Following[])
 
 function endOf({ closesOn, closedOn }: Pick<Survey, 'closesOn' | 'closedOn'>): string {
   return closedOn ?? closesOn;
+}
+
+/** Whether two surveys ask one and the same: what came of it can be laid side by side. */
+export function isSameQuestion(one: Question, other: Question): boolean {
+  return one.id === other.id && sameAs(one, { event: null }) === sameAs(other, { event: null });
 }
 
 /** Two questions that read the same are the same, whatever their ids; about another event they are not. */

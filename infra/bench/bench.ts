@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { measureDelivery, measureSending } from './delivery.ts';
 import { measureLive } from './live.ts';
+import { measureLongLists } from './long-lists.ts';
 import { spread } from './rig.ts';
 import { measureScreens } from './screens.ts';
 import { measureSentences } from './sentences.ts';
@@ -21,8 +22,8 @@ import { openPage } from '../dev/tab-pages.ts';
  *
  * `--cards 500 --communities 100,1000` measures delivery with fewer, `--only delivery` nothing else; `--only sentences`
  * says how well people are understood, `--only week` what a community's ordinary week costs, `--only live` how soon open tabs hear of a change, `--only screens` what opening a
- * screen takes, `--only sending` what the outbox costs beside bare sends. The table is written only when everything was
- * measured in full.
+ * screen takes, `--only lists` what it takes with thousands of rows, `--only sending` what the outbox costs beside bare
+ * sends. The table is written only when everything was measured in full.
  */
 
 const root = join(import.meta.dirname, '../..');
@@ -176,6 +177,7 @@ async function main(): Promise<void> {
   if (values.only === 'sentences') return void process.stdout.write(`${(await measureSentences()).join('\n')}\n`);
   if (values.only === 'sending') return void told(await measureSending(Math.min(1000, Number(values.cards))));
   if (values.only === 'screens') return void told(await measureScreens());
+  if (values.only === 'lists') return void told(await measureLongLists());
   if (values.only === 'week') return void told(await measureWeek());
   if (values.only === 'live') return void told(await measureLive());
   const delivery = {
@@ -193,6 +195,9 @@ async function main(): Promise<void> {
       ([what, figure, runs]) => `| ${what} | ${figure} | ${runs} |`,
     ),
     ...(values.only === 'delivery' ? [] : await measureScreens()).map(
+      ([what, figure, runs]) => `| ${what} | ${figure} | ${runs} |`,
+    ),
+    ...(values.only === 'delivery' ? [] : await measureLongLists()).map(
       ([what, figure, runs]) => `| ${what} | ${figure} | ${runs} |`,
     ),
     ...(await measureDelivery(delivery, told)).map(([what, figure, runs]) => `| ${what} | ${figure} | ${runs} |`),

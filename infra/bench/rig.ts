@@ -50,3 +50,22 @@ export function spread(figures: readonly number[], digits: number): string {
   const show = (figure: number | undefined) => figure?.toFixed(digits) ?? '';
   return `${show(sorted[Math.floor(sorted.length / 2)])} (${show(sorted[0])}–${show(sorted.at(-1))})`;
 }
+
+/** The median, and that of which 95 % are not larger. */
+export function middles(figures: readonly number[]): string {
+  return [0.5, 0.95].map(share => percentile(figures, share).toFixed(1)).join(' and ');
+}
+
+/** What a server answers to whoever has this token. */
+export async function bodyOf(url: string, token: string): Promise<string> {
+  const answer = await fetch(url, { headers: { Authorization: `Bearer ${token}` } });
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
+  return answer.text();
+}
+
+/** How many milliseconds it takes until all of that is there. */
+export async function timed(url: string, token: string): Promise<number> {
+  const began = performance.now();
+  await bodyOf(url, token);
+  return performance.now() - began;
+}

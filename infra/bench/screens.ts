@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { api } from '../../domain/api.ts';
 import type { AnyEndpoint } from '../../domain/endpoint.ts';
-import type { StoredItem, StoredList } from '../local/graph/stored.ts';
 import type { Microsoft365 } from '../local/microsoft365.ts';
 import type { Line } from './delivery.ts';
-import { percentile, withRig, type Rig } from './rig.ts';
+import { fillPlan } from './fill.ts';
+import { bodyOf, middles, timed, withRig, type Rig } from './rig.ts';
 import { monday, people, setUp, team } from './tenant.ts';
 
 /** What a call of Graph takes, in milliseconds: as much as from one part of the world to another. */
@@ -33,7 +33,7 @@ async function opening({ microsoft365, instances }: Rig): Promise<readonly Line[
     timed(instances.url() + screen.path.replace('{community}', community.id), token);
   const lines: Line[] = [];
 
-  fill(microsoft365, community.id, 200);
+  fillPlan(microsoft365, community.id, 200);
   microsoft365.faults.latencyMs = latency;
   for (const name of screens) {
     await look(api[name]);
@@ -48,12 +48,11 @@ async function opening({ microsoft365, instances }: Rig): Promise<readonly Line[
     await file.close();
     lines.push([
       `milliseconds of a request of ${name} that is looked at again and again, Graph at ${latency} ms a call, 50th and 95th percentile`,
-      `${shown(figures)} (a static file of that size: ${shown(plain)}; calls of Graph behind ${looks} requests: ${calls})`,
+      `${middles(figures)} (a static file of that size: ${middles(plain)}; calls of Graph behind ${looks} requests: ${calls})`,
       looks,
     ]);
   }
   lines.push(...(await afterAWhile(microsoft365, () => look(api.plan))));
-  lines.push(...(await longList({ microsoft365, instances, community: community.id, look: () => look(api.plan) })));
 
   microsoft365.faults.latencyMs = 0;
   for (const [index, name] of ['first', 'second', 'third'].entries()) {
@@ -78,34 +77,7 @@ async function afterAWhile(microsoft365: Microsoft365, look: () => Promise<numbe
     await wait(300);
     figures.push(await look());
   }
-  return [['… the plan after nobody looked for two minutes', shown(figures), figures.length]];
-}
-
-/** The first screen and the memory with a hundred times as many rows. */
-async function longList({
-  microsoft365,
-  instances,
-  community,
-  look,
-}: Pick<Rig, 'microsoft365' | 'instances'> & {
-  readonly community: string;
-  readonly look: () => Promise<number>;
-}): Promise<readonly Line[]> {
-  const few = { figures: await again(look), memory: (await instances.memory(0)).held };
-  fill(microsoft365, community, 20_000);
-  microsoft365.clock.moveTo(new Date(microsoft365.clock.now().getTime() + 120_000));
-  await look();
-  await wait(15_000);
-  const many = { figures: await again(look), memory: (await instances.memory(0)).held };
-  const megabytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(0);
-  return [
-    ['… the plan with 200 rows, and with 20,000', `${shown(few.figures)}; ${shown(many.figures)}`, looks],
-    ['megabytes the server holds with either', `${megabytes(few.memory)}; ${megabytes(many.memory)}`, 1],
-  ];
-}
-
-function shown(figures: readonly number[]): string {
-  return [0.5, 0.95].map(share => percentile(figures, share).toFixed(1)).join(' and ');
+  return [['… the plan after nobody looked for two minutes', middles(figures), figures.length]];
 }
 
 async function again(look: () => Promise<number>): Promise<readonly number[]> {
@@ -115,18 +87,6 @@ async function again(look: () => Promise<number>): Promise<readonly number[]> {
     await wait(pace);
   }
   return figures;
-}
-
-async function bodyOf(url: string, token: string): Promise<string> {
-  const answer = await fetch(url, { headers: { Authorization: `Bearer ${token}` } });
-  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
-  return answer.text();
-}
-
-async function timed(url: string, token: string): Promise<number> {
-  const began = performance.now();
-  await bodyOf(url, token);
-  return performance.now() - began;
 }
 
 /** The same bytes from a server that does nothing else. */
@@ -151,52 +111,4 @@ function countCalls({ graph: { throttle } }: Microsoft365): { calls: number; uni
     counted.units += Math.max(0, units);
   };
   return counted;
-}
-
-/** Puts actions into a community's plan until it has so many, as if people had added them over years. */
-function fill({ store }: Microsoft365, community: string, count: number): void {
-  const plan = store
-    .collection<StoredList>('graph.lists')
-    .values()
-    .find(({ teamId, displayName }) => teamId === community && displayName === 'CoP Plan');
-  if (!plan) throw new Error('the community of the benchmark has no plan');
-  const items = store.collection<StoredItem>(`graph.items.${plan.id}`);
-  const deleted = store.collection(`graph.deleted.${plan.id}`);
-  const actor = { user: null };
-  store.together(() => {
-    for (let number = items.values().length; number < count; number++) {
-      const change = deleted.next();
-      const key = crypto.randomUUID();
-      const at = '2026-11-01T10:00:00Z';
-      items.put(String(number + 1), {
-        id: number + 1,
-        guid: crypto.randomUUID(),
-        number: 1,
-        created: at,
-        modified: at,
-        createdBy: actor,
-        modifiedBy: actor,
-        change,
-        values: { Title: key, CopKey: key, ...action(number) },
-      });
-      store.collection<number>('graph.reached').put(plan.id, change);
-    }
-  });
-}
-
-function action(number: number): StoredItem['values'] {
-  const person = JSON.stringify({ id: 'somebody', name: 'Somebody' });
-  const at = '2026-11-01T10:00:00Z';
-  return {
-    CopTitle: `Look at chart ${number}`,
-    CopOwners: '[]',
-    CopState: number % 10 === 0 ? 'to-do' : 'done',
-    CopWeight: 'baseline',
-    CopNotes: 'What it shows, and what it does not.',
-    CopAddedBy: person,
-    CopAddedAt: at,
-    CopChangedBy: person,
-    CopChangedAt: at,
-    ...(number % 10 === 0 ? {} : { CopDoneAt: at }),
-  };
 }

@@ -26,7 +26,7 @@ export const samplePeople: readonly SamplePerson[] = [
   person(10, 'Lars Bergström', 'Clinical auditor', 'member', 'sv-SE'),
   person(11, 'Aroha Ngata', 'Public health registrar, visiting', 'member', 'en-NZ', 'Pacific/Auckland'),
   person(12, 'Nadia Benali', 'Communications partner', 'member', 'fr-FR'),
-  person(13, 'Jonas Weber', 'Junior data analyst', 'newcomer', 'de-DE', 'Europe/Berlin'),
+  person(13, 'Jonas Weber', 'Junior data analyst', 'newcomer', 'en-GB', 'Europe/Berlin'),
   person(14, 'Ruth Abernethy', 'Physiotherapist', 'newcomer'),
   person(15, 'Kofi Mensah', 'Waiting list coordinator', 'newcomer'),
   person(16, 'Elena Petrova', 'Health economist', 'newcomer', 'en-GB', 'Europe/Sofia'),

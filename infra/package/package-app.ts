@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PNG } from 'pngjs';
 import { z } from 'zod';
-import { languageFaults, languagesIn } from './languages.ts';
+import { languageFaults, languagesIn, type Language } from './languages.ts';
 import { faultsBySchema } from './schema.ts';
 import { storeFaults } from './store-rules.ts';
 
@@ -74,7 +74,7 @@ export function buildAppPackage({
   const manifest = readManifest(folder, values);
   // Teams would offer what the server refuses.
   if (values['ADD_TO_PLAN_FROM_MESSAGES'] === 'off') delete manifest['composeExtensions'];
-  const languages = languagesIn(folder);
+  const languages = languagesIn(folder).map(language => filledLanguage(language, values));
   if (languages.length > 0)
     manifest['localizationInfo'] = {
       ...(manifest['localizationInfo'] as object),
@@ -112,6 +112,20 @@ function readManifest(folder: string, values: Readonly<Record<string, string>>):
     ) as Record<string, unknown>;
   } catch {
     throw new AppPackageError(notAccepted(['manifest.json is not JSON, or only a part of it']));
+  }
+}
+
+/** With what only the organisation knows, and without what is switched off; what is no JSON is said later. */
+function filledLanguage(language: Language, values: Readonly<Record<string, string>>): Language {
+  try {
+    const strings = JSON.parse(language.text, (_key, value: unknown) =>
+      typeof value === 'string' ? fill(value, values) : value,
+    ) as Readonly<Record<string, unknown>>;
+    const isOff = values['ADD_TO_PLAN_FROM_MESSAGES'] === 'off';
+    const kept = Object.entries(strings).filter(([key]) => !(isOff && key.startsWith('composeExtensions')));
+    return { ...language, text: `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n` };
+  } catch {
+    return language;
   }
 }
 

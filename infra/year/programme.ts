@@ -95,7 +95,16 @@ export function createProgramme(world: World, diary: DiaryKeeper): Programme {
     const opensOn = later(day, days);
     await must(api.planSurvey, {
       params: { survey: `year-${index}-${id}` },
-      body: { title, intro, questions, anonymous, audience, opensOn, closesOn: later(opensOn, template.days) },
+      body: {
+        title,
+        intro,
+        questions,
+        anonymous,
+        audience,
+        tellsResults: true,
+        opensOn,
+        closesOn: later(opensOn, template.days),
+      },
     });
     await told(`plans the survey ${title}`);
   }

@@ -113,7 +113,7 @@ function waitFor(milliseconds: number, signal: AbortSignal): Promise<void> {
 const shownBy: Readonly<Record<LiveTopic, (community: string) => readonly QueryKey[]>> = {
   overview: () => [],
   charter: id => [keys.charter(id)],
-  plan: id => [keys.plan(id)],
+  plan: id => [keys.plan(id), keys.actionComments(id)],
   events: id => [keys.events(id), ['event', id], ['attendance', id]],
   roles: id => [keys.roles(id)],
   surveys: id => [keys.surveys(id)],

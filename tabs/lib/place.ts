@@ -16,10 +16,12 @@ export interface Place {
   readonly packageVersion: string | null;
 }
 
-/** Where a deep link leads: `charter`, `settings`, `charter/purpose`. */
+/** Where a deep link leads: `charter`, `settings`, `charter/purpose`, `plan/<id of an action>`. */
 export interface Target {
   readonly screen: ScreenName;
   readonly section: SectionId | null;
+  /** What the screen opens, such as an action. */
+  readonly item?: string;
 }
 
 /** Reads the address of the page. An unknown frame is the tab: an old link must still open something. */
@@ -41,12 +43,17 @@ export function readTarget(subPageId: string | undefined, opensOn: ScreenName = 
   const [name, rest] = (subPageId ?? '').split('/');
   const screen = screenNames.find(known => known === name) ?? opensOn;
   const section = SectionId.safeParse(rest);
-  return { screen, section: screen === 'charter' && section.success ? section.data : null };
+  return {
+    screen,
+    section: screen === 'charter' && section.success ? section.data : null,
+    ...(screen === 'plan' && rest ? { item: rest } : {}),
+  };
 }
 
 /** The `subPageId` that {@link readTarget} reads back. */
 export function writeTarget(target: Target): string {
-  return target.section ? `${target.screen}/${target.section}` : target.screen;
+  const rest = target.section ?? target.item;
+  return rest === undefined ? target.screen : `${target.screen}/${rest}`;
 }
 
 /** The parts of the page of those who look after the app; also the last part of a deep link to it. */

@@ -9,6 +9,11 @@ export const keys = {
   members: (id: string): QueryKey => ['members', id],
   charter: (id: string): QueryKey => ['charter', id],
   plan: (id: string): QueryKey => ['plan', id],
+  /** Whatever is said of the plan, such as that it is out of date, is said of these as well. */
+  olderActions: (id: string): QueryKey => ['plan', id, 'older'],
+  /** Of one action, or of all. */
+  actionComments: (id: string, action?: string): QueryKey =>
+    action === undefined ? ['plan-comments', id] : ['plan-comments', id, action],
   calendar: (id: string): QueryKey => ['calendar', id],
   events: (id: string): QueryKey => ['events', id],
   event: (id: string, event: string): QueryKey => ['event', id, event],

@@ -2,8 +2,13 @@ import { closestLocale, type Translate } from '../../domain/locale.ts';
 
 export type { Translate } from '../../domain/locale.ts';
 
-/** Sentences by language; `en` is complete. */
-export type Sentences = { readonly en: object } & Readonly<Record<string, object>>;
+/** The sentences of one part in English, which is complete; those of other languages come with the language. */
+export interface Sentences {
+  readonly en: object;
+}
+
+/** What a language other than English says, by the name of the part. */
+export type Translation = Readonly<Record<string, object>>;
 
 export interface Texts {
   /** The locale for sentences, dates and numbers alike. */
@@ -12,39 +17,48 @@ export interface Texts {
   for(part: string, sentences: Sentences): Translate;
 }
 
-/** The languages the tab has sentences in. */
-const languages: readonly string[] = ['en'];
-
 /**
- * Parts bring their sentences when they are first shown, so that a tab loads only what it shows.
+ * Parts bring their English sentences when they are first shown, so that a tab loads only what it shows.
  *
  * The sentences are written as i18next reads them, as far as tabs need it: keys with dots, `{{values}}`, `{{n, number}}`
  * and plurals by `_zero`, `_one`, `_other` and so on. i18next itself, which the bot uses, would be a twelfth of all that a tab
  * loads before it shows anything; a test holds the two to the same words.
+ *
+ * @param wanted a BCP 47 tag, or something that is none
+ * @param translations the languages that have come, by their code
  */
-export function createTexts(wanted: string, known = languages): Texts {
-  const locale = closestLocale(wanted, known);
+export function createTexts(wanted: string, translations: Readonly<Record<string, Translation>> = {}): Texts {
+  const locale = closestLocale(wanted, ['en', ...Object.keys(translations)]);
+  const [language = 'en'] = locale.split('-');
+  const translation = translations[language];
   const parts = new Map<string, Translate>();
 
   return {
     locale,
-    for(part, sentences) {
+    for(part, { en }) {
       const before = parts.get(part);
       if (before) return before;
-      const translate = translator(locale, sentences);
+      const own = translation?.[part];
+      const translate = translator(locale, [
+        ...(own ? [{ code: language, bundle: own }] : []),
+        { code: 'en', bundle: en },
+      ]);
       parts.set(part, translate);
       return translate;
     },
   };
 }
 
+/** The sentences of a language. */
+interface Spoken {
+  readonly code: string;
+  readonly bundle: object;
+}
+
 type Values = Readonly<Record<string, unknown>>;
 
-function translator(locale: string, sentences: Sentences): Translate {
-  const [language = 'en'] = locale.split('-');
-  const spoken = [...new Set([locale, language, 'en'])].flatMap(code =>
-    sentences[code] ? [{ code, bundle: sentences[code] }] : [],
-  );
+/** @param spoken the person's own language first */
+function translator(locale: string, spoken: readonly Spoken[]): Translate {
   return (key, values = {}) => {
     for (const { code, bundle } of spoken) {
       const sentence = pluralOf(bundle, key, values, code) ?? find(bundle, key);

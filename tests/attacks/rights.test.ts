@@ -165,10 +165,12 @@ test('the product declares of every operation what is declared here', () => {
  * Each has a test of its own of what is somebody else's: above and below, and for digests in tests/bot/features/digest.
  */
 const ownOperations: readonly string[] = [
+  'changeActionComment',
   'changeDetail',
   'endHolding',
   'makeCalendarLink',
   'removeAction',
+  'removeActionComment',
   'removeComment',
   'revokeCalendarLink',
   'saveAction',
@@ -191,7 +193,9 @@ test.each(ofCommunities.filter(({ params }) => Object.values(params ?? {}).inclu
     const found = await statuses(operation, { path: own.team.id, ids: other });
 
     // To remove what is not there is done already; whatever is not there cannot be read or changed.
-    const harmless = operation.operation === 'removeAction' ? [200, 403, 404] : [403, 404, 409];
+    const harmless = ['removeAction', 'removeActionComment'].includes(operation.operation)
+      ? [200, 403, 404]
+      : [403, 404, 409];
     expect(Object.entries(found).filter(([, status]) => !harmless.includes(status))).toEqual([]);
   },
 );
@@ -215,6 +219,25 @@ test.each(['member', 'sponsor', 'facilitator'] as const)(
     ];
 
     expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
+  },
+);
+
+test.each(['member', 'sponsor', 'facilitator'] as const)(
+  'a %s neither changes nor removes what somebody else said on an action; coordinators remove it, and change nothing',
+  async kind => {
+    const comment = `of-somebody-${kind}`;
+    const asking = { community: own, params: { action: knownIn(own), comment } };
+    const words = { text: 'Not what they said', mentions: [] };
+    await patiently(own.owner, api.commentOnAction, { ...asking, body: { id: comment, text: 'Mine', mentions: [] } });
+
+    const answers = [
+      await patiently(own[kind], api.changeActionComment, { ...asking, body: words }),
+      await patiently(own[kind], api.removeActionComment, asking),
+      await patiently(own.coordinator, api.changeActionComment, { ...asking, body: words }),
+      await patiently(own.coordinator, api.removeActionComment, asking),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 200]);
   },
 );
 

@@ -29,6 +29,9 @@ const survey = (title: string): SurveyDraft => ({
   anonymous: false,
   audience: 'channel',
   event: null,
+  tellsResults: false,
+  everyQuarter: false,
+  repeats: null,
   opensOn: '2026-11-24',
   closesOn: '2026-11-29',
 });
@@ -114,6 +117,7 @@ const ofOneThing: Readonly<Record<string, string>> = {
   'facilitation.week': 'one message about one week; a note on it that fails is left out',
   'facilitation.morning': 'one card that is replaced',
   'settings.copy': 'one row',
+  'plan.comments': 'rows of which nobody waits for any: one that fails is erased a week later',
 };
 
 test('every job has a row that fails, or is about one thing', async () => {

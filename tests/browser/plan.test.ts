@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Locator } from 'playwright-core';
+import { sampleZone } from '../../infra/local/sample-people.ts';
 import { dayOn, startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
 import { tabFrame, violations } from './tab-checks.ts';
 
@@ -260,6 +261,79 @@ describe('the story of the plan', () => {
     await priya.tab.getByRole('dialog').waitFor({ state: 'hidden' });
   });
 
+  test('a comment mentions somebody by keyboard, is kept while it is written, and comes to another open screen', async () => {
+    await priya.tab.getByRole('button', { name: cake, exact: true }).click();
+    const hers = priya.tab.getByRole('dialog');
+    await hers.getByRole('textbox', { name: 'Comment' }).waitFor();
+    const gwen = await as('Gwen Pritchard');
+    await gwen.tab.getByRole('button', { name: cake, exact: true }).click();
+    const panel = gwen.tab.getByRole('dialog');
+    const field = panel.getByRole('textbox', { name: 'Comment' });
+    await field.pressSequentially('Lemon or plum, @');
+    const people = panel.getByRole('listbox', { name: 'People to mention' });
+    await people.waitFor();
+    expect(await violations(tabFrame(gwen))).toEqual([]);
+    await field.press('Escape');
+    await people.waitFor({ state: 'detached' });
+    await field.pressSequentially('pri');
+    await people.getByRole('option', { name: 'Priya Raman' }).waitFor();
+    await field.press('Enter');
+    await field.pressSequentially('?');
+    expect(await field.inputValue()).toBe('Lemon or plum, @Priya Raman ?');
+
+    // What is not sent is a draft, and says so when it comes back.
+    await panel.getByRole('button', { name: 'Close' }).last().click();
+    await gwen.tab.getByRole('button', { name: cake, exact: true }).click();
+    await panel.getByText('This is what you had written').waitFor();
+    expect(await field.inputValue()).toBe('Lemon or plum, @Priya Raman ?');
+    await panel.getByRole('button', { name: 'Send' }).click();
+
+    await hers.getByText('Lemon or plum').waitFor();
+    expect(await hers.getByRole('button', { name: /^Change your comment/ }).count()).toBe(0);
+    await panel.getByRole('button', { name: /^Change your comment/ }).press('Enter');
+    const change = panel.getByRole('textbox', { name: 'Change your comment' });
+    await change.fill('Plum');
+    await change.press('Control+Enter');
+    await hers.getByText('Plum', { exact: true }).waitFor();
+
+    // A coordinator is asked before somebody else's is gone.
+    await hers.getByRole('button', { name: /^Remove the comment of Gwen/ }).press('Enter');
+    await hers.getByRole('button', { name: 'Remove it' }).press('Enter');
+    await panel.getByText('Plum', { exact: true }).waitFor({ state: 'detached' });
+    for (const one of [panel, hers]) await one.getByRole('button', { name: 'Close' }).last().click();
+    expect(errorsOf(gwen)).toEqual([]);
+    await gwen.page.context().close();
+  });
+
+  test('a day is said in words, in an open action and at the end of a new one, and shown before it is saved', async () => {
+    await priya.tab.getByRole('button', { name: cake, exact: true }).click();
+    const panel = priya.tab.getByRole('dialog');
+    const words = panel.getByRole('textbox', { name: 'In words' });
+    await words.focus();
+    const [drawer, frame] = [await panel.boundingBox(), await priya.page.locator('iframe').boundingBox()];
+    expect(drawer!.x + drawer!.width).toBe(frame!.x + frame!.width);
+    await words.fill('on no day');
+    await panel.getByText('Not a day yet').waitFor();
+    await words.fill('15 January 2027');
+    await panel.getByText('Friday, January 15, 2027').or(panel.getByText('Friday, 15 January 2027')).waitFor();
+    expect(await panel.getByLabel('Due', { exact: true }).inputValue()).toBe('2027-01-15');
+    await words.fill('');
+    expect(await panel.getByLabel('Due', { exact: true }).inputValue()).not.toBe('2027-01-15');
+    await panel.getByRole('button', { name: 'Close' }).last().click();
+
+    await column(priya, 'To do').getByRole('button', { name: 'Add an action' }).click();
+    const field = column(priya, 'To do').getByRole('textbox', { name: 'New action in “To do”' });
+    await field.fill('Order plates by 15 January 2027');
+    await column(priya, 'To do')
+      .getByRole('checkbox', { name: /^Due Friday/ })
+      .waitFor();
+    await field.press('Enter');
+    await card(column(priya, 'To do'), 'Order plates')
+      .getByText(/15 Jan|Jan 15/)
+      .waitFor();
+    await field.press('Escape');
+  });
+
   test('a link is https only, is called as its file, and opens through Teams', async () => {
     await priya.tab.getByRole('button', { name: cake, exact: true }).click();
     const panel = priya.tab.getByRole('dialog');
@@ -509,6 +583,90 @@ describe('the plan as a list', () => {
     await one.tab.getByRole('button', { name: 'Undo' }).click();
     // The words may still be those of the press before.
     expect(await eventually(() => rows().count(), before)).toBe(before);
+  });
+
+  test('with Shift all between are chosen; one that somebody else changed is named, and the others are done', async () => {
+    const before = await rows().count();
+    const boxes = one.tab.getByRole('checkbox', { name: /^Choose “/ });
+    const titles = (await one.tab.locator('[id^="action-"]').allTextContents()).slice(0, 3);
+    await boxes.nth(0).check();
+    await boxes.nth(2).click({ modifiers: ['Shift'] });
+    const bar = one.tab.getByRole('group', { name: 'What is chosen' });
+    await bar.getByText('3 chosen').waitFor();
+    let asked = 0;
+    await one.page.route('**/remove', route =>
+      asked++ === 0 ? route.fulfill({ status: 409, json: { error: { code: 'version-conflict' } } }) : route.continue(),
+    );
+    await bar.getByRole('button', { name: 'Remove' }).click();
+
+    const said = one.tab.getByText(/could not be changed/).first();
+    await said.waitFor();
+    expect(titles).toContain((await said.textContent())?.split(' could not be changed')[0]);
+    expect(await eventually(() => rows().count(), before - 2)).toBe(before - 2);
+    await one.page.unroute('**/remove');
+    await one.tab.getByRole('button', { name: 'Undo' }).click();
+    expect(await eventually(() => rows().count(), before)).toBe(before);
+    expect(errorsOf(one)).toEqual([]);
+  });
+});
+
+describe('what was done long ago', () => {
+  let one: DeskPage;
+  beforeAll(async () => {
+    one = await as('Priya Raman');
+    await one.tab.getByRole('button', { name: 'Board', exact: true }).click();
+    await column(one, 'Done').getByRole('button', { name: 'Add an action' }).click();
+    const field = column(one, 'Done').getByRole('textbox', { name: 'New action in “Done”' });
+    await field.fill('Found the community');
+    await field.press('Enter');
+    await card(column(one, 'Done'), 'Found the community').waitFor();
+    await one.page.context().close();
+    await fetch(`${desk.url}/desk/api/clock`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ days: 40, zone: sampleZone }),
+    });
+    one = await as('Priya Raman');
+  });
+  afterAll(() => one.page.context().close());
+
+  const older = () => column(one, 'Done').getByRole('button', { name: /^Show older \(\d+\)$/ });
+  const founding = () => card(column(one, 'Done'), 'Found the community');
+
+  test('comes by a press, and counts before it does', async () => {
+    await older().waitFor();
+    const progress = await one.tab
+      .getByText(/of \d+ actions? done/)
+      .first()
+      .textContent();
+    expect(await founding().count()).toBe(0);
+
+    await older().click();
+    await founding().waitFor();
+
+    expect(await older().count()).toBe(0);
+    expect(
+      await one.tab
+        .getByText(/of \d+ actions? done/)
+        .first()
+        .textContent(),
+    ).toBe(progress);
+  });
+
+  test('is found by searching, is changed, and stands where it belongs then', async () => {
+    await one.goTo('Charter');
+    await one.goTo('Plan');
+    await older().waitFor();
+    await one.tab.getByRole('searchbox', { name: 'Search' }).fill('found the');
+    await founding().waitFor();
+    await founding().getByRole('button', { name: 'Found the community', exact: true }).click();
+    const panel = one.tab.getByRole('dialog');
+    await panel.getByRole('combobox', { name: 'State' }).selectOption('doing');
+    await panel.getByRole('button', { name: 'Save' }).click();
+    await panel.waitFor({ state: 'hidden' });
+
+    await card(column(one, 'Doing'), 'Found the community').waitFor();
+    expect(await founding().count()).toBe(0);
     expect(errorsOf(one)).toEqual([]);
   });
 });

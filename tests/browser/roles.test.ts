@@ -98,6 +98,21 @@ describe('the story of the roles', () => {
     expect(await role(priya, 'Keeper of the kettle').count()).toBe(0);
   });
 
+  test('a role of our own is removed only after a question by name', async () => {
+    await priya.tab.getByRole('button', { name: 'Add a role of our own' }).click();
+    await priya.tab.getByRole('textbox', { name: 'What is it called?' }).fill('Waterer of plants');
+    await priya.tab.getByRole('button', { name: 'Add the role' }).click();
+    const plants = role(priya, 'Waterer of plants');
+    await plants.getByRole('button', { name: 'Remove: Waterer of plants' }).click();
+    await plants.getByText('Remove the role Waterer of plants? Nobody holds it.').waitFor();
+    await plants.getByRole('button', { name: 'Cancel' }).click();
+    await plants.getByRole('button', { name: 'Remove: Waterer of plants' }).click();
+    await plants.getByRole('button', { name: 'Yes, remove it' }).click();
+
+    await priya.tab.getByText('Waterer of plants is removed.').first().waitFor();
+    expect(await plants.count()).toBe(0);
+  });
+
   test('a member steps down on the card', async () => {
     const daniel = await as('Daniel Fitzgerald');
     await daniel.goTo('CoP Companion');

@@ -75,6 +75,11 @@ describe('a survey’s story', () => {
     const panel = priya.tab.getByRole('article', { name: 'How do you get on with our tools?' });
     await panel.getByText('Fewer than five of 11 have answered so far').waitFor();
     await panel.getByRole('button', { name: 'Close now' }).click();
+    await panel
+      .getByText(
+        'Close “How do you get on with our tools?” for good? Nobody can answer it any more. If fewer than five',
+      )
+      .waitFor();
     await panel.getByRole('button', { name: 'Yes, close it' }).click();
 
     await panel.getByText(/Fewer than five people answered/).waitFor();

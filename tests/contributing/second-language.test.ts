@@ -85,15 +85,17 @@ describe('with a second language', () => {
   });
 
   test('the tab says it as well', () => {
-    const texts = createTabTexts('de-AT', ['en', 'de']);
-    const t = texts.for('charter', { en: { ...englishTab, ...englishMethod }, de: germanMethod });
+    const texts = createTabTexts('de-AT', { de: { charter: germanMethod } });
+    const t = texts.for('charter', { en: { ...englishTab, ...englishMethod } });
 
     expect([t('method.purpose.title'), t('method.aims.title'), t('contents')]).toEqual(['Zweck', 'Aims', 'Contents']);
   });
 
   test('a survey is begun in the language of whoever plans it', () => {
     const de = { method: { event: { title: 'Wie war es?', question: { use: { low: 'gar nicht' } } } } };
-    const t = createTabTexts('de-DE', ['en', 'de']).for('surveys-templates', { en: englishSurveys, de });
+    const t = createTabTexts('de-DE', { de: { 'surveys-templates': de } }).for('surveys-templates', {
+      en: englishSurveys,
+    });
     const template = templateIn(t, surveyTemplates.find(({ id }) => id === 'event')!);
 
     expect([template.title, template.questions[0]]).toEqual([

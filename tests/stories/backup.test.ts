@@ -55,6 +55,9 @@ const draft: SurveyDraft = {
   anonymous: true,
   audience: 'members',
   event: null,
+  tellsResults: false,
+  everyQuarter: false,
+  repeats: null,
   opensOn: '2026-11-22',
   closesOn: '2026-11-27',
 };

@@ -51,6 +51,9 @@ const pulse: SurveyDraft = {
   anonymous,
   audience: 'members',
   event: null,
+  tellsResults: false,
+  everyQuarter: false,
+  repeats: null,
   opensOn: '2026-11-23',
   closesOn: '2026-11-29',
 };

@@ -131,6 +131,16 @@ const bodies: readonly Given[] = [
     params: { action: 'hostile-0' },
     body: { kind: 'add-link', id: 'a-link-of-it', title: 'Minutes', address: 'https://example.org/minutes' },
   },
+  {
+    name: 'commentOnAction',
+    params: { action: 'sample-03' },
+    body: { id: 'c0ffee00', text: 'Well done', mentions: [personOf('Amara').id] },
+  },
+  {
+    name: 'changeActionComment',
+    params: { action: 'sample-03', comment: 'c0ffee00' },
+    body: { text: 'Well done', mentions: [personOf('Amara').id] },
+  },
   { name: 'saveEvent', params: { event: 'hostile-event-0' }, body: event, headers: first },
   { name: 'prepareEvent', params: { event: 'hostile-event-0' }, body: { ps: 'place', text: 'Online', done: true } },
   { name: 'moveEvent', params: { event: 'hostile-event-0' }, body: { move: 'cancel' } },

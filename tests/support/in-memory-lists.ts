@@ -1,7 +1,8 @@
 import { writtenRow } from '../../bot/lists/row-value.ts';
 import type { Settings } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
-import { VersionConflict, type Stored, type Version, type VouchedList } from '../../bot/lists/list.ts';
+import { endingsOf } from '../../bot/lists/ending.ts';
+import { VersionConflict, type EndingList, type Stored, type Version, type VouchedList } from '../../bot/lists/list.ts';
 import {
   definitions,
   type CommunityLists,
@@ -55,7 +56,7 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
     community: string,
     name: Name,
     onBehalfOf: string | null,
-  ): VouchedList<Row<Name>> {
+  ): VouchedList<Row<Name>> & EndingList<Row<Name>> {
     type Item = Stored<Row<Name>>;
     const definition: ListDefinition = definitions[name];
     const place = `${community} ${name}`;
@@ -96,7 +97,7 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
       return item;
     }
 
-    return {
+    const list: VouchedList<Row<Name>> & EndingList<Row<Name>> = {
       async find(key) {
         await enter('find');
         return structuredClone(withKey(key));
@@ -163,7 +164,9 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
         if (value) return void (await this.update(row, value));
         await this.remove(row);
       },
+      ...endingsOf<Row<Name>>(definition, () => list.all()),
     };
+    return list;
   }
 
   function all(community: string, onBehalfOf: string | null): CommunityLists {
@@ -172,6 +175,7 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
       settingsCopy: open(community, 'settingsCopy', onBehalfOf),
       charter: open(community, 'charter', onBehalfOf),
       comments: open(community, 'comments', onBehalfOf),
+      actionComments: open(community, 'actionComments', onBehalfOf),
       agreements: open(community, 'agreements', onBehalfOf),
       consentRounds: open(community, 'consentRounds', onBehalfOf),
       charterDrafts: open(community, 'charterDrafts', onBehalfOf),

@@ -3,7 +3,7 @@ import { createDatabaseList, createWholeLists } from '../../bot/lists/database-l
 import { definitions, type TickRow } from '../../bot/lists/model.ts';
 import { createEngines, engines, type OpenedEngine } from './engines.ts';
 import { createInMemoryLists } from './in-memory-lists.ts';
-import { listsKeepTheirPromises, versionsKeepTheirPromises } from './list-contract.ts';
+import { endingsKeepTheirPromises, listsKeepTheirPromises, versionsKeepTheirPromises } from './list-contract.ts';
 import { usualFreshness, type Freshness } from '../../bot/lists/mirror.ts';
 import { alwaysFresh, startListsOverHttp, type ListsOverHttp } from './lists.ts';
 import { knownCommunity } from './known-community.ts';
@@ -11,6 +11,7 @@ import { knownCommunity } from './known-community.ts';
 describe('lists in memory', () => {
   listsKeepTheirPromises(async () => createInMemoryLists().of('c1').ticks);
   versionsKeepTheirPromises(async () => createInMemoryLists().of('c1').ticks);
+  endingsKeepTheirPromises(async () => createInMemoryLists().of('c1').plan);
 });
 
 describe('SharePoint lists over Graph', () => {
@@ -28,6 +29,11 @@ describe('SharePoint lists over Graph', () => {
   }
   listsKeepTheirPromises(empty);
   versionsKeepTheirPromises(empty);
+  endingsKeepTheirPromises(async () => {
+    const { plan } = over.lists.of(over.team);
+    for (const row of await plan.all()) await plan.remove(row);
+    return plan;
+  });
 });
 
 function tick(key: string): TickRow {
@@ -62,13 +68,20 @@ describe.each(engines)('SharePoint lists over Graph, read from their copy in %s'
     for (const row of await ticks.all()) await ticks.remove(row);
     return ticks;
   }
+  async function emptyPlan(freshness: Freshness) {
+    const { plan } = over.mirroredIn(opened.database, { freshness }).of(over.team);
+    for (const row of await plan.all()) await plan.remove(row);
+    return plan;
+  }
   describe('by whoever looks again each time', () => {
     listsKeepTheirPromises(() => empty(alwaysFresh));
     versionsKeepTheirPromises(() => empty(alwaysFresh));
+    endingsKeepTheirPromises(() => emptyPlan(alwaysFresh));
   });
   describe('by whoever believes what is known', () => {
     listsKeepTheirPromises(() => empty(usualFreshness));
     versionsKeepTheirPromises(() => empty(usualFreshness));
+    endingsKeepTheirPromises(() => emptyPlan(usualFreshness));
   });
 });
 

@@ -1,6 +1,14 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { change, VersionConflict, type List, type Stored, type VersionedList } from '../../bot/lists/list.ts';
-import type { TickRow } from '../../bot/lists/model.ts';
+import {
+  change,
+  VersionConflict,
+  type EndingList,
+  type EndingPlace,
+  type List,
+  type Stored,
+  type VersionedList,
+} from '../../bot/lists/list.ts';
+import type { PlanRow, TickRow } from '../../bot/lists/model.ts';
 
 const plan: TickRow = {
   key: '2026-11-23/plan',
@@ -195,6 +203,112 @@ export function versionsKeepTheirPromises(open: () => Promise<VersionedList<Tick
       await expect(asked).rejects.toMatchObject({ code: 'not-found' });
     });
   });
+}
+
+/** What a list keeps to whose rows are over one day. */
+export function endingsKeepTheirPromises(open: () => Promise<EndingList<PlanRow>>): void {
+  let actions: EndingList<PlanRow>;
+  const day = (date: string): string => `${date}T12:00:00.000Z`;
+  const keys = (rows: readonly Stored<PlanRow>[]): readonly string[] => rows.map(({ value }) => value.key);
+  const add = async (key: string, change: Partial<PlanRow>): Promise<Stored<PlanRow>> =>
+    (await actions.create({ ...actionWith(key), ...change })).row;
+  const done = (date: string, change: Partial<PlanRow> = {}): Partial<PlanRow> => ({
+    state: 'done',
+    doneAt: day(date),
+    ...change,
+  });
+  beforeEach(async () => {
+    actions = await open();
+    await add('open', { aim: 'Share' });
+    await add('long-ago', done('2024-03-01', { aim: 'Share' }));
+    await add('lately', done('2026-11-20'));
+    await add('last-year', done('2025-11-20'));
+    // Set in SharePoint itself, where nobody writes down when it was.
+    await add('by-hand', { state: 'done', changedAt: '2025-01-01T09:00:00Z', aim: 'Share' });
+  });
+
+  describe('what is over', () => {
+    test('is left out when it was before the moment that is asked for', async () => {
+      expect(keys(await actions.since(day('2026-11-20')))).toEqual(['open', 'lately']);
+      expect(keys(await actions.since('2026-11-20T12:00:00.001Z'))).toEqual(['open']);
+      expect(keys(await actions.since(day('2025-01-01')))).toEqual(['open', 'lately', 'last-year']);
+    });
+
+    test('is read page by page, the last first, each row once', async () => {
+      const first = await actions.before({ at: day('2026-01-01'), id: null }, 2);
+      const { endedAt, id } = first.at(-1)!;
+      const second = await actions.before({ at: endedAt, id }, 2);
+
+      expect(first.map(({ value, endedAt: at }) => [value.key, at])).toEqual([
+        ['last-year', day('2025-11-20')],
+        ['by-hand', '2025-01-01T09:00:00.000Z'],
+      ]);
+      expect(keys(second)).toEqual(['long-ago']);
+    });
+
+    test('comes once when many were over at the same moment', async () => {
+      for (const name of ['one', 'two', 'three']) await add(name, done('2023-01-01'));
+      const found: string[] = [];
+      let place: EndingPlace = { at: day('2023-06-01'), id: null };
+      for (let pages = 0; pages < 3; pages++) {
+        const [row] = await actions.before(place, 1);
+        found.push(row!.value.key);
+        place = { at: row!.endedAt, id: row!.id };
+      }
+
+      expect(found).toEqual(['three', 'two', 'one']);
+      expect(await actions.before(place, 1)).toEqual([]);
+    });
+
+    test('is counted by what it says', async () => {
+      const counts = await actions.countBefore(day('2026-01-01'));
+
+      expect(new Map(counts.map(({ said, count }) => [said, count]))).toEqual(
+        new Map([
+          ['Share', 2],
+          [null, 1],
+        ]),
+      );
+      expect(await actions.countBefore(day('2020-01-01'))).toEqual([]);
+    });
+
+    test('is there again as soon as it is not over any more, and gone once it is', async () => {
+      const row = (await actions.find('long-ago'))!;
+      const reopened = await actions.update(row, { ...row.value, state: 'doing', doneAt: null });
+      expect(keys(await actions.since(day('2026-11-01')))).toEqual(['open', 'long-ago', 'lately']);
+
+      await actions.update(reopened, { ...row.value, doneAt: day('2024-05-01') });
+      expect(keys(await actions.since(day('2026-11-01')))).toEqual(['open', 'lately']);
+      expect((await actions.countBefore(day('2026-01-01'))).reduce((sum, { count }) => sum + count, 0)).toBe(3);
+    });
+
+    test('is found by its key, and among all', async () => {
+      expect((await actions.find('long-ago'))?.value.aim).toBe('Share');
+      expect(await actions.all()).toHaveLength(5);
+    });
+  });
+}
+
+function actionWith(key: string): PlanRow {
+  const person = { id: 'priya', name: 'Priya Raman' };
+  const at = '2022-11-23T09:00:00Z';
+  return {
+    key,
+    title: `Action ${key}`,
+    owners: [],
+    due: null,
+    state: 'to-do',
+    weight: 'baseline',
+    aim: null,
+    notes: '',
+    steps: [],
+    links: [],
+    addedBy: person,
+    addedAt: at,
+    doneAt: null,
+    changedBy: person,
+    changedAt: at,
+  };
 }
 
 function keysOf(rows: readonly Stored<TickRow>[]): readonly string[] {

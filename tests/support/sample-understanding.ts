@@ -7,7 +7,7 @@ import { createFeatures, type FeatureParts } from '../../bot/features/index.ts';
 import type { Feature } from '../../bot/feature.ts';
 import { rowOf } from '../../bot/features/plan/store.ts';
 import { botFeature } from '../../bot/teams/bot-feature.ts';
-import { nameTyped, restOf } from '../../bot/teams/typed.ts';
+import { commandTyped } from '../../bot/teams/typed.ts';
 import { createUnderstanding, type Reading } from '../../bot/understanding/understanding.ts';
 import { sampleCharter, sampleOwnRole, samplePlan, sampleRoles } from '../../infra/local/sample.ts';
 import { samplePeople } from '../../infra/local/sample-people.ts';
@@ -56,7 +56,8 @@ export function isOffered(line: Pick<CorpusLine, 'means'>, reading: Reading): bo
 /** Reads sentences as they are read in the sample community, without a server. */
 export interface SampleUnderstanding {
   readonly features: readonly Feature[];
-  read(text: string): Promise<Reading>;
+  /** As somebody in Britain says it, or somebody with this locale. */
+  read(text: string, locale?: string): Promise<Reading>;
 }
 
 export async function sampleUnderstanding(): Promise<SampleUnderstanding> {
@@ -118,6 +119,9 @@ export async function sampleUnderstanding(): Promise<SampleUnderstanding> {
       answered: null,
       sent: null,
       event: null,
+      tellsResults: false,
+      everyQuarter: false,
+      repeats: null,
     });
 
   const roster = rosterOf(...members);
@@ -139,10 +143,8 @@ export async function sampleUnderstanding(): Promise<SampleUnderstanding> {
   });
   return {
     features: all,
-    read(text) {
-      const name = nameTyped(text, names);
-      const exact = names.includes(name) ? { name, rest: restOf(text, name) } : null;
-      return understanding.read({ text, exact, community: where, locale: 'en-GB' });
+    read(text, locale = 'en-GB') {
+      return understanding.read({ text, exact: commandTyped(text, names), community: where, locale });
     },
   };
 }

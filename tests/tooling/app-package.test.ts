@@ -30,10 +30,11 @@ function complaint(act: () => unknown): string | undefined {
 }
 
 describe('the app package', () => {
-  test('is a zip of the manifest and its two icons, as they are in the repository', () => {
+  test('is a zip of the manifest, its German and its two icons, as they are in the repository', () => {
     const files = unzipSync(build().zip);
 
-    expect(Object.keys(files).sort()).toEqual(['color.png', 'manifest.json', 'outline.png']);
+    expect(Object.keys(files).sort()).toEqual(['color.png', 'language.de.json', 'manifest.json', 'outline.png']);
+    expect(strFromU8(files['language.de.json']!)).not.toContain('${{');
     for (const icon of ['color.png', 'outline.png']) {
       expect(Buffer.from(files[icon]!).equals(readFileSync(join(root, 'appPackage', icon)))).toBe(true);
     }

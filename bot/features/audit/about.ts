@@ -3,10 +3,13 @@ import { audiences } from '../../../domain/digest/digest.ts';
 import { calendarScopes } from '../../../domain/plan/calendar.ts';
 import { methodRoles } from '../../../domain/roles/method.ts';
 import type { Lists } from '../../lists/model.ts';
-import { whenThere } from '../../lists/list.ts';
+import { whenThere, type Keyed, type List, type Stored } from '../../lists/list.ts';
 import type { AuditLine } from '../../ports.ts';
 import type { Showing } from '../../shared/log-routes.ts';
 import type { Translate } from '../../text.ts';
+
+/** How many rows are asked for one by one. */
+const mostAlone = 50;
 
 /** What a community calls its surveys, actions and own roles now, by their ids. */
 export type Titles = Readonly<Record<'survey' | 'action' | 'role', ReadonlyMap<string, string>>>;
@@ -18,13 +21,21 @@ export async function titlesFor(
   lines: readonly Pick<AuditLine, 'about'>[],
 ): Promise<Titles> {
   const of = lists.of(community);
-  const named = new Set(lines.flatMap(({ about }) => idsIn(about)).map(({ name }) => name));
+  const ids = lines.flatMap(({ about }) => idsIn(about));
+  const named = new Set(ids.map(({ name }) => name));
+  const actions = new Set(ids.flatMap(({ name, id }) => (name === 'action' ? [id] : [])));
   const [survey, action, role] = await Promise.all([
     named.has('survey') ? whenThere(() => of.surveys.all()) : [],
-    named.has('action') ? whenThere(() => of.plan.all()) : [],
+    whenThere(() => rowsWith(of.plan, actions)),
     named.has('role') ? whenThere(() => of.ownRoles.all()) : [],
   ]);
   return { survey: byKey(survey), action: byKey(action), role: byKey(role) };
+}
+
+/** A page names few of what a list has had in all its years; a file may name any. */
+async function rowsWith<T extends Keyed>(list: List<T>, keys: ReadonlySet<string>): Promise<readonly Stored<T>[]> {
+  if (keys.size > mostAlone) return list.all();
+  return (await Promise.all([...keys].map(key => list.find(key)))).filter(row => row !== undefined);
 }
 
 function byKey(rows: readonly { readonly value: { readonly key: string; readonly title: string } }[]) {

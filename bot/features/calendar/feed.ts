@@ -19,7 +19,7 @@ interface Contents {
  * left.
  */
 export function calendarFeed({
-  planOf,
+  plan,
   meetingsOf,
   communities,
   roster,
@@ -29,7 +29,7 @@ export function calendarFeed({
 }: CalendarParts): Feed {
   async function actionsIn(community: Community): Promise<readonly PlacedAction[]> {
     try {
-      return (await planOf(community)).map(action => ({ ...action, community }));
+      return (await plan.now(community)).map(action => ({ ...action, community }));
     } catch (error) {
       // A community without a plan has nothing due. Any other failure fails the whole: an entry that vanishes looks
       // done.

@@ -2,6 +2,7 @@ import { command, type Feature } from '../../feature.ts';
 import { pointerCard } from '../../shared/pointer.ts';
 import { calendarFeed } from './feed.ts';
 import { calendarRoutes } from './routes.ts';
+import de from './text.de.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import type { CalendarParts } from './parts.ts';
 
@@ -26,6 +27,6 @@ export function calendar(parts: CalendarParts): Feature {
     ],
     routes: calendarRoutes(parts),
     feeds: [calendarFeed(parts)],
-    text: { en },
+    text: { en, de },
   };
 }

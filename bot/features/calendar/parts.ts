@@ -4,9 +4,17 @@ import type { KeptAction } from '../../../domain/plan/plan.ts';
 import type { Communities, Links, Roster, Clock } from '../../ports.ts';
 import type { CalendarLinks } from './feed-links.ts';
 
+/** An action with its id. */
+type PlannedAction = KeptAction & { readonly id: string };
+
 export interface CalendarParts {
-  /** Every action of a community's plan. Throws `not-set-up` where there is no list for it. */
-  readonly planOf: (community: Community) => Promise<readonly (KeptAction & { readonly id: string })[]>;
+  /** Both throw `not-set-up` in a community whose lists are older than its plan. */
+  readonly plan: {
+    /** What is not done, perhaps with some that is. */
+    now(community: Community): Promise<readonly PlannedAction[]>;
+    /** Done or not. */
+    find(community: Community, id: string): Promise<PlannedAction | undefined>;
+  };
   /** The events of a community that were announced, or those of them that a person comes to or hosts. */
   readonly meetingsOf: (
     community: Community,

@@ -18,7 +18,7 @@ const giving = { may: 'community.read', own: 'calendar' } as const;
  * Links to calendars: made, shown once, and taken back. Everybody has one of their own; the community's is its
  * coordinators' to give.
  */
-export function calendarRoutes({ planOf, eventOf, calendarLinks, links, clock }: CalendarParts): readonly Route[] {
+export function calendarRoutes({ plan, eventOf, calendarLinks, links, clock }: CalendarParts): readonly Route[] {
   async function view({ who, community }: TabRequest<unknown>): Promise<CalendarView> {
     const [mine, ours] = await Promise.all([
       calendarLinks.find({ kind: 'person', id: who.id }),
@@ -40,7 +40,7 @@ export function calendarRoutes({ planOf, eventOf, calendarLinks, links, clock }:
   }
 
   async function one({ community, params, t }: TabRequest<unknown, ReadyCommunity>): Promise<TabAnswer<FileAnswer>> {
-    const action = (await planOf(community)).find(({ id }) => id === params['action']);
+    const action = await plan.find(community, params['action'] ?? '');
     if (!action) throw new CommunityError('not-found', `the plan of community ${community.id} has no such action`);
     if (action.due === null)
       throw new CommunityError('invalid', `action ${action.id} has no day to put into a calendar: give it one first`, {

@@ -7,7 +7,9 @@ import { questionActions, questionWishes } from './question.ts';
 import { roundActions } from './round.ts';
 import { charterRoutes } from './routes.ts';
 import { voiceRoutes } from './voice-routes.ts';
+import germanMethod from '../../../domain/charter/text.de.json' with { type: 'json' };
 import method from '../../../domain/charter/text.en.json' with { type: 'json' };
+import de from './text.de.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import type { CharterParts } from './parts.ts';
 
@@ -29,7 +31,7 @@ export function charter(parts: CharterParts): Feature {
     routes: [...charterRoutes(parts, documents), ...voiceRoutes(parts), ...draftRoutes(parts)],
     passages: charterPassages(parts),
     wishes: async morning => [...(await review(morning)), ...(await question(morning))],
-    text: { en: { ...en, ...method } },
+    text: { en: { ...en, ...method }, de: { ...de, ...germanMethod } },
     stop: documents.stop,
   };
 }

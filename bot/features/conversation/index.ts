@@ -2,6 +2,7 @@ import { plain } from '../../cards.ts';
 import { command, type Ask, type Command, type Feature } from '../../feature.ts';
 import type { ConversationParts } from './parts.ts';
 import { offerToPass, passOn } from './questions.ts';
+import de from './text.de.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 
 const everybody = { may: 'community.read' } as const;
@@ -21,7 +22,7 @@ export function conversation(parts: ConversationParts): Feature {
       small('not meant', ({ t }) => t('notMeant')),
       command(everybody, { name: 'question', fallback: true, run: ask => offerToPass(parts, ask) }),
     ],
-    text: { en },
+    text: { en, de },
   };
 }
 

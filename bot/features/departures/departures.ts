@@ -3,6 +3,7 @@ import type { Member, ReadyCommunity } from '../../../domain/community.ts';
 import { localDay } from '../../../domain/schedule.ts';
 import { whenThere, type Stored } from '../../lists/list.ts';
 import type { PlanRow } from '../../lists/model.ts';
+import { readOpenActions } from '../../lists/plan.ts';
 import { readRoles } from '../../lists/roles.ts';
 import { todayIn } from '../../shared/days.ts';
 import type { DeparturesParts } from './parts.ts';
@@ -36,7 +37,7 @@ export async function readDepartures(
   const of = parts.lists.of(community.id);
   const [{ roles, members }, actions, surveys, drafts] = await Promise.all([
     readRoles(parts, community, today),
-    rowsOf(() => of.plan.all()),
+    rowsOf(() => readOpenActions(parts, community)),
     rowsOf(() => of.surveys.all()),
     rowsOf(() => of.charterDrafts.all()),
   ]);

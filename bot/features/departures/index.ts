@@ -1,6 +1,7 @@
 import type { Feature } from '../../feature.ts';
 import { departuresActions } from './actions.ts';
 import type { DeparturesParts } from './parts.ts';
+import de from './text.de.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import { departuresWishes } from './wishes.ts';
 
@@ -12,6 +13,6 @@ export function departures(parts: DeparturesParts): Feature {
     name: 'departures',
     actions: departuresActions(parts),
     wishes: departuresWishes(parts),
-    text: { en },
+    text: { en, de },
   };
 }

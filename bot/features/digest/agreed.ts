@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { keyOfYes } from '../../../domain/digest/digest.ts';
 import { added, longestTitle, mostOwners } from '../../../domain/plan/plan.ts';
 import { shortened } from '../../../domain/text.ts';
 import type { ReplyRow } from '../../lists/model.ts';
+import { actionOfReply } from '../../lists/plan.ts';
 import type { Translate } from '../../text.ts';
 import { peopleDeciding } from './facts.ts';
 import { daysOf } from './lines.ts';
@@ -22,7 +21,7 @@ export async function keepYes(
   t: Translate,
 ): Promise<string | null> {
   const { plan } = parts.lists.of(community.id);
-  const key = `${keyOfYes}${createHash('sha256').update(reply.key).digest('hex').slice(0, 32)}`;
+  const key = actionOfReply(reply);
   const kept = (await plan.find(key))?.value;
   if (kept) return kept.state === 'done' ? null : kept.title;
   if (reply.choice !== 'yes' || digest.words.ask === '') return null;

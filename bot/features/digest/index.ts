@@ -3,6 +3,7 @@ import { digestActions } from './actions.ts';
 import { showDigest } from './command.ts';
 import { checkJob } from './jobs.ts';
 import { digestRoutes } from './routes.ts';
+import de from './text.de.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import type { DigestParts } from './parts.ts';
 import { digestReaches, digestWishes } from './wishes.ts';
@@ -22,6 +23,6 @@ export function digest(parts: DigestParts): Feature {
     jobs: [checkJob(parts)],
     wishes: digestWishes(parts),
     reaches: digestReaches(parts),
-    text: { en },
+    text: { en, de },
   };
 }

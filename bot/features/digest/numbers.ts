@@ -4,6 +4,7 @@ import { digestOf, isReported, type SurveyFacts } from '../../../domain/digest/n
 import { aimsOf } from '../../documents/aims.ts';
 import { whenThere } from '../../lists/list.ts';
 import type { CommunityLists } from '../../lists/model.ts';
+import { readPlanWhenThere } from '../../lists/plan.ts';
 import type { DigestSituation } from './facts.ts';
 import type { DigestParts } from './parts.ts';
 
@@ -20,7 +21,7 @@ export async function countFor(
     toldSurveys: new Set(sent.flatMap(({ numbers }) => numbers.surveys.map(({ id }) => id))),
   };
   const [plan, charter, newcomers, surveys] = await Promise.all([
-    whenThere(() => lists.plan.all()),
+    readPlanWhenThere(parts, community, period.from),
     whenThere(() => lists.charter.all()),
     whenThere(() => lists.newcomers.all()),
     surveysIn(lists, facts => isReported(facts, period, when)),
@@ -32,7 +33,8 @@ export async function countFor(
       audience,
       ...when,
       roles,
-      actions: plan.map(({ value }) => value),
+      actions: plan.rows.map(({ value }) => value),
+      doneBefore: plan.doneBefore,
       aims: aimsOf(aims),
       newcomers: newcomers.map(({ value }) => value),
       surveys,

@@ -7,7 +7,9 @@ import { handOverActions } from './hand-over.ts';
 import { answerNow, startNow } from './now.ts';
 import { planningActions } from './planning.ts';
 import { rhythmActions } from './rhythm-actions.ts';
+import germanMethod from '../../../domain/facilitation/text.de.json' with { type: 'json' };
 import method from '../../../domain/facilitation/text.en.json' with { type: 'json' };
+import de from './text.de.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 
 /** The facilitation week: one card a week, its tasks ticked together. */
@@ -43,6 +45,6 @@ export function facilitation(parts: FacilitationParts): Feature {
     ],
     jobs: [weekJob(parts), morningJob(parts)],
     reaches: weekReaches(parts),
-    text: { en: { ...en, ...method } },
+    text: { en: { ...en, ...method }, de: { ...de, ...germanMethod } },
   };
 }

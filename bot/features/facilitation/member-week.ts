@@ -5,6 +5,7 @@ import { nameOf, phaseOf } from '../../../domain/surveys/survey.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import { whenThere } from '../../lists/list.ts';
+import { readOpenActions } from '../../lists/plan.ts';
 import { readRoles } from '../../lists/roles.ts';
 import { nearDay, onDay, todayIn } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
@@ -23,20 +24,23 @@ export async function readMemberWeek(
 ): Promise<MemberWeek> {
   const today = todayIn(parts, community);
   const of = parts.lists.of(community.id);
-  const [plan, surveys, answers, { roles }] = await Promise.all([
-    whenThere(() => of.plan.all()),
+  const [plan, surveys, { roles }] = await Promise.all([
+    readOpenActions(parts, community),
     whenThere(() => of.surveys.all()),
-    whenThere(() => of.answers.all()),
     readRoles(parts, community, today),
   ]);
-  const answered = new Set(answers.flatMap(({ value }) => (value.person?.id === id ? [value.survey] : [])));
+  const open = surveys.filter(({ value }) => phaseOf(value, today) === 'open');
+  const answers = await Promise.all(open.map(({ value }) => whenThere(() => of.answers.all({ survey: value.key }))));
+  const answered = new Set(answers.flat().flatMap(({ value }) => (value.person?.id === id ? [value.survey] : [])));
   return memberWeekOf({
     person: id,
     today,
     actions: plan.map(({ value }) => value),
-    openSurveys: surveys
-      .filter(({ value }) => phaseOf(value, today) === 'open')
-      .map(({ value }) => ({ title: nameOf(value), closesOn: value.closesOn, answered: answered.has(value.key) })),
+    openSurveys: open.map(({ value }) => ({
+      title: nameOf(value),
+      closesOn: value.closesOn,
+      answered: answered.has(value.key),
+    })),
     vacant: freeKeyRoles(roles).map(role => role.id),
     offered: roles.flatMap(role => (role.volunteers.some(({ person }) => person.id === id) ? [role.id] : [])),
   });

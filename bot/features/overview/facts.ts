@@ -8,7 +8,8 @@ import { addDays, localDay } from '../../../domain/schedule.ts';
 import { phaseOf } from '../../../domain/surveys/survey.ts';
 import { resultsOf } from '../../../domain/surveys/results.ts';
 import { whenThere, type Stored } from '../../lists/list.ts';
-import type { CharterRow, DigestRow, ReplyRow, SurveyRow } from '../../lists/model.ts';
+import type { CharterRow, DigestRow, PlanRow, ReplyRow, SurveyRow } from '../../lists/model.ts';
+import { actionOfReply, readPlanWhenThere } from '../../lists/plan.ts';
 import type { OverviewParts } from './parts.ts';
 import type { LoggedMessage, AsideRow } from '../../ports.ts';
 import { readRoles } from '../../lists/roles.ts';
@@ -19,6 +20,8 @@ const newFor = 30;
 /** For how many days an answer of the sponsor, and a message that was not delivered, are worth a word. */
 const repliesFor = 14;
 const refusedFor = 7;
+/** Of how many of a sponsor's last answers it is looked up what came of them. */
+const mostAgreed = 5;
 /** Enough of them to say that there is something to look at. */
 const mostRefused = 99;
 
@@ -40,6 +43,7 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
   const own = wasAsked
     ? (await rowsOf(parts.lists.of(community.id).replies)).filter(({ person }) => person.id === who.id)
     : [];
+  const older = await olderAgreed(parts, community, own, plan.rows);
   const refusedSince = addDays(today, -refusedFor);
   return {
     today,
@@ -47,7 +51,8 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
     newSince: addDays(today, -newFor),
     charter: charterFacts(charter),
     roles: rolesNow.roles,
-    actions: plan.map(({ value: { key, ...action }, etag }) => ({ ...action, id: key, etag })),
+    actions: [...older, ...plan.rows].map(({ value: { key, ...action }, etag }) => ({ ...action, id: key, etag })),
+    doneBefore: plan.doneBefore.reduce((sum, { count }) => sum + count, 0) - older.length,
     surveys: await surveyFacts(parts, community, who, surveys, today),
     digests: {
       sent: digests.flatMap(({ key, audience, sentAt, intro, ask, sentTo }) =>
@@ -110,7 +115,7 @@ async function readForAll(parts: OverviewParts, community: Community, today: str
   const [charter, rolesNow, plan, surveys, newcomers, digests] = await Promise.all([
     rowsOf(of.charter),
     readRoles(parts, community, today),
-    whenThere(() => of.plan.all()),
+    readPlanWhenThere(parts, community),
     rowsOf(of.surveys),
     rowsOf(of.newcomers),
     rowsOf(of.digests),
@@ -141,6 +146,27 @@ async function readForCoordinators(
     whenThere(() => of.settingsCopy.all()),
   ]);
   return { replies, refused: refused.lines, aside, settingsByHand: copies.filter(({ byHand }) => byHand).length };
+}
+
+/** The actions that came of a sponsor's last answers and were done long ago: a sponsor sees what became of a yes. */
+async function olderAgreed(
+  { lists }: OverviewParts,
+  community: Community,
+  own: readonly ReplyRow[],
+  rows: readonly Stored<PlanRow>[],
+): Promise<readonly Stored<PlanRow>[]> {
+  const shown = new Set(rows.map(({ value }) => value.key));
+  const keys = own
+    .toSorted((one, other) => one.at.localeCompare(other.at))
+    .map(actionOfReply)
+    .filter(key => !shown.has(key))
+    .slice(-mostAgreed);
+  const found = await Promise.all(
+    keys.map(key =>
+      whenThere(async () => [await lists.of(community.id).plan.find(key)].filter(row => row !== undefined)),
+    ),
+  );
+  return found.flat();
 }
 
 function choiceIn(replies: readonly ReplyRow[], digest: string): ReplyRow['choice'] | null {

@@ -2,6 +2,7 @@ import { command, type Feature } from '../../feature.ts';
 import { showOverview } from './command.ts';
 import { showPeople } from './people.ts';
 import { overviewRoutes } from './routes.ts';
+import de from './text.de.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import type { OverviewParts } from './parts.ts';
 
@@ -14,6 +15,6 @@ export function overview(parts: OverviewParts): Feature {
       command({ may: 'community.read' }, { name: 'people', run: ask => showPeople(parts, ask) }),
     ],
     routes: overviewRoutes(parts),
-    text: { en },
+    text: { en, de },
   };
 }

@@ -3,8 +3,8 @@ import { titleOf, type BoardRole } from '../../../domain/roles/roles.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import type { Ask, CardReply } from '../../feature.ts';
+import { readOpenActions } from '../../lists/plan.ts';
 import { readRoles } from '../../lists/roles.ts';
-import { whenThere } from '../../lists/list.ts';
 import { answerCard, answerLines } from '../../shared/answer.ts';
 import { todayIn } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
@@ -24,9 +24,9 @@ export async function showPeople(parts: OverviewParts, ask: Ask): Promise<CardRe
   if (people.length === 0) return showMembers(parts, ask);
   const [{ roles }, rows] = await Promise.all([
     readRoles(parts, community, todayIn(parts, community)),
-    whenThere(() => parts.lists.of(community.id).plan.all()),
+    readOpenActions(parts, community),
   ]);
-  const actions = rows.map(({ value }) => value).filter(({ state }) => state !== 'done');
+  const actions = rows.map(({ value }) => value);
   return {
     card: answerCard({
       community,

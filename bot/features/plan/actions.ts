@@ -13,15 +13,7 @@ import { addedCard, planCard, reminderCard } from './cards.ts';
 import { nobody } from './from-message-cards.ts';
 import type { PlanParts } from './parts.ts';
 import { showReminders, showWithout } from './reminders.ts';
-import {
-  actionOf,
-  changeAction,
-  changing,
-  findAction,
-  membersNamed,
-  readActions,
-  type PlannedAction,
-} from './store.ts';
+import { changeAction, changing, findAction, membersNamed, readNow, type PlannedAction } from './store.ts';
 import { quietActions } from '../../shared/quiet.ts';
 
 const OptionalDay = z.union([Day, z.literal('')]).default('');
@@ -77,8 +69,8 @@ async function onRow(
     data.from === 'plan' ? undefined : { person: who.id, notice: noticeIn },
   );
 
-  const actions = (await readActions(parts, community)).map(({ value }) => actionOf(value));
-  const shown = { community, actions, today: todayIn(parts, community), notice, links: parts.links };
+  const now = await readNow(parts, community);
+  const shown = { community, ...now, today: todayIn(parts, community), notice, links: parts.links };
   return {
     card:
       data.from === 'plan'

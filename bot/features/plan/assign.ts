@@ -11,15 +11,7 @@ import { tellCard } from './act-cards.ts';
 import { gaveCard, giveCard, whichToGiveCard, whomCard } from './assign-cards.ts';
 import type { PlanParts } from './parts.ts';
 import { showReminders, showWithout } from './reminders.ts';
-import {
-  actionOf,
-  changeAction,
-  changing,
-  findAction,
-  membersNamed,
-  readActions,
-  type PlannedAction,
-} from './store.ts';
+import { changeAction, changing, findAction, membersNamed, readOpen, type PlannedAction } from './store.ts';
 
 const longestId = 100;
 /** Of what somebody said, when it is said back, in characters. */
@@ -64,7 +56,7 @@ async function onAssign(parts: PlanParts, ask: Ask<ReadyCommunity>): Promise<Car
   const rest = cleanLine(ask.rest);
   const people = namesMe(rest, ask) ? [who] : (found?.people ?? []).slice(0, mostOwners);
   if (people.length === 0) return { notice: t('assign.whom') };
-  const open = (await readActions(parts, community)).map(({ value }) => actionOf(value)).filter(isOpen);
+  const open = await readOpen(parts, community);
   const skip = new Set([...smallWords(ask), ...people.flatMap(({ name }) => wordsOf(name))]);
   const { sure, perhaps } = closest(rest, open, ({ title }) => title, skip);
   const [only] = sure;
@@ -136,10 +128,6 @@ function mustReachAll({ who, community }: Pick<Asking, 'who' | 'community'>, act
 
 function isSame(people: readonly Person[], ids: readonly string[]): boolean {
   return people.length === ids.length && people.every(({ id }) => ids.includes(id));
-}
-
-function isOpen({ state }: PlannedAction): boolean {
-  return state !== 'done';
 }
 
 function namesMe(rest: string, { t }: Ask): boolean {

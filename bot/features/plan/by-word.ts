@@ -4,7 +4,8 @@ import { cleanLine, shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { command, type Ask, type CardReply, type Command } from '../../feature.ts';
 import { closest, wordsOf } from '../../shared/closest.ts';
-import { dayAtEnd, type SaidDay } from '../../shared/day-in-words.ts';
+import { alternatives, beforeLink, titleAndDue, type LinkWords } from '../../../domain/plan/said-due.ts';
+import { dayAtEnd } from '../../shared/day-in-words.ts';
 import { onDay, todayIn } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import { remindCard, tellCard, whichToActCard } from './act-cards.ts';
@@ -12,7 +13,7 @@ import { longestReason, type Wanted } from './act-data.ts';
 import { actOrAsk, idFrom } from './acts.ts';
 import { planCard } from './cards.ts';
 import type { PlanParts } from './parts.ts';
-import { actionOf, changing, readActions, reading, type PlannedAction } from './store.ts';
+import { changing, readOpen, reading, type PlannedAction } from './store.ts';
 
 /** Of what somebody said, when it is said back, in characters. */
 const longestShown = 80;
@@ -48,7 +49,7 @@ async function onMove(parts: PlanParts, ask: Asked): Promise<CardReply> {
   const { t, community } = ask;
   const today = todayIn(parts, community);
   const said = dayAtEnd(cleanLine(ask.rest), { today, locale: ask.locale });
-  const linked = said && beforeLink(said, t);
+  const linked = said && beforeLink(said, linkWords(t));
   if (!said || !linked || linked.odd) return { notice: t('act.noDay') };
   if (said.day < today) return { notice: t('act.pastDay', onDay(said.day)) };
   return onOneOf(parts, ask, linked.text, { act: 'move', due: said.day, why: '' });
@@ -62,7 +63,7 @@ async function onOneOf(
   wanted: Omit<Wanted, 'action'>,
 ): Promise<CardReply> {
   const { community, who, t } = ask;
-  const open = (await allActions(parts, community)).filter(({ state }) => state !== 'done');
+  const open = await readOpen(parts, community);
   const mine = open.filter(action => isOf(action, who));
   const found = closest(which, open, ({ title }) => title, smallWords(t));
   const nothingSaid = found.sure.length + found.perhaps.length === 0 && saysNothing(which, t);
@@ -88,14 +89,14 @@ function none({ links }: PlanParts, { community, t }: Asked, which: string): Car
 }
 
 async function showMine(parts: PlanParts, { community, who, t }: Asked): Promise<CardReply> {
-  const actions = (await allActions(parts, community)).filter(action => isOf(action, who));
+  const actions = (await readOpen(parts, community)).filter(action => isOf(action, who));
   const today = todayIn(parts, community);
   return { card: planCard({ community, actions, me: who.id, today, only: 'mine', links: parts.links }, t) };
 }
 
 async function showOverdue(parts: PlanParts, { community, who, place, t }: Asked): Promise<CardReply> {
   const today = todayIn(parts, community);
-  const actions = (await allActions(parts, community)).filter(action => isOverdue(action, today));
+  const actions = (await readOpen(parts, community)).filter(action => isOverdue(action, today));
   // In a channel everybody has the same copy before them.
   const me = place === 'chat' ? who.id : null;
   return { card: planCard({ community, actions, me, today, only: 'overdue', links: parts.links }, t) };
@@ -126,11 +127,11 @@ function reminderIn(
   t: Translate,
 ): { readonly words: string; readonly day: string | null } {
   const last = dayAtEnd(rest, reading);
-  const linked = last && beforeLink(last, t);
+  const linked = last && beforeLink(last, linkWords(t));
   if (last && linked && !linked.odd) return { words: withoutFirst(linked.text, t), day: last.day };
   const [, head = '', tail = ''] = splitter(t('words.remindTo')).exec(rest) ?? [];
   const first = dayAtEnd(head, reading);
-  if (first && beforeLink(first, t).text === '') return { words: tail, day: first.day };
+  if (first && beforeLink(first, linkWords(t)).text === '') return { words: tail, day: first.day };
   return { words: withoutFirst(rest, t), day: null };
 }
 
@@ -149,38 +150,15 @@ export function titleAndDay(
   reading: Reading,
   t: Translate,
 ): { readonly title: string; readonly due: string | null } {
-  const said = dayAtEnd(text, reading);
-  const linked = said && beforeLink(said, t);
-  // "Book a room for May", "what we learnt last Friday": such a day is a part of what is to be done.
-  if (!said || !linked || linked.odd || (said.day < reading.today && !linked.isDue)) return { title: text, due: null };
-  return { title: linked.text.replace(/[\s,;:–-]+$/u, ''), due: said.day };
+  return titleAndDue(text, dayAtEnd(text, reading), { today: reading.today, words: linkWords(t) });
 }
 
-/**
- * What stands before a day, without the word that leads to it.
- * @returns odd: the word before it says that this is not the day by which something is due
- */
-function beforeLink({ before }: SaidDay, t: Translate) {
-  const ends = (words: string) => new RegExp(`(?:^|[\\s,:])(${alternatives(words)}):?$`, 'iu').exec(before);
-  const due = ends(t('words.by'));
-  const link = due ?? ends(t('words.on'));
-  return {
-    text: (link ? before.slice(0, link.index) : before).trim(),
-    isDue: due !== null,
-    odd: ends(t('words.notDue')) !== null,
-  };
+function linkWords(t: Translate): LinkWords {
+  return { by: t('words.by'), on: t('words.on'), notDue: t('words.notDue') };
 }
 
 function splitter(words: string): RegExp {
   return new RegExp(`^(.*?)(?:\\s+|^)(?:${alternatives(words)})\\s+(.*)$`, 'isu');
-}
-
-/** Words of a sentence's own language, longest first, as a regular expression reads them. */
-function alternatives(words: string): string {
-  return listed(words)
-    .toSorted((one, other) => other.length - one.length)
-    .map(word => word.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll(' ', '\\s+'))
-    .join('|');
 }
 
 function listed(words: string): readonly string[] {
@@ -198,8 +176,4 @@ function smallWords(t: Translate): ReadonlySet<string> {
 
 function isOf({ owners }: PlannedAction, { id }: { readonly id: string }): boolean {
   return owners.some(owner => owner.id === id);
-}
-
-async function allActions(parts: PlanParts, community: ReadyCommunity): Promise<readonly PlannedAction[]> {
-  return (await readActions(parts, community)).map(({ value }) => actionOf(value));
 }

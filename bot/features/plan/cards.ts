@@ -31,6 +31,8 @@ interface Where {
 
 export interface PlanShown extends Where {
   readonly actions: readonly PlannedAction[];
+  /** How many more there are, all of them done; 0 when left out. */
+  readonly doneBefore?: number;
   /** Whose actions stand first and have buttons; null where everybody reads the same copy. */
   readonly me: string | null;
   readonly today: string;
@@ -45,13 +47,13 @@ export function planCard(shown: PlanShown, t: Translate): Card {
   return renderCard(listTemplate, planData(shown, t));
 }
 
-function planData({ community, actions, me, today, only, notice = '', links }: PlanShown, t: Translate) {
+function planData({ community, actions, doneBefore, me, today, only, notice = '', links }: PlanShown, t: Translate) {
   const open = actions.filter(({ state }) => state !== 'done');
   const mine = open.filter(({ owners }) => owners.some(({ id }) => id === me));
   const others = open.filter(action => !mine.includes(action));
   const overdue = others.filter(action => isOverdue(action, today));
   const week = others.filter(action => isDue('this-week', action, today) && !overdue.includes(action));
-  const { total, done } = progressOf(actions, today);
+  const { total, done } = progressOf(actions, today, doneBefore);
   const rows: Rows = { community, today, from: 'plan', t };
   const groups = [
     groupOf('mine', mine, mostRows, { ...rows, buttons: true }),
@@ -84,7 +86,7 @@ function planData({ community, actions, me, today, only, notice = '', links }: P
 export interface ReminderShown extends Where {
   readonly rest: Rest;
   readonly person: Pick<Person, 'id'>;
-  /** Of the whole plan. */
+  /** Of the whole plan, without what was done long ago. */
   readonly actions: readonly PlannedAction[];
   readonly today: string;
   readonly notice?: string;

@@ -11,7 +11,7 @@ import { titleAndDay, wordCommands } from './by-word.ts';
 import { planCard } from './cards.ts';
 import type { PlanParts } from './parts.ts';
 import { answerAboutPlan } from './questions.ts';
-import { actionOf, addAction, readActions, reading } from './store.ts';
+import { addAction, readNow, reading } from './store.ts';
 
 export function planCommands(parts: PlanParts): readonly Command[] {
   return [
@@ -26,13 +26,13 @@ async function showPlan(parts: PlanParts, ask: Ask<ReadyCommunity>): Promise<Car
   const { community, who, place, t } = ask;
   const some = await answerAboutPlan(parts, ask);
   if (some) return { card: some };
-  const actions = (await readActions(parts, community)).map(({ value }) => actionOf(value));
+  const now = await readNow(parts, community);
   // In a channel everybody has the same copy before them.
   return {
     card: planCard(
       {
         community,
-        actions,
+        ...now,
         me: place === 'chat' ? who.id : null,
         today: todayIn(parts, community),
         links: parts.links,

@@ -4,11 +4,22 @@ import { csvFile } from '../../shared/csv.ts';
 import type { Translate } from '../../text.ts';
 import type { PlannedAction } from './store.ts';
 
-const columns = ['title', 'state', 'owners', 'due', 'weight', 'aim', 'notes', 'done'] as const;
+const columns = ['title', 'state', 'owners', 'due', 'weight', 'aim', 'notes', 'steps', 'links', 'done'] as const;
 
-/** The plan as a spreadsheet, an action a row. */
+/** The plan as a spreadsheet, an action a row. What people say on an action is theirs, and stays in the tab. */
 export function fileOf(name: string, actions: readonly PlannedAction[], timeZone: string, t: Translate): FileAnswer {
-  const cells = ({ title, state, owners, due, weight, aim, notes, doneAt }: PlannedAction): readonly string[] => [
+  const cells = ({
+    title,
+    state,
+    owners,
+    due,
+    weight,
+    aim,
+    notes,
+    steps,
+    links,
+    doneAt,
+  }: PlannedAction): readonly string[] => [
     title,
     t(`state.${state}`),
     owners.map(({ name }) => name).join('; '),
@@ -16,6 +27,8 @@ export function fileOf(name: string, actions: readonly PlannedAction[], timeZone
     t(`weight.${weight}`),
     aim ?? '',
     notes,
+    steps.map(({ text, done }) => `${done ? '☑' : '☐'} ${text}`).join('\n'),
+    links.map(link => `${link.title}: ${link.address}`).join('\n'),
     doneAt === null ? '' : localDay(new Date(doneAt), timeZone),
   ];
   return csvFile(name, [columns.map(column => t(`csv.${column}`)), ...actions.map(cells)]);

@@ -1,5 +1,8 @@
 import type { Feature } from '../../feature.ts';
 import { planActions } from './actions.ts';
+import { commentJob } from './comment-job.ts';
+import { commentRoutes } from './comment-routes.ts';
+import { commentWishes } from './comment-wishes.ts';
 import { actActions } from './acts.ts';
 import { assignActions } from './assign.ts';
 import { planCommands } from './command.ts';
@@ -7,7 +10,9 @@ import { addFromMessage } from './from-message.ts';
 import { planPassages } from './questions.ts';
 import { planRoutes } from './routes.ts';
 import { planWishes } from './wishes.ts';
+import germanMessageText from './message-text.de.json' with { type: 'json' };
 import messageText from './message-text.en.json' with { type: 'json' };
+import de from './text.de.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import type { PlanParts } from './parts.ts';
 
@@ -23,9 +28,10 @@ export function plan(parts: PlanParts): Feature {
     actions: { ...planActions(parts), ...actActions(parts), ...assignActions(parts) },
     commands: [...planCommands(parts)],
     messageActions: { add: addFromMessage(parts) },
-    wishes: planWishes(parts),
-    routes: [...planRoutes(parts)],
+    wishes: async morning => [...(await planWishes(parts)(morning)), ...(await commentWishes(parts)(morning))],
+    routes: [...planRoutes(parts), ...commentRoutes(parts)],
+    jobs: [commentJob(parts)],
     passages: planPassages(parts),
-    text: { en: { ...en, ...messageText } },
+    text: { en: { ...en, ...messageText }, de: { ...de, ...germanMessageText } },
   };
 }

@@ -3,7 +3,7 @@ import type { Translate } from '../../text.ts';
 import { todayIn } from '../../shared/days.ts';
 import { reminderCard } from './cards.ts';
 import type { PlanParts } from './parts.ts';
-import { actionOf, readActions, type PlannedAction } from './store.ts';
+import { readNow, type PlannedAction } from './store.ts';
 
 export const reminderKind = 'plan.reminder';
 
@@ -24,7 +24,7 @@ export async function showReminders(
   said?: Said,
 ): Promise<void> {
   if (people.length === 0) return;
-  const actions = (await readActions(parts, community)).map(({ value }) => actionOf(value));
+  const { actions } = await readNow(parts, community);
   await showAs(parts, community, { people, actions, said });
 }
 
@@ -39,7 +39,7 @@ export async function showWithout(
   people: readonly Person[],
 ): Promise<void> {
   if (people.length === 0) return;
-  const actions = (await readActions(parts, community)).map(({ value }) => actionOf(value));
+  const { actions } = await readNow(parts, community);
   await showAs(parts, community, { people, actions: actions.filter(action => action.id !== id) });
 }
 

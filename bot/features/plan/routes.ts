@@ -1,16 +1,18 @@
 import { api } from '../../../domain/api.ts';
-import type { ActionView, PlanView, WantedAction } from '../../../domain/plan/api.ts';
+import type { ActionView, OlderActions, PlanView, WantedAction } from '../../../domain/plan/api.ts';
 import type { DetailChange } from '../../../domain/plan/details.ts';
 import type { FileAnswer } from '../../../domain/endpoint.ts';
-import type { ReadyCommunity } from '../../../domain/community.ts';
+import type { Member, ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { ActionId, added, changedFields, edited, reachOf, type Action } from '../../../domain/plan/plan.ts';
+import { ActionId, added, byDue, changedFields, edited, reachOf, type Action } from '../../../domain/plan/plan.ts';
 import { aimsOf } from '../../documents/aims.ts';
 import { VersionConflict, type Stored } from '../../lists/list.ts';
 import type { PlanRow } from '../../lists/model.ts';
+import { longAgo, readPlanNow } from '../../lists/plan.ts';
 import { saveVersion } from '../../lists/conditional-save.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import { todayIn } from '../../shared/days.ts';
+import { pageOf, placeOf } from '../../shared/page.ts';
 import { fileOf } from './csv.ts';
 import type { PlanParts } from './parts.ts';
 import { showReminders, showWithout } from './reminders.ts';
@@ -22,30 +24,61 @@ import {
   listOf,
   membersNamed,
   mustReach,
+  noAction,
   readActions,
   reading,
   rowOf,
 } from './store.ts';
 import { actionView } from './views.ts';
 
+/** How many of the actions that were done long ago come at once. */
+const perPage = 500;
+
 type Asked<Body> = TabRequest<Body, ReadyCommunity>;
 
 async function read(parts: PlanParts, { community, who }: Asked<unknown>): Promise<TabAnswer<PlanView>> {
-  const [rows, aims, members] = await Promise.all([
-    readActions(parts, community),
+  const [{ rows, doneBefore }, aims, members] = await Promise.all([
+    readPlanNow(parts, community),
     parts.lists.of(community.id).charter.find('aims'),
     parts.roster.members(community.id),
   ]);
-  const present = new Set(members.map(({ id }) => id));
-  const owners = new Set(rows.flatMap(({ value }) => value.owners.map(({ id }) => id)));
+  const shown = rows.toSorted((one, other) => byDue(one.value, other.value));
   return {
     body: {
       today: todayIn(parts, community),
-      actions: rows.map(row => actionView(row, who, community)),
+      actions: shown.map(row => actionView(row, who, community)),
+      doneBefore: doneBefore.reduce((sum, { count }) => sum + count, 0),
       aims: [...aimsOf(aims?.value.text ?? '')],
-      left: [...owners].filter(id => !present.has(id)),
+      left: leftOf(shown, members),
     },
   };
+}
+
+/** What was done long ago. */
+async function older(parts: PlanParts, { community, who, params }: Asked<unknown>): Promise<TabAnswer<OlderActions>> {
+  const from = placeOf(params['before']);
+  if (from === undefined) return { body: { actions: [], next: null, left: [] } };
+  const [rows, members] = await Promise.all([
+    parts.lists.of(community.id).plan.before(from ?? { at: longAgo(parts, community), id: null }, perPage + 1),
+    parts.roster.members(community.id),
+  ]);
+  const { lines, next } = pageOf(rows, perPage, ({ endedAt }) => new Date(endedAt));
+  return { body: { actions: lines.map(row => actionView(row, who, community)), next, left: leftOf(lines, members) } };
+}
+
+async function one(parts: PlanParts, request: Asked<unknown>): Promise<TabAnswer<ActionView>> {
+  const { community, who } = request;
+  const row = await parts.lists.of(community.id).plan.find(idFrom(request));
+  if (!row) throw noAction(community, idFrom(request));
+  const view = actionView(row, who, community);
+  return { body: view, etag: view.etag };
+}
+
+/** Owners who are no longer in the team. */
+function leftOf(rows: readonly Stored<PlanRow>[], members: readonly Member[]): string[] {
+  const present = new Set(members.map(({ id }) => id));
+  const owners = new Set(rows.flatMap(({ value }) => value.owners.map(({ id }) => id)));
+  return [...owners].filter(id => !present.has(id));
 }
 
 async function save(parts: PlanParts, request: Asked<WantedAction>): Promise<TabAnswer<ActionView>> {
@@ -119,6 +152,8 @@ async function exportIt(parts: PlanParts, { community, t }: Asked<unknown>): Pro
 export function planRoutes(parts: PlanParts): readonly Route[] {
   return [
     route(api.plan, reading, request => read(parts, request)),
+    route(api.olderActions, reading, request => older(parts, request)),
+    route(api.action, reading, request => one(parts, request)),
     route(api.saveAction, changing, request => save(parts, request)),
     route(api.changeDetail, changing, request => change(parts, request)),
     route(api.removeAction, changing, request => remove(parts, request)),

@@ -18,6 +18,7 @@ import { withDetail } from '../../../domain/plan/change-detail.ts';
 import { mostLinks, mostSteps, type DetailChange } from '../../../domain/plan/details.ts';
 import { change, type Stored } from '../../lists/list.ts';
 import type { CommunityLists, PlanRow } from '../../lists/model.ts';
+import { readOpenActions, readPlanNow } from '../../lists/plan.ts';
 import type { PlanParts } from './parts.ts';
 
 /** An action with its id. */
@@ -145,7 +146,7 @@ export function mustReach(before: KeptAction, after: Action, who: Member, commun
   );
 }
 
-/** Every action, soonest first. */
+/** Every action there ever was, soonest first: for whoever asks for all of it. */
 export async function readActions(
   parts: Pick<PlanParts, 'lists'>,
   community: Community,
@@ -153,11 +154,42 @@ export async function readActions(
   return (await parts.lists.of(community.id).plan.all()).toSorted((one, other) => byDue(one.value, other.value));
 }
 
-/** Every action of a community, for features that show the plan in their own way. */
-export function planReader(
-  parts: Pick<PlanParts, 'lists'>,
-): (community: Community) => Promise<readonly PlannedAction[]> {
-  return async community => (await readActions(parts, community)).map(({ value }) => actionOf(value));
+/** What is not done and what was done lately, soonest first, and how many more are done. */
+export async function readNow(
+  parts: Pick<PlanParts, 'lists' | 'clock'>,
+  community: Community,
+): Promise<{ readonly actions: readonly PlannedAction[]; readonly doneBefore: number }> {
+  const { rows, doneBefore } = await readPlanNow(parts, community);
+  return {
+    actions: rows.map(({ value }) => actionOf(value)).toSorted(byDue),
+    doneBefore: doneBefore.reduce((sum, { count }) => sum + count, 0),
+  };
+}
+
+/** What is not done, soonest first; nothing in a community whose lists are older than its plan. */
+export async function readOpen(
+  parts: Pick<PlanParts, 'lists' | 'clock'>,
+  community: Community,
+): Promise<readonly PlannedAction[]> {
+  return (await readOpenActions(parts, community)).map(({ value }) => actionOf(value)).toSorted(byDue);
+}
+
+/** Actions of a community, for features that show them in their own way. */
+export function planReader(parts: Pick<PlanParts, 'lists' | 'clock'>): PlanReader {
+  return {
+    now: async community => (await readNow(parts, community)).actions,
+    async find(community, id) {
+      const row = await parts.lists.of(community.id).plan.find(id);
+      return row && actionOf(row.value);
+    },
+  };
+}
+
+interface PlanReader {
+  /** What is not done, and what was done lately. */
+  now(community: Community): Promise<readonly PlannedAction[]>;
+  /** The action with this id, done or not. */
+  find(community: Community, id: string): Promise<PlannedAction | undefined>;
 }
 
 /** Adds actions for features that plan in their own way; see {@link addAction}. */
@@ -259,6 +291,6 @@ export function byOf({ clock }: Pick<PlanParts, 'clock'>, { id, name }: Person):
   return { by: { id, name }, now: clock() };
 }
 
-function noAction(community: Community, id: string): CommunityError {
+export function noAction(community: Community, id: string): CommunityError {
   return new CommunityError('not-found', `the plan of community ${community.id} has no action ${id}`);
 }

@@ -2,12 +2,11 @@ import { namedIn } from '../../../domain/attention/naming.ts';
 import { isLeftBehind, isOverdue } from '../../../domain/plan/plan.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
-import { whenThere } from '../../lists/list.ts';
 import { todayIn } from '../../shared/days.ts';
 import { weekIn, type ReadComing, type ReadWaiting } from '../../shared/waiting.ts';
 import type { Translate } from '../../text.ts';
 import type { PlanParts } from './parts.ts';
-import { actionOf, readActions, type PlannedAction } from './store.ts';
+import { readOpen, type PlannedAction } from './store.ts';
 import { overdueKind, overduePeriod } from './wishes.ts';
 
 /** In characters: three of them are one line of a card. */
@@ -22,15 +21,10 @@ export function planWaiting(
   parts: Pick<PlanParts, 'lists' | 'roster' | 'clock'> & { readonly coming: ReadComing },
 ): ReadWaiting {
   return async community => {
-    const [members, rows] = await Promise.all([
-      parts.roster.members(community.id),
-      whenThere(() => readActions(parts, community)),
-    ]);
+    const [members, actions] = await Promise.all([parts.roster.members(community.id), readOpen(parts, community)]);
     const today = todayIn(parts, community);
     const here = new Set(members.map(({ id }) => id));
-    const overdue = rows
-      .map(({ value }) => actionOf(value))
-      .filter(action => isOverdue(action, today) && !isLeftBehind(action, id => here.has(id)));
+    const overdue = actions.filter(action => isOverdue(action, today) && !isLeftBehind(action, id => here.has(id)));
     const week = weekIn(parts, community);
     const questions = overdue.map(action => {
       const due = action.due ?? today;

@@ -7,7 +7,7 @@ import { nearDay, onDay } from '../../shared/days.ts';
 import { reminderCard } from './cards.ts';
 import type { PlanParts } from './parts.ts';
 import { reminderKind } from './reminders.ts';
-import { actionOf, readActions, type PlannedAction } from './store.ts';
+import { readNow, type PlannedAction } from './store.ts';
 
 const longestTitle = 90;
 
@@ -24,7 +24,7 @@ export function overduePeriod(action: string, due: string): string {
  */
 export function planWishes(parts: PlanParts): (morning: Morning) => Promise<readonly Wish[]> {
   return async morning => {
-    const actions = (await readActions(parts, morning.community)).map(({ value }) => actionOf(value));
+    const { actions } = await readNow(parts, morning.community);
     return [...dueWishes(parts, morning, actions), ...overdueWishes(parts, morning, actions)];
   };
 }

@@ -2,6 +2,7 @@ import type { Feature } from '../../feature.ts';
 import { privacyActions, privacyCommands } from './actions.ts';
 import { messageActions, messageCommands } from './messages.ts';
 import { privacyRoutes } from './routes.ts';
+import de from './text.de.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import type { PrivacyParts } from './parts.ts';
 
@@ -12,6 +13,6 @@ export function privacy(parts: PrivacyParts): Feature {
     actions: { ...privacyActions(parts), ...messageActions(parts) },
     commands: [...privacyCommands(parts), ...messageCommands(parts)],
     routes: privacyRoutes(parts),
-    text: { en },
+    text: { en, de },
   };
 }

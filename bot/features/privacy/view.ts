@@ -1,6 +1,7 @@
 import type { PrivacyView } from '../../../domain/privacy/api.ts';
 import { isReady, type Community, type Person } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
+import { mentionedIn, textOf, Words } from '../../../domain/plan/comments.ts';
 import { isCoordinator } from '../../../domain/permissions.ts';
 import type { HeldKind, PersonalData } from '../../ports.ts';
 import type { Translate } from '../../text.ts';
@@ -102,6 +103,8 @@ function isDay(value: unknown): boolean {
 function words(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'string') return value;
+  const comment = Words.safeParse(value);
+  if (comment.success && mentionedIn(comment.data).length > 0) return textOf(comment.data);
   if (Array.isArray(value) && value.every(one => typeof one === 'string' || typeof one === 'number'))
     return value.join(', ');
   return JSON.stringify(value) ?? '';

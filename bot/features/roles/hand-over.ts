@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Person, ReadyCommunity } from '../../../domain/community.ts';
-import { handOverOf } from '../../../domain/roles/hand-over.ts';
+import { handOverOf, type HandOver } from '../../../domain/roles/hand-over.ts';
 import { isOutside, titleOf, type BoardRole, type Holding } from '../../../domain/roles/roles.ts';
 import { addDays, localDay } from '../../../domain/schedule.ts';
 import { identifier } from '../../../domain/text.ts';
-import { change, whenThere } from '../../lists/list.ts';
+import { change } from '../../lists/list.ts';
+import { readPlanWhenThere } from '../../lists/plan.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import { todayIn } from '../../shared/days.ts';
 import { readBoard } from './board.ts';
@@ -41,14 +42,21 @@ export async function tellHandOver(parts: RolesParts, community: ReadyCommunity,
 async function cardNow(parts: RolesParts, community: ReadyCommunity, { role, holding }: About) {
   const { lists, links } = parts;
   const of = lists.of(community.id);
-  const [plan, acceptance] = await Promise.all([whenThere(() => of.plan.all()), of.acceptances.find(keyOf(holding))]);
-  const leaves = handOverOf(
-    holding,
-    plan.map(({ value }) => value),
-  );
+  const [leaves, acceptance] = await Promise.all([
+    leavesOf(parts, community, holding),
+    of.acceptances.find(keyOf(holding)),
+  ]);
   const thankedBy = acceptance?.value.thankedBy ?? null;
   return (t: Parameters<typeof handOverCard>[1]) =>
     handOverCard({ community, role, holding, leaves, thankedBy, links }, t);
+}
+
+async function leavesOf(parts: RolesParts, community: ReadyCommunity, holding: Holding): Promise<HandOver> {
+  const { rows } = await readPlanWhenThere(parts, community, holding.since);
+  return handOverOf(
+    holding,
+    rows.map(({ value }) => value),
+  );
 }
 
 /** Sent in the name of who presses first; whoever presses after that sees who it was. */
@@ -77,11 +85,7 @@ async function onThank(parts: RolesParts, { data, who, community, t }: Pressed):
   );
   const thankedBy = row?.value.thankedBy;
   if (!thankedBy) return { notice: t('notice.gone') };
-  const plan = await whenThere(() => parts.lists.of(community.id).plan.all());
-  const leaves = handOverOf(
-    holding,
-    plan.map(({ value }) => value),
-  );
+  const leaves = await leavesOf(parts, community, holding);
   await parts.messenger.post({
     community: community.id,
     kind: thanksKind,

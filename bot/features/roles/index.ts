@@ -5,7 +5,9 @@ import { handOverActions } from './hand-over.ts';
 import { rolePassages, showCoordinators } from './questions.ts';
 import { rolesWishes } from './wishes.ts';
 import { rolesRoutes } from './routes.ts';
+import germanMethod from '../../../domain/roles/text.de.json' with { type: 'json' };
 import method from '../../../domain/roles/text.en.json' with { type: 'json' };
+import de from './text.de.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import type { RolesParts } from './parts.ts';
 
@@ -30,6 +32,6 @@ export function roles(parts: RolesParts): Feature {
     wishes: rolesWishes(parts),
     routes: rolesRoutes(parts),
     passages: rolePassages(parts),
-    text: { en: { ...en, ...method } },
+    text: { en: { ...en, ...method }, de: { ...de, ...germanMethod } },
   };
 }

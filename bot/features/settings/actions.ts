@@ -38,7 +38,8 @@ export function settingsActions(parts: SettingsParts) {
   /** Comes with what was entered before when the lists could not be made. */
   async function onBegin({ data, who, community, timeZone, t }: Press<SettingsFormData>): Promise<CardReply> {
     const members = await roster.members(community.id);
-    const before = (await readSettings(lists, community)).settings ?? suggestedSettings(community, who, timeZone);
+    const before =
+      (await readSettings(lists, community)).settings ?? suggestedSettings(community, who, { timeZone, t });
     const entered = Settings.safeParse(settingsFrom(enteredOver(before, data), members));
     const settings = !isNothing(data) && entered.success ? entered.data : before;
     return { card: formCard({ community, settings, members, ownZone: timeZone, links }, t) };
@@ -52,14 +53,16 @@ export function settingsActions(parts: SettingsParts) {
     // A card that waited, and that Teams refreshes, ends what it began; it never goes back on what was chosen since.
     if (automatic && stored) return { card: await done({ ...community, settings: stored }, t), outcome: 'nothing' };
     const before = stored ?? community.settings;
-    const data = enteredOver(before ?? suggestedSettings(community, who, timeZone), came);
+    const suggested = suggestedSettings(community, who, { timeZone, t });
+    const data = enteredOver(before ?? suggested, came);
     const parsed = Settings.safeParse(
       settingsFrom(data, [...members, ...(before?.coordinators ?? []), ...(before?.facilitation.facilitators ?? [])]),
     );
     if (!parsed.success) return { notice: t(`invalid.${faultyInput(parsed.error)}`) };
     const entered = withKnownPeople(overChosen(before, parsed.data), members, before);
     if (!entered) return { notice: t('invalid.stranger') };
-    const settings = begunOn(clock(), before ? entered : await withHolidays(parts, entered), before);
+    const first = suggested.language ? { ...entered, language: suggested.language } : entered;
+    const settings = begunOn(clock(), before ? entered : await withHolidays(parts, first), before);
     mustLeaveCoordinators(who, community, { before, after: settings });
 
     const provisioned = await provision(community.id, t);

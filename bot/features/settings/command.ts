@@ -23,7 +23,7 @@ export async function showSettings(
       card: formCard(
         {
           community,
-          settings: suggestedSettings(community, who, null),
+          settings: suggestedSettings(community, who, { timeZone: null, t }),
           members: await roster.members(community.id),
           links,
         },

@@ -205,7 +205,7 @@ function toTheMinute(moment: Date): Date {
 
 function shown(
   parts: SettingsParts,
-  { who, community }: TabRequest<unknown>,
+  { who, community, t }: TabRequest<unknown>,
   { settings, etag }: Present,
   kept: Settings | null = null,
 ): TabAnswer<SettingsView> {
@@ -213,7 +213,7 @@ function shown(
     body: {
       settings,
       etag,
-      suggested: settings ?? suggestedSettings(community, who, null, kept),
+      suggested: settings ?? suggestedSettings(community, who, { timeZone: null, t, kept }),
       now: toTheMinute(parts.clock()).toISOString(),
     },
     ...(etag === null ? {} : { etag }),

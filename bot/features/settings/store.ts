@@ -1,12 +1,14 @@
 import { TimeZone, type Community, type Member, type Person, type Settings } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { localDay } from '../../../domain/schedule.ts';
+import { languages } from '../../../domain/locale.ts';
 import { mustBeAble } from '../../../domain/permissions.ts';
 import type { Stored } from '../../lists/list.ts';
 import type { Lists, SettingsRow } from '../../lists/model.ts';
 import { settingsKey } from '../../lists/settings-list.ts';
 import { writeCopy } from './copy.ts';
 import { tellChannel } from './events.ts';
+import type { Translate } from '../../text.ts';
 import type { SettingsParts } from './parts.ts';
 
 export interface Present {
@@ -25,19 +27,25 @@ export function presentOf(stored: Stored<SettingsRow> | undefined): Present {
 }
 
 /**
- * What to offer before somebody chose: what SharePoint shows of an earlier time, else Monday morning, by whoever asks.
+ * What to offer before somebody chose: what SharePoint shows of an earlier time, else Monday morning, by whoever asks
+ * and in their language.
  */
 export function suggestedSettings(
   community: Community,
   { id, name }: Person,
-  timeZone: string | null,
-  kept: Settings | null = null,
+  {
+    timeZone,
+    t,
+    kept = null,
+  }: { readonly timeZone: string | null; readonly t: Translate; readonly kept?: Settings | null },
 ): Settings {
   if (community.settings) return community.settings;
   if (kept) return kept;
   const people = [{ id, name }];
   const zone = TimeZone.safeParse(timeZone);
+  const language = languages.find(one => one === t('language')) ?? 'en';
   return {
+    ...(language === 'en' ? {} : { language }),
     timeZone: zone.success ? zone.data : 'UTC',
     coordinators: people,
     facilitation: { day: 1, time: '09:00', facilitators: people, destination: 'chats' },

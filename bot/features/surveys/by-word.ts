@@ -91,7 +91,9 @@ async function onPlan(
 function draftOf({ id, ...template }: WordedTemplate, opensOn: string, today: string, t: Translate): SurveyDraft {
   const { title, intro, questions, anonymous, audience, days, feedback } = template;
   const event = feedback ? t('write.event', onDay(today)) : null;
-  return { title, intro, questions, anonymous, audience, event, opensOn, closesOn: addDays(opensOn, days) };
+  const closesOn = addDays(opensOn, days);
+  const once = { tellsResults: false, everyQuarter: false, repeats: null };
+  return { title, intro, questions, anonymous, audience, event, ...once, opensOn, closesOn };
 }
 
 /** The survey to start from that has most of its words in a sentence; undefined where none has any. */

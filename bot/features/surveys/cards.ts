@@ -7,6 +7,7 @@ import {
   offersOptions,
   ratingLabel,
   surveysPerMonth,
+  toldTo,
   type Question,
   type QuestionResults,
   type Results,
@@ -91,8 +92,13 @@ export function answeredCard(
   );
 }
 
-/** Takes the place of the survey when it has closed. */
-export function closedCard({ community, survey, link }: Linked & { readonly survey: Survey }, t: Translate): Card {
+/** Takes the place of the survey when it has closed: what came of it, where that is told and may be, else thanks. */
+export function closedCard(
+  { community, survey, link, results }: Linked & { readonly survey: Survey; readonly results: Results },
+  t: Translate,
+): Card {
+  if (survey.tellsResults && results.state === 'shown')
+    return resultsCard({ community, survey, results, link, mayShare: false, toAll: true }, t);
   return renderCard(
     noteTemplate,
     noteData({ community, name: 'closed', values: { title: plain(nameOf(survey)) }, link }, t),
@@ -172,7 +178,12 @@ function askData({ community, survey, inChat, sheet, token, reminds = false }: A
     intro: cardMarkdown(survey.intro),
     promise: t(`privacy.${promise}`),
     questions: survey.questions.map(question => inputFor(question, sheet?.[question.id], t)),
-    footer: [t('ask.until', until), t(`ask.need.${needOf(survey.questions)}`), why]
+    footer: [
+      t('ask.until', until),
+      t(`ask.need.${needOf(survey.questions)}`),
+      survey.tellsResults ? t(`ask.told.${toldTo(survey)}`) : '',
+      why,
+    ]
       .filter(line => line !== '')
       .join(' '),
     send: t('ask.send'),

@@ -4,9 +4,12 @@ import { writeActions, writeCommand } from './by-word.ts';
 import { showOpenSurvey } from './command.ts';
 import { checkJob } from './jobs.ts';
 import { surveyPassages } from './questions.ts';
+import { repeatActions } from './repeating.ts';
 import { surveysRoutes } from './routes.ts';
+import germanMethod from '../../../domain/surveys/text.de.json' with { type: 'json' };
 import method from '../../../domain/surveys/text.en.json' with { type: 'json' };
 import { surveysWishes } from './wishes.ts';
+import de from './text.de.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import type { SurveysParts } from './parts.ts';
 
@@ -14,7 +17,7 @@ import type { SurveysParts } from './parts.ts';
 export function surveys(parts: SurveysParts): Feature {
   return {
     name: 'surveys',
-    actions: { ...surveysActions(parts), ...writeActions(parts) },
+    actions: { ...surveysActions(parts), ...writeActions(parts), ...repeatActions(parts) },
     commands: [
       command(
         { may: 'community.read', ready: true },
@@ -26,6 +29,6 @@ export function surveys(parts: SurveysParts): Feature {
     passages: surveyPassages(parts),
     jobs: [checkJob(parts)],
     wishes: surveysWishes(parts),
-    text: { en: { ...en, ...method } },
+    text: { en: { ...en, ...method }, de: { ...de, ...germanMethod } },
   };
 }

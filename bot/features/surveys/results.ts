@@ -2,6 +2,7 @@ import type { ReadyCommunity } from '../../../domain/community.ts';
 import type { Permission } from '../../../domain/permissions.ts';
 import { isFeedback, nameOf, phaseOf, type Results, type Survey } from '../../../domain/surveys/survey.ts';
 import { resultsOf } from '../../../domain/surveys/results.ts';
+import { trendOf, type Trend } from '../../../domain/surveys/trend.ts';
 import type { SurveyRow } from '../../lists/model.ts';
 import { todayIn } from '../../shared/days.ts';
 import { resultsCard } from './cards.ts';
@@ -30,6 +31,21 @@ export async function readResults(
     ...asked,
     sheets: (await answersTo(parts, community, survey.id)).flatMap(({ sheets }) => sheets),
   });
+}
+
+/** What changed since the survey that this one repeats had closed; null for one that repeats none that is still there. */
+export async function readTrend(
+  parts: SurveysParts,
+  community: ReadyCommunity,
+  now: { readonly survey: Survey; readonly results: Results },
+  coordinates: boolean,
+): Promise<Trend | null> {
+  const { repeats } = now.survey;
+  const row = repeats === null ? undefined : (await parts.lists.of(community.id).surveys.find(repeats))?.value;
+  if (!row || phaseOf(row, todayIn(parts, community)) !== 'closed') return null;
+  const results = await readResults(parts, community, row, coordinates);
+  const questions = trendOf({ survey: surveyOf(row), results }, now);
+  return { since: row.closedOn ?? row.closesOn, questions: [...questions] };
 }
 
 /**

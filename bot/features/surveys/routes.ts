@@ -12,6 +12,7 @@ import {
   type Sheet,
   type SurveyDraft,
 } from '../../../domain/surveys/survey.ts';
+import { toRepeat } from '../../../domain/surveys/repeats.ts';
 import { change, type Stored } from '../../lists/list.ts';
 import type { SurveyRow } from '../../lists/model.ts';
 import { saveVersion } from '../../lists/conditional-save.ts';
@@ -42,7 +43,14 @@ async function read(parts: SurveysParts, request: Asked<unknown>): Promise<TabAn
   );
   const surveys: SurveyView[] = [];
   // One after the other: each asks for several lists.
-  for (const row of rows) surveys.push(await surveyView(parts, { ...request, row }));
+  const repeated = new Set(
+    toRepeat(
+      rows.map(({ value }) => surveyOf(value)),
+      today,
+    ).map(({ id }) => id),
+  );
+  for (const row of rows)
+    surveys.push(await surveyView(parts, { ...request, row, again: repeated.has(row.value.key) }));
   const reach = mayPlan ? await readReach(parts, community) : {};
   return { body: { today, perMonth: surveysPerMonth(community.settings), reach, surveys } };
 }
@@ -80,7 +88,7 @@ async function changeIt(parts: SurveysParts, request: Asked<SurveyDraft>): Promi
 
 /** A survey as whoever plans it sees it. */
 function planned(parts: SurveysParts, { who, community }: Asked<unknown>, row: Stored<SurveyRow>): Promise<SurveyView> {
-  return surveyView(parts, { who, community, row });
+  return surveyView(parts, { who, community, row, again: false });
 }
 
 async function conflict(
@@ -127,6 +135,16 @@ async function close(parts: SurveysParts, request: Asked<unknown>): Promise<TabA
   return read(parts, request);
 }
 
+/** It says nothing to those who are asked, so it may change while the survey is open, and after. */
+async function repeat(parts: SurveysParts, request: Asked<{ everyQuarter: boolean }>): Promise<TabAnswer<SurveysView>> {
+  const { community, body, onBehalfOf } = request;
+  const { value: found } = await findSurvey(parts, community, idFrom(request));
+  await change(parts.lists.onBehalfOf(community.id, onBehalfOf).surveys, found.key, row =>
+    row && row.everyQuarter !== body.everyQuarter ? { ...row, everyQuarter: body.everyQuarter } : undefined,
+  );
+  return read(parts, request);
+}
+
 async function answerIt(
   parts: SurveysParts,
   request: Asked<{ sheet: Sheet; token: string | null }>,
@@ -169,6 +187,7 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     route(api.changeSurvey, planning, request => changeIt(parts, request)),
     route(api.previewSurvey, planning, request => preview(request)),
     route(api.trySurvey, planning, request => tryIt(parts, request)),
+    route(api.repeatSurvey, planning, request => repeat(parts, request)),
     route(api.closeSurvey, planning, request => close(parts, request)),
     route(api.answerSurvey, reading, request => answerIt(parts, request)),
     route(api.shareSurvey, planning, request => shareIt(parts, request)),

@@ -7,6 +7,7 @@ import type { SurveyRow } from '../../lists/model.ts';
 import { todayIn } from '../../shared/days.ts';
 import { askCard, closedCard, reminderCard } from './cards.ts';
 import type { SurveysParts } from './parts.ts';
+import { readResults } from './results.ts';
 import { invite, readParticipation, sentKey } from './invited.ts';
 import { answersTo, surveyOf } from './store.ts';
 
@@ -75,12 +76,13 @@ export async function settle(parts: SurveysParts, community: ReadyCommunity, row
 
   const counted = { ...row, answered, sent: await sentTo(parts, community, survey) };
   const link = parts.links.tab(community.id, 'surveys');
+  const results = await readResults(parts, community, counted, false);
   for (const kind of [askKind, reminderKind]) {
     await parts.messenger.refresh({
       community: community.id,
       kind,
       period: survey.id,
-      card: t => closedCard({ community, survey, link }, t),
+      card: t => closedCard({ community, survey, link, results }, t),
     });
   }
   const { sent } = counted;

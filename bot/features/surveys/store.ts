@@ -14,19 +14,8 @@ import type { Shut } from './ballot-box.ts';
 import { todayIn } from '../../shared/days.ts';
 import type { SurveysParts } from './parts.ts';
 
-export function surveyOf({
-  key,
-  title,
-  intro,
-  questions,
-  anonymous,
-  audience,
-  event,
-  opensOn,
-  closesOn,
-  closedOn,
-}: SurveyRow): Survey {
-  return { id: key, title, intro, questions, anonymous, audience, event, opensOn, closesOn, closedOn };
+export function surveyOf({ key, plannedBy: _by, answered: _answered, sent: _sent, ...survey }: SurveyRow): Survey {
+  return { id: key, ...survey };
 }
 
 /** Throws `not-found` for a survey that does not exist. */

@@ -2,6 +2,7 @@ import type { Member, ReadyCommunity } from '../../../domain/community.ts';
 import { can } from '../../../domain/permissions.ts';
 import type { SurveyView } from '../../../domain/surveys/api.ts';
 import { shownCount } from '../../../domain/surveys/results.ts';
+import { dueAgainOn } from '../../../domain/surveys/repeats.ts';
 import { firstMorning } from '../../../domain/surveys/days.ts';
 import { addDays, momentOn } from '../../../domain/schedule.ts';
 import { answersLost, fewest, phaseOf, type Survey } from '../../../domain/surveys/survey.ts';
@@ -10,7 +11,7 @@ import type { SurveyRow } from '../../lists/model.ts';
 import { todayIn } from '../../shared/days.ts';
 import { readParticipation } from './invited.ts';
 import type { SurveysParts } from './parts.ts';
-import { readResults, wordsOf } from './results.ts';
+import { readResults, readTrend, wordsOf } from './results.ts';
 import { sentTo } from './sending.ts';
 import { answeredBy, answersTo, namedAnswer, surveyOf } from './store.ts';
 
@@ -18,15 +19,17 @@ export interface SurveyViewed {
   readonly who: Member;
   readonly community: ReadyCommunity;
   readonly row: Stored<SurveyRow>;
+  /** Whether it has closed and is to be asked anew when its quarter has passed. */
+  readonly again: boolean;
 }
 
 /** One survey, as this person may see it. */
 export async function surveyView(
   parts: SurveysParts,
-  { who, community, row: { value: row, etag } }: SurveyViewed,
+  { who, community, row: { value: row, etag }, again }: SurveyViewed,
 ): Promise<SurveyView> {
   const survey = surveyOf(row);
-  const { id, title, intro, questions, anonymous, audience, event, opensOn, closesOn, closedOn } = survey;
+  const { id, anonymous, audience, closesOn, closedOn, ...written } = survey;
   const phase = phaseOf(survey, todayIn(parts, community));
   const plans = can(who, 'surveys.plan', community);
   const readsWords = can(who, wordsOf(survey), community);
@@ -46,14 +49,11 @@ export async function surveyView(
   // Its answers are gone with the app that was removed: the next morning closes it for good.
   const ended = phase === 'taken back' || done === 'gone';
   return {
+    ...written,
     id,
-    title,
-    intro,
-    questions,
     anonymous,
     audience,
-    event,
-    opensOn,
+    againOn: plans && again ? dueAgainOn(survey) : null,
     closesOn: closedOn ?? closesOn,
     phase: ended ? 'closed' : phase,
     answered: countFor(survey, row.answered, { voters: voters.size, readsWords }),
@@ -63,6 +63,7 @@ export async function surveyView(
     spared: participation ? [...participation.spared] : [],
     mine: { answered: mine, sheet: mine ? await namedAnswer(parts, community, survey, who) : null },
     results,
+    trend: phase === 'closed' ? await readTrend(parts, community, { survey, results }, readsWords) : null,
     named: answers.flatMap(({ person, sheets }) => (person && sheets[0] ? [{ person, sheet: sheets[0] }] : [])),
     etag,
   };

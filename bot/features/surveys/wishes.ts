@@ -2,20 +2,23 @@ import { peopleInCharge, type Person, type ReadyCommunity } from '../../../domai
 import { criticalFriendsRole } from '../../../domain/roles/method.ts';
 import { addDays, endOfDay } from '../../../domain/schedule.ts';
 import { isLastMorning, reminderDay } from '../../../domain/surveys/days.ts';
+import { dueAgain } from '../../../domain/surveys/repeats.ts';
 import type { ChatAudience } from '../../../domain/surveys/audience.ts';
-import { isFeedback, nameOf, phaseOf, waitsForKey, type Survey } from '../../../domain/surveys/survey.ts';
+import { isFeedback, nameOf, phaseOf, toldTo, waitsForKey, type Survey } from '../../../domain/surveys/survey.ts';
 import type { SurveyRow } from '../../lists/model.ts';
 import type { Morning, Wish } from '../../feature.ts';
 import { nearDay, onDay } from '../../shared/days.ts';
-import { askCard, nobodyCard, resultsCard } from './cards.ts';
+import { askCard, nobodyCard, resultsCard, type ResultsShown } from './cards.ts';
 import { drawFor, readParticipation, writeDown, type Drawn } from './invited.ts';
 import type { SurveysParts } from './parts.ts';
+import { repeatWishes } from './repeating.ts';
 import { readResults } from './results.ts';
 import { askKind, reminderKind } from './sending.ts';
-import { answeredBy, surveyOf } from './store.ts';
+import { answeredBy, answersTo, surveyOf } from './store.ts';
 
 const closedKind = 'surveys.closed';
 const nobodyKind = 'surveys.nobody';
+const toldKind = 'surveys.told';
 
 /** For how many days after the close, or after an anonymous one was counted at the latest, its results are news. */
 const newsFor = 14;
@@ -32,6 +35,9 @@ export function surveysWishes(parts: SurveysParts): (morning: Morning) => Promis
     const rows = (await parts.lists.of(community.id).surveys.all()).map(({ value }) => value);
     const wishes: Wish[] = [];
     const besides: Person[] = [];
+    const surveys = rows.map(surveyOf);
+    if (dueAgain(surveys, today).length > 0)
+      wishes.push(...repeatWishes(parts, morning, surveys, await coordinatorsOf(parts, community)));
     for (const row of rows) {
       const survey = surveyOf(row);
       const phase = phaseOf(survey, today);
@@ -145,7 +151,8 @@ function nobodyWishes(
 
 /**
  * Tells the coordinators what they may know, with the button that shows in the channel what everybody may: numbers, and
- * of feedback on an event the words, which go to its critical friends as well.
+ * of feedback on an event the words, which go to its critical friends as well. Tells those to whom it was promised the
+ * numbers that every member may read.
  */
 async function resultsWishes(
   parts: SurveysParts,
@@ -180,13 +187,59 @@ async function resultsWishes(
   };
   const coordinators = await coordinatorsOf(parts, community);
   const friends = isFeedback(survey) ? await criticalFriendsOf(parts, community) : [];
+  const readers = new Set([...coordinators, ...friends].map(({ id }) => id));
+  // Whom it reached is for those who sent it.
+  const toldFrom = { ...shown, reach: null, toAll: true, mayShare: false };
+  const others = forAll.state === 'shown' ? await toldOf(parts, community, survey, asked) : [];
   return [
     ...tell(coordinators, forAll.state === 'shown'),
     ...tell(
       friends.filter(friend => coordinators.every(({ id }) => id !== friend.id)),
       false,
     ),
+    ...others
+      .filter(({ id }) => !readers.has(id))
+      .map((person): Wish => toldWish({ ...toldFrom, results: forAll }, person, until)),
   ];
+}
+
+/**
+ * Whom a survey promised its numbers, of those in the team; see `toldTo`. Of an anonymous one they are all whom it
+ * reached: that it was sent to somebody is known, and says nothing about who answered.
+ */
+async function toldOf(
+  parts: SurveysParts,
+  community: ReadyCommunity,
+  survey: Survey,
+  asked: readonly Person[],
+): Promise<readonly Person[]> {
+  const told = toldTo(survey);
+  if (!survey.tellsResults || told === 'channel') return [];
+  const here = new Set((await parts.roster.members(community.id)).map(({ id }) => id));
+  if (told === 'answered')
+    return (await answersTo(parts, community, survey.id)).flatMap(({ person }) =>
+      person && here.has(person.id) ? [person] : [],
+    );
+  const reached = await parts.reached(community.id, { kind: askKind, period: survey.id });
+  return asked.filter(({ id }) => reached.has(id) && here.has(id));
+}
+
+/** The numbers, which may wait for a morning with room; its line leads to the page where they stay. */
+function toldWish(shown: ResultsShown, person: Person, until: string): Wish {
+  const { survey, link } = shown;
+  return {
+    kind: toldKind,
+    period: survey.id,
+    to: { person },
+    urgency: 'sometime',
+    until,
+    // Also to a sponsor who answered with their name: its card had promised it.
+    ...(survey.anonymous ? {} : { agreed: true as const }),
+    opens: link,
+    card: t => resultsCard(shown, t),
+    summary: t => t('results.summary', { title: nameOf(survey) }),
+    line: t => t('surveys:wish.told', { title: nameOf(survey) }),
+  };
 }
 
 const noInvitation = { asked: [], spared: [] };

@@ -4,7 +4,9 @@ import { welcomeActions } from './actions.ts';
 import { welcomeEvents } from './events.ts';
 import { welcomeRoutes } from './routes.ts';
 import { welcomeWishes } from './wishes.ts';
+import germanMethod from '../../../domain/welcome/text.de.json' with { type: 'json' };
 import method from '../../../domain/welcome/text.en.json' with { type: 'json' };
+import de from './text.de.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import type { WelcomeParts } from './parts.ts';
 
@@ -22,6 +24,6 @@ export function welcome(parts: WelcomeParts): Feature {
     events: welcomeEvents(parts),
     wishes: welcomeWishes(parts),
     routes: welcomeRoutes(parts),
-    text: { en: { ...en, ...method } },
+    text: { en: { ...en, ...method }, de: { ...de, ...germanMethod } },
   };
 }

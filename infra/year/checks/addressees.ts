@@ -8,7 +8,7 @@ const wantsMoreAgain = /^presses \w+\.resume\b|^says \(personal\): start$/;
 
 /** What each topic is about, on a card of its own and as a line on a card with several. */
 const topics = {
-  surveys: { kinds: /^surveys\.(ask|reminder)$/, lines: /^A short survey/ },
+  surveys: { kinds: /^surveys\.(ask|reminder|told)$/, lines: /^(?:A short|What came of the) survey/ },
   reminders: { kinds: /^plan\.reminder$/, lines: /^Due: |of your actions are due/ },
 } as const;
 

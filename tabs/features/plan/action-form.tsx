@@ -15,6 +15,7 @@ import { PeopleField } from '../../components/people-field.tsx';
 import { WriteButton } from '../../components/write-button.tsx';
 import { RichTextField } from '../../components/rich-text.tsx';
 import { useCommunity } from '../../lib/session.tsx';
+import { DueWords } from './due-words.tsx';
 import { aimValue } from './filters.ts';
 import { usePlanText } from './text.ts';
 
@@ -102,6 +103,11 @@ export function ActionForm({
               onChange={(_, { value }) => change({ ...action, due: value === '' ? null : value })}
             />
           </Field>
+          {!fixed('due') && (
+            <div className={styles.people}>
+              <DueWords due={action.due} today={plan.today} change={due => change({ ...action, due })} />
+            </div>
+          )}
           {!fixed('due') && (
             <div role="group" aria-label={t('quick.label')} className={styles.quick}>
               {quickDaysFrom(plan.today).map(({ name, day }) => (

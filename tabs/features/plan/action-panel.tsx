@@ -28,7 +28,9 @@ import { useFocusTarget } from '../../lib/focus.ts';
 import { useLeavingGuard } from '../../lib/leaving.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
+import { useWholeWidth } from '../../lib/whole-width.ts';
 import { useVersionedEdit } from '../../lib/use-versioned-edit.ts';
+import { ActionComments } from './action-comments.tsx';
 import { ActionForm } from './action-form.tsx';
 import { ActionLinks } from './action-links.tsx';
 import { ActionSteps } from './action-steps.tsx';
@@ -37,7 +39,7 @@ import { actionDraft } from './draft.ts';
 import { detailsOf, valuesOf } from './saving.ts';
 import { showField } from './show-field.ts';
 import { usePlanText } from './text.ts';
-import { useSaveAction, withoutAction } from './use-plan.ts';
+import { useSaveAction, hideActions } from './use-plan.ts';
 
 const useStyles = makeStyles({
   body: {
@@ -91,7 +93,7 @@ export default function ActionPanel({
     async onSuccess() {
       edit.forget();
       await queries.cancelQueries({ queryKey: keys.plan(communityId) });
-      queries.setQueryData<PlanView>(keys.plan(communityId), before => before && withoutAction(before, id));
+      hideActions(queries, communityId, [id]);
       close(null);
       offerUndo({
         sentence: t('panel.removed', { title: action.title }),
@@ -109,6 +111,7 @@ export default function ActionPanel({
   const maySave =
     !readOnly && !busy && title !== '' && title.length <= longestTitle && values.notes.length <= longestNotes;
   useLeavingGuard(remove.isPending);
+  useWholeWidth();
   useEffect(() => {
     if (asks !== null) focusSure();
   }, [asks, focusSure]);
@@ -185,6 +188,7 @@ export default function ActionPanel({
           <ActionForm action={values} plan={plan} reach={reach} busy={busy} change={write} submit={submit} />
           {!gone && <ActionSteps action={action} />}
           {!gone && <ActionLinks action={action} />}
+          {!gone && <ActionComments action={action} />}
           {!gone && <AddToCalendar action={action} />}
           <Text size={200} className={styles.quiet}>
             {t('panel.added', {

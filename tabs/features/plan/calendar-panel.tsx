@@ -18,6 +18,7 @@ import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { useWholeWidth } from '../../lib/whole-width.ts';
 import { CalendarLink } from './calendar-link.tsx';
 import { useCalendarText } from './calendar-text.ts';
 
@@ -37,6 +38,7 @@ export default function CalendarPanel({ close }: { readonly close: () => void })
   const call = useCall();
   const t = useCalendarText();
   const styles = useStyles();
+  useWholeWidth();
   const links = useQuery({
     queryKey: keys.calendar(communityId),
     queryFn: ({ signal }) => call(calendarApi.calendar, { signal }),

@@ -30,12 +30,18 @@ export function FilterBar({
   plan,
   filter,
   shown,
+  rest,
   change,
+  reached,
 }: {
   readonly plan: PlanView;
   readonly filter: Filter;
   readonly shown: number;
+  /** How many actions have not been looked at yet. */
+  readonly rest: number;
   readonly change: (filter: Filter) => void;
+  /** Somebody is about to choose: what there is to choose from is wanted. */
+  readonly reached: () => void;
 }) {
   const t = usePlanText();
   const styles = useStyles();
@@ -47,7 +53,7 @@ export function FilterBar({
   const owners = ownersIn(plan).filter(({ id }) => id !== me.id && !plan.left.includes(id));
 
   return (
-    <div className={styles.bar} role="group" aria-label={t('filter.label')}>
+    <div className={styles.bar} role="group" aria-label={t('filter.label')} onFocus={reached}>
       <Field label={t('filter.words')} className={mergeClasses(styles.field, styles.words)}>
         <Input
           id="plan-search"
@@ -118,7 +124,11 @@ export function FilterBar({
       )}
       {isFiltered(filter) && (
         <Text role="status" className={styles.count}>
-          {shown === 0 ? t('filter.none') : t('filter.shown', { count: shown, total: plan.actions.length })}
+          {rest > 0
+            ? t('filter.searching')
+            : shown === 0
+              ? t('filter.none')
+              : t('filter.shown', { count: shown, total: plan.actions.length })}
         </Text>
       )}
     </div>

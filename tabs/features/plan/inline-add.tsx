@@ -1,17 +1,21 @@
-import { useState, type KeyboardEvent } from 'react';
+import { Suspense, useState, type KeyboardEvent } from 'react';
 import { Button, Field, Input, Spinner, makeStyles, tokens } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { z } from 'zod';
-import { longestTitle, type ActionState } from '../../../domain/plan/plan.ts';
+import { longestTitle, type Action, type ActionState } from '../../../domain/plan/plan.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
+import { later } from '../../lib/later.tsx';
 import { useLeavingGuard } from '../../lib/leaving.ts';
 import { useSession } from '../../lib/session.tsx';
 import { useDraft } from '../../lib/use-draft.ts';
+import type { TitleAndDue } from './due-in-title.tsx';
 import { newAction } from './saving.ts';
 import { usePlanText } from './text.ts';
 import { useSaveAction } from './use-plan.ts';
+
+const DueInTitle = later(() => import('./due-in-title.tsx'));
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
@@ -22,17 +26,20 @@ const useStyles = makeStyles({
     alignItems: 'end',
     gap: tokens.spacingHorizontalS,
   },
-  wide: { gridColumn: '1 / -1', gridRow: 2 },
+  wide: { gridColumn: '1 / -1', order: 1 },
   bar: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
 /** Adds actions one after the other: a title and Enter. What was typed stays until it is saved. */
 export function InlineAdd({
   state,
+  today,
   unfolded = false,
   added,
 }: {
   readonly state: ActionState;
+  /** The calendar day in the community's zone. */
+  readonly today: string;
   readonly unfolded?: boolean;
   /** Shows what was added. */
   readonly added: (id: string) => void;
@@ -46,14 +53,16 @@ export function InlineAdd({
   const draft = useDraft({ thing: `plan/new/${state}`, schema: z.string(), stored: { value: '', etag: null } });
   const { value: title, restoredAt } = draft;
   const [open, setOpen] = useState(unfolded || restoredAt !== null);
+  const [said, setSaid] = useState<TitleAndDue | null>(null);
   // One id for however often it is sent: a repeat finds what arrived the first time.
   const [id, setId] = useState(() => crypto.randomUUID() as string);
 
   const adding = useMutation({
-    mutationFn: (wanted: string) => save(id, { value: newAction(wanted, state), base: null, etag: null }),
+    mutationFn: (wanted: Action) => save(id, { value: wanted, base: null, etag: null }),
     onSuccess(_saved, wanted) {
-      announce(t('add.added', { title: wanted.trim() }));
+      announce(t('add.added', { title: wanted.title }));
       draft.reset();
+      setSaid(null);
       added(id);
       setId(crypto.randomUUID());
       setTimeout(focus);
@@ -62,7 +71,8 @@ export function InlineAdd({
   useLeavingGuard(adding.isPending || draft.lost);
 
   function submit(): void {
-    if (title.trim() !== '' && !adding.isPending) adding.mutate(title);
+    if (title.trim() === '' || adding.isPending) return;
+    adding.mutate(said ? newAction(said.title, state, said.due) : newAction(title, state));
   }
 
   function stop(): void {
@@ -113,9 +123,17 @@ export function InlineAdd({
           maxLength={longestTitle}
           placeholder={t('add.placeholder')}
           readOnly={adding.isPending}
+          onFocus={DueInTitle.prepare}
           onChange={(_, { value }) => draft.change(value)}
         />
       </Field>
+      {title !== '' && (
+        <div className={styles.wide}>
+          <Suspense fallback={null}>
+            <DueInTitle title={title} today={today} change={setSaid} />
+          </Suspense>
+        </div>
+      )}
       {adding.isError && (
         <div className={styles.wide}>
           <FailureNotice error={adding.error} again={submit} />

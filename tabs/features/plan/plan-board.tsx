@@ -69,6 +69,7 @@ export function PlanBoard({
   today,
   left,
   fresh,
+  older,
   open,
   move,
   added,
@@ -78,6 +79,8 @@ export function PlanBoard({
   readonly left: readonly string[];
   /** The action that was added last. */
   readonly fresh: string | null;
+  /** How many more are done, and what brings them; null for none. */
+  readonly older: { readonly count: number; readonly foot: ReactNode } | null;
   readonly open: (action: ActionView) => void;
   readonly move: (action: ActionView, state: ActionState) => void;
   readonly added: (id: string) => void;
@@ -136,8 +139,8 @@ export function PlanBoard({
         {actionStates.map(state => {
           const own = actions.filter(action => action.state === state);
           return (
-            <Column key={state} state={state} count={own.length}>
-              <InlineAdd state={state} added={added} />
+            <Column key={state} state={state} count={own.length + (state === 'done' ? (older?.count ?? 0) : 0)}>
+              <InlineAdd state={state} today={today} added={added} />
               <ul className={styles.cards} aria-labelledby={`plan-column-${state}`}>
                 {own.map(action => (
                   <li key={action.id} data-action={action.id}>
@@ -153,6 +156,7 @@ export function PlanBoard({
                   </li>
                 ))}
               </ul>
+              {state === 'done' && older?.foot}
             </Column>
           );
         })}

@@ -102,6 +102,9 @@ export default function PlanList({
   const t = usePlanText();
   const styles = useStyles();
   const [chosenIds, setChosen] = useState<ReadonlySet<string>>(new Set());
+  // Also when nothing is chosen any more, what could not be done stays named.
+  const [hasChosen, setHasChosen] = useState(false);
+  const [lastChosen, setLastChosen] = useState<string | null>(null);
   const groups = arranged(actions, arrangement, today);
   const chosen = actions.filter(({ id }) => chosenIds.has(id));
 
@@ -111,6 +114,14 @@ export default function PlanList({
       if (isChosen) next.add(id);
       else next.delete(id);
     setChosen(next);
+    setHasChosen(true);
+  }
+
+  /** From the one that was chosen last to this one, as they stand. */
+  function upTo(action: ActionView): readonly ActionView[] {
+    const all = groups.flatMap(group => group.actions);
+    const places = [all.findIndex(({ id }) => id === lastChosen), all.indexOf(action)];
+    return places.includes(-1) ? [action] : all.slice(Math.min(...places), Math.max(...places) + 1);
   }
 
   function nameOf({ key, name }: Group): string {
@@ -124,7 +135,7 @@ export default function PlanList({
     <div className={styles.page}>
       <div className={styles.top}>
         <div className={styles.add}>
-          <InlineAdd state="to-do" unfolded added={added} />
+          <InlineAdd state="to-do" today={today} unfolded added={added} />
         </div>
         <Field label={t('list.group')}>
           <Select
@@ -168,7 +179,10 @@ export default function PlanList({
                 // An action with two owners stands in two groups; the focus goes to the first.
                 isFirst={groups.slice(0, place).every(before => !before.actions.includes(action))}
                 isChosen={chosenIds.has(action.id)}
-                choose={isChosen => choose([action], isChosen)}
+                choose={(isChosen, isRange) => {
+                  choose(isRange ? upTo(action) : [action], isChosen);
+                  setLastChosen(action.id);
+                }}
                 open={open}
                 change={change}
               />
@@ -176,7 +190,7 @@ export default function PlanList({
           </div>
         </section>
       ))}
-      {chosenIds.size > 0 && (
+      {hasChosen && (
         <Suspense fallback={null}>
           <SeveralBar chosen={chosen} today={today} clear={() => setChosen(new Set())} />
         </Suspense>
@@ -256,7 +270,8 @@ function Row({
   readonly isFresh: boolean;
   readonly isFirst: boolean;
   readonly isChosen: boolean;
-  readonly choose: (isChosen: boolean) => void;
+  /** With Shift it is a range, by mouse and by keys. */
+  readonly choose: (isChosen: boolean, isRange: boolean) => void;
 }) {
   const t = usePlanText();
   const styles = useStyles();
@@ -278,7 +293,9 @@ function Row({
         <Checkbox
           aria-label={t('several.choose', { title })}
           checked={isChosen}
-          onChange={(_, { checked }) => choose(checked === true)}
+          onChange={({ nativeEvent }, { checked }) =>
+            choose(checked === true, 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true)
+          }
         />
       </span>
       <div role="cell" className={styles.what}>

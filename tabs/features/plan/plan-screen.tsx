@@ -30,16 +30,17 @@ import { later, usePrepared } from '../../lib/later.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useHandOver } from '../../lib/hand-over.ts';
 import { readingOf, type Reader } from '../../lib/reading.ts';
-import { useCommunity, useSession } from '../../lib/session.tsx';
+import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
 import { CalendarButton } from './calendar-button.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { everything, filtered, leftBehind, type Filter } from './filters.ts';
+import { everything, filtered, isFiltered, leftBehind, type Filter } from './filters.ts';
 import { OpenMenu } from './move-menu.tsx';
 import { PlanBoard } from './plan-board.tsx';
 import { valuesOf } from './saving.ts';
 import { usePlanText } from './text.ts';
 import { useToolStyles } from './tool-style.ts';
-import { useChange } from './use-plan.ts';
+import { useOlder } from './use-older.ts';
+import { readAction, useChange } from './use-plan.ts';
 import { createViewChoice, views, type View } from './view-choice.ts';
 
 const ActionPanel = later(() => import('./action-panel.tsx'));
@@ -92,6 +93,7 @@ function scrollTo(notice: HTMLElement | null): void {
 export default function PlanScreen({ asked }: { readonly asked: { readonly item: string } | null }) {
   const session = useSession();
   const { announce } = session;
+  const call = useCall();
   const community = useCommunity();
   const handOver = useHandOver();
   const t = usePlanText();
@@ -116,14 +118,17 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
   const { change, problem } = useChange();
   const plan = useQuery(read(session));
   usePrepared(plan.isSuccess, OpenMenu, ActionPanel);
+  const [wantsChoices, setWantsChoices] = useState(false);
+  const withOlder = useOlder(plan.data, wantsChoices || isFiltered(filter) || view === 'calendar');
   const isThere = plan.data !== undefined;
-  const openAsked = useEffectEvent(() => {
-    const action = plan.data?.actions.find(({ id }) => id === asked?.item);
+  const openAsked = useEffectEvent(async (id: string) => {
+    const action =
+      plan.data?.actions.find(action => action.id === id) ?? (await readAction(call, id).catch(() => null));
     if (action) open(action);
   });
   // Somebody pressed it on another page; it is opened once the plan is there.
   useEffect(() => {
-    if (asked && isThere) openAsked();
+    if (asked && isThere) void openAsked(asked.item);
   }, [asked, isThere]);
   const download = useMutation({
     mutationFn: () => handOver(planApi.exportPlan),
@@ -150,10 +155,16 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
       {t('title')}
     </Title2>
   );
-  if (!plan.data) return <Loading title={title} query={plan} label={t('loading')} blocks={4} />;
-  const { actions, today, left } = plan.data;
-  const { done, total, overdue } = progressOf(actions, today);
-  const shown = filtered(plan.data, filter);
+  if (!plan.data || !withOlder) return <Loading title={title} query={plan} label={t('loading')} blocks={4} />;
+  const { actions, today, left } = withOlder.plan;
+  const { done, total, overdue } = progressOf(actions, today, withOlder.rest);
+  const shown = filtered(withOlder.plan, filter);
+  const { rest } = withOlder;
+  const foot = rest > 0 && !isFiltered(filter) && (
+    <Button appearance="subtle" disabledFocusable={withOlder.isReading} onClick={withOlder.more}>
+      {t('older', { count: rest })}
+    </Button>
+  );
   const behind = leftBehind(plan.data);
   const mayEdit = community.may['plan.edit'];
 
@@ -270,6 +281,7 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
       </header>
       {download.isError && <FailureNotice error={download.error} again={() => download.mutate()} />}
       <Outdated query={plan} />
+      {withOlder.error !== null && <FailureNotice error={withOlder.error} again={withOlder.again} />}
       {mayEdit && behind.length > 0 && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>{t('leftCount', { count: behind.length })}</MessageBarBody>
@@ -302,10 +314,26 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
           </MessageBarBody>
         </MessageBar>
       ) : (
-        <FilterBar plan={plan.data} filter={filter} shown={shown.length} change={setFilter} />
+        <FilterBar
+          plan={withOlder.plan}
+          filter={filter}
+          shown={shown.length}
+          rest={rest}
+          change={setFilter}
+          reached={() => setWantsChoices(true)}
+        />
       )}
       {view === 'board' && (
-        <PlanBoard actions={shown} today={today} left={left} fresh={fresh} open={open} move={move} added={setFresh} />
+        <PlanBoard
+          actions={shown}
+          today={today}
+          left={left}
+          fresh={fresh}
+          older={foot ? { count: rest, foot } : null}
+          open={open}
+          move={move}
+          added={setFresh}
+        />
       )}
       {view === 'list' && (
         <Suspense fallback={null}>
@@ -323,6 +351,7 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
             change={changeInPlace}
             added={setFresh}
           />
+          {foot}
         </Suspense>
       )}
       {view === 'calendar' && (
@@ -341,7 +370,7 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
           <ActionPanel
             key={openId}
             action={actions.find(({ id }) => id === openId) ?? opened}
-            plan={plan.data}
+            plan={withOlder.plan}
             close={close}
           />
         </Suspense>

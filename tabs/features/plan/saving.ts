@@ -37,6 +37,6 @@ export function detailsOf({ steps, links }: ActionDetails): ActionDetails {
 }
 
 /** An action of which only the title is known. */
-export function newAction(title: string, state: Action['state']): Action {
-  return { title: title.trim(), owners: [], due: null, state, weight: 'baseline', aim: null, notes: '' };
+export function newAction(title: string, state: Action['state'], due: string | null = null): Action {
+  return { title: title.trim(), owners: [], due, state, weight: 'baseline', aim: null, notes: '' };
 }

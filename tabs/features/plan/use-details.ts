@@ -1,13 +1,13 @@
 import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { planApi, type ActionView, type PlanView } from '../../../domain/plan/api.ts';
+import { planApi, type ActionView } from '../../../domain/plan/api.ts';
 import { withDetail } from '../../../domain/plan/change-detail.ts';
 import type { ActionDetails, DetailChange } from '../../../domain/plan/details.ts';
 import { useLeavingGuard } from '../../lib/leaving.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
 import { detailsOf } from './saving.ts';
-import { withAction } from './use-plan.ts';
+import { showAction } from './use-plan.ts';
 
 export interface Details {
   /** What is stored, and on top of it what is on its way there. */
@@ -38,7 +38,7 @@ export function useDetails(action: ActionView, part: 'steps' | 'links'): Details
     async onSuccess(view) {
       const queryKey = keys.plan(communityId);
       await queries.cancelQueries({ queryKey });
-      queries.setQueryData<PlanView>(queryKey, before => before && withAction(before, view));
+      showAction(queries, communityId, view);
     },
     onError(error, change) {
       setFailed({ error, change });

@@ -1,10 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { planApi, type ActionView, type PlanView } from '../../../domain/plan/api.ts';
+import { planApi, type ActionView, type OlderActions, type PlanView } from '../../../domain/plan/api.ts';
 import type { ActionDetails } from '../../../domain/plan/details.ts';
 import { changedFields, type Action, type ActionField } from '../../../domain/plan/plan.ts';
 import { takeField } from '../../../domain/plan/merge.ts';
 import { keys } from '../../lib/queries.ts';
+import { ApiFailure } from '../../lib/api.ts';
 import { saveVersion, type Edit, type Saved } from '../../lib/save-version.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
 import { valuesOf, versionedAction } from './saving.ts';
@@ -26,13 +27,12 @@ export function useSaveAction(): (
       const versioned = versionedAction({
         put: (action, etag) =>
           call(planApi.saveAction, { params: { action: id }, body: { ...action, ...details }, ifMatch: etag }),
-        read: async () => (await call(planApi.plan)).actions.find(action => action.id === id) ?? null,
+        read: () => readAction(call, id),
       });
       const saved = await saveVersion(versioned, edit);
       const key = keys.plan(communityId);
       await queries.cancelQueries({ queryKey: key });
-      if (saved.kind !== 'gone')
-        queries.setQueryData<PlanView>(key, before => before && withAction(before, saved.view));
+      if (saved.kind !== 'gone') showAction(queries, communityId, saved.view);
       return saved;
     },
     [call, communityId, queries],
@@ -68,7 +68,7 @@ export function useChange(): Changer {
     async onMutate({ action, wanted }) {
       setProblem(null);
       await queries.cancelQueries({ queryKey: key });
-      queries.setQueryData<PlanView>(key, before => before && withAction(before, { ...action, ...wanted }));
+      showAction(queries, communityId, { ...action, ...wanted });
     },
     onSuccess(saved, { action, wanted, isUndo }) {
       const { title } = wanted;
@@ -86,7 +86,7 @@ export function useChange(): Changer {
       if (saved.kind === 'gone') void queries.invalidateQueries({ queryKey: key });
     },
     onError(error, { action, wanted }) {
-      queries.setQueryData<PlanView>(key, before => before && withAction(before, action));
+      showAction(queries, communityId, action);
       setProblem({ error, again: () => changing.mutate({ action, wanted }) });
     },
   });
@@ -118,8 +118,45 @@ export function useChange(): Changer {
   };
 }
 
+/** Shows an action as it is now, also one that was done long ago. */
+export function showAction(queries: QueryClient, community: string, action: ActionView): void {
+  queries.setQueryData<PlanView>(keys.plan(community), before => before && withAction(before, action));
+  changeOlder(queries, community, actions => actions.map(before => (before.id === action.id ? action : before)));
+}
+
+/** Shows some actions no longer. */
+export function hideActions(queries: QueryClient, community: string, ids: readonly string[]): void {
+  const stays = ({ id }: ActionView): boolean => !ids.includes(id);
+  queries.setQueryData<PlanView>(
+    keys.plan(community),
+    before => before && { ...before, actions: before.actions.filter(stays) },
+  );
+  changeOlder(queries, community, actions => actions.filter(stays));
+}
+
+function changeOlder(
+  queries: QueryClient,
+  community: string,
+  change: (actions: readonly ActionView[]) => ActionView[],
+): void {
+  queries.setQueryData<InfiniteData<OlderActions>>(
+    keys.olderActions(community),
+    before => before && { ...before, pages: before.pages.map(page => ({ ...page, actions: change(page.actions) })) },
+  );
+}
+
+/** One action as it is stored now; null when it was removed. */
+export async function readAction(call: ReturnType<typeof useCall>, id: string): Promise<ActionView | null> {
+  try {
+    return await call(planApi.action, { params: { action: id } });
+  } catch (error) {
+    if (error instanceof ApiFailure && error.code === 'not-found') return null;
+    throw error;
+  }
+}
+
 /** The plan with one action replaced or added. */
-export function withAction(plan: PlanView, action: ActionView): PlanView {
+function withAction(plan: PlanView, action: ActionView): PlanView {
   const known = plan.actions.some(({ id }) => id === action.id);
   return {
     ...plan,
@@ -127,9 +164,4 @@ export function withAction(plan: PlanView, action: ActionView): PlanView {
       ? plan.actions.map(before => (before.id === action.id ? action : before))
       : [...plan.actions, action],
   };
-}
-
-/** The plan without one action. */
-export function withoutAction(plan: PlanView, id: string): PlanView {
-  return { ...plan, actions: plan.actions.filter(action => action.id !== id) };
 }

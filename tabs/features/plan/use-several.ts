@@ -1,12 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { planApi, type ActionView, type PlanView } from '../../../domain/plan/api.ts';
+import { planApi, type ActionView } from '../../../domain/plan/api.ts';
 import { mayChange, type Action, type ActionField } from '../../../domain/plan/plan.ts';
+import { ApiFailure } from '../../lib/api.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
 import { detailsOf, valuesOf } from './saving.ts';
 import { usePlanText } from './text.ts';
-import { useSaveAction, withoutAction } from './use-plan.ts';
+import { hideActions, useSaveAction } from './use-plan.ts';
 
 export interface Several {
   /** Changes one thing about all that are chosen. */
@@ -19,7 +20,7 @@ export interface Several {
 
 /** Several actions at once: each is saved as if it were alone, and one press takes all of it back. */
 export function useSeveral(): Several {
-  const { communityId, announce, offerUndo } = useSession();
+  const { communityId, announce, offerUndo, texts } = useSession();
   const t = usePlanText();
   const call = useCall();
   const queries = useQueryClient();
@@ -33,10 +34,16 @@ export function useSeveral(): Several {
     onError: () => void queries.invalidateQueries({ queryKey: key }),
   });
 
-  function tell(clashed: number, notMine: number): void {
+  /** What stayed as it was, by its title. */
+  function tell(left: readonly ActionView[], notMine: readonly ActionView[]): void {
+    const list = new Intl.ListFormat(texts.locale);
+    const named = (those: readonly ActionView[]) => ({
+      count: those.length,
+      titles: list.format(those.map(({ title }) => title)),
+    });
     const said = [
-      ...(clashed > 0 ? [t('several.left', { count: clashed })] : []),
-      ...(notMine > 0 ? [t('several.notYours', { count: notMine })] : []),
+      ...(left.length > 0 ? [t('several.left', named(left))] : []),
+      ...(notMine.length > 0 ? [t('several.notYours', named(notMine))] : []),
     ].join(' ');
     setProblem(said);
     if (said !== '') announce(said);
@@ -75,7 +82,11 @@ export function useSeveral(): Several {
                 return back.every(({ kind }) => kind === 'saved');
               },
             });
-          tell(open.length - done.length, chosen.length - mine.length);
+          const saved = new Set(done.map(({ view }) => view.id));
+          tell(
+            mine.filter(({ id }) => !saved.has(id)),
+            chosen.filter(action => !mine.includes(action)),
+          );
         }
       });
     },
@@ -85,14 +96,20 @@ export function useSeveral(): Several {
         const gone: ActionView[] = [];
         try {
           for (const action of mine) {
-            await call(planApi.removeAction, { params: { action: action.id }, ifMatch: action.etag });
-            gone.push(action);
+            try {
+              await call(planApi.removeAction, { params: { action: action.id }, ifMatch: action.etag });
+              gone.push(action);
+            } catch (error) {
+              // Somebody changed this one, which is no reason to leave the others.
+              if (!(error instanceof ApiFailure) || error.code !== 'version-conflict') throw error;
+            }
           }
         } finally {
           await queries.cancelQueries({ queryKey: key });
-          queries.setQueryData<PlanView>(
-            key,
-            before => before && gone.reduce((plan, { id }) => withoutAction(plan, id), before),
+          hideActions(
+            queries,
+            communityId,
+            gone.map(({ id }) => id),
           );
           if (gone.length > 0)
             offerUndo({
@@ -106,7 +123,10 @@ export function useSeveral(): Several {
                 return back.every(({ kind }) => kind === 'saved');
               },
             });
-          tell(mine.length - gone.length, chosen.length - mine.length);
+          tell(
+            mine.filter(action => !gone.includes(action)),
+            chosen.filter(action => !mine.includes(action)),
+          );
         }
       });
     },

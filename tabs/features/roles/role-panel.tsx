@@ -58,6 +58,8 @@ type Open =
   | { readonly what: 'give' }
   | { readonly what: 'change' }
   | { readonly what: 'step-down' }
+  | { readonly what: 'take-back' }
+  | { readonly what: 'remove' }
   | { readonly what: 'term' | 'end' | 'decline'; readonly holding: HoldingOnBoard };
 
 /** One role: what it is for, who holds it, and what this person may do about it. */
@@ -90,6 +92,8 @@ export function RolePanel({ role, view }: { readonly role: RoleOnBoard; readonly
     ask: () => call(rolesApi.stepDown, { params }),
     done: t(holds ? 'stepDown.done' : 'takeBack.done', { role: title }),
   };
+
+  const remove = { ask: () => call(rolesApi.removeRole, { params }), done: t('own.removed', { role: title }) };
 
   function buttonsFor(holding: HoldingOnBoard, offer: boolean) {
     const name = holding.person.name;
@@ -178,6 +182,26 @@ export function RolePanel({ role, view }: { readonly role: RoleOnBoard; readonly
           stop={stop}
         />
       );
+    if (open.what === 'take-back')
+      return (
+        <Sure
+          text={t('takeBack.sure', { role: title })}
+          yes={t('takeBack.yes')}
+          busy={busy}
+          go={() => act(stepDown)}
+          stop={stop}
+        />
+      );
+    if (open.what === 'remove')
+      return (
+        <Sure
+          text={t('own.removeSure', { role: title })}
+          yes={t('own.removeYes')}
+          busy={busy}
+          go={() => act(remove)}
+          stop={stop}
+        />
+      );
     if (open.what === 'give')
       return (
         <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}>
@@ -207,7 +231,6 @@ export function RolePanel({ role, view }: { readonly role: RoleOnBoard; readonly
     return <Sure text={t(`${what}.sure`, values)} yes={t(`${what}.yes`)} busy={busy} go={() => act(end)} stop={stop} />;
   }
 
-  const remove = { ask: () => call(rolesApi.removeRole, { params }), done: t('own.removed', { role: title }) };
   const removable = role.kind === 'own' && mayManage && role.holders.length + role.volunteers.length === 0;
   return (
     <article className={styles.panel} aria-labelledby={`role-${role.id}`}>
@@ -302,7 +325,7 @@ export function RolePanel({ role, view }: { readonly role: RoleOnBoard; readonly
             <Button
               disabledFocusable={busy}
               aria-label={t('takeBack.openFor', { role: title })}
-              onClick={() => act(stepDown)}
+              onClick={() => setOpen({ what: 'take-back' })}
             >
               {t('takeBack.open')}
             </Button>
@@ -322,7 +345,7 @@ export function RolePanel({ role, view }: { readonly role: RoleOnBoard; readonly
               appearance="subtle"
               disabledFocusable={busy}
               aria-label={t('own.removeFor', { role: title })}
-              onClick={() => act(remove)}
+              onClick={() => setOpen({ what: 'remove' })}
             >
               {t('own.remove')}
             </Button>

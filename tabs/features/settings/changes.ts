@@ -6,6 +6,7 @@ import { surveysPerMonth } from '../../../domain/surveys/survey.ts';
 /** What can be changed on its own, in the order of the page. */
 export const fields = [
   'timeZone',
+  'language',
   'coordinators',
   'day',
   'time',
@@ -23,7 +24,7 @@ export const fields = [
 export type FieldName = (typeof fields)[number];
 
 type Flat = Readonly<
-  Pick<Settings, 'timeZone' | 'coordinators' | 'country' | 'quiet'> &
+  Pick<Settings, 'timeZone' | 'language' | 'coordinators' | 'country' | 'quiet'> &
     Settings['facilitation'] & {
       size: WeekSize;
       from: string | undefined;
@@ -62,7 +63,8 @@ export function changedFields(one: Settings, other: Settings): readonly FieldNam
 /** `into` with one field of `from`. */
 export function takeField(field: FieldName, into: Settings, from: Settings): Settings {
   const flat = { ...flatten(into), [field]: flatten(from)[field] };
-  const { timeZone, coordinators, sponsorDigest: sponsor, memberDigest: members, perMonth, country, quiet } = flat;
+  const { timeZone, language, coordinators, sponsorDigest: sponsor, memberDigest: members, perMonth } = flat;
+  const { country, quiet } = flat;
   const { day, time, facilitators, destination, size, from: first, mornings } = flat;
   // What nobody has chosen stays unchosen.
   const chosen = { ...into.facilitation, ...from.facilitation };
@@ -76,6 +78,7 @@ export function takeField(field: FieldName, into: Settings, from: Settings): Set
   const surveys = into.surveys || from.surveys ? { surveys: { perMonth } } : {};
   return {
     timeZone,
+    ...(language ? { language } : {}),
     coordinators,
     facilitation,
     ...digest,
@@ -98,10 +101,11 @@ function samePeople(some: readonly Person[], others: readonly Person[]): boolean
 }
 
 function flatten(settings: Settings): Flat {
-  const { timeZone, coordinators, facilitation } = settings;
+  const { timeZone, language, coordinators, facilitation } = settings;
   const { sponsor, members } = rhythmsOf(settings);
   return {
     timeZone,
+    language,
     coordinators,
     ...facilitation,
     size: sizeOf(settings),

@@ -18,11 +18,13 @@ import {
   type Weekday,
 } from '../../../domain/community.ts';
 import { rhythmsOf } from '../../../domain/digest/digest.ts';
+import { languages } from '../../../domain/locale.ts';
 import { surveysPerMonth } from '../../../domain/surveys/survey.ts';
 import { panelStyle } from '../../components/panel-style.ts';
 import { PeopleField } from '../../components/people-field.tsx';
 import { weekdayName } from '../../lib/dates.ts';
 import { useSession } from '../../lib/session.tsx';
+import { languageName } from './show-field.ts';
 import { StartNow } from './start-now.tsx';
 import { useSettingsText } from './text.ts';
 import { TimeZoneField } from './time-zone-field.tsx';
@@ -65,6 +67,7 @@ export function BasicFields({
   readonly setZoneKnown: (known: boolean) => void;
   readonly mayChooseCoordinators: boolean;
 }) {
+  const { locale } = useSession().texts;
   const t = useSettingsText();
   const styles = useStyles();
   return (
@@ -79,6 +82,21 @@ export function BasicFields({
         known={zoneKnown}
         setKnown={setZoneKnown}
       />
+      <Field label={t('fields.language')} hint={t('language.hint')}>
+        <Select
+          value={settings.language ?? 'en'}
+          onChange={(_, data) => {
+            const language = languages.find(one => one === data.value);
+            if (language) change({ ...settings, language });
+          }}
+        >
+          {languages.map(language => (
+            <option key={language} value={language}>
+              {languageName(language, locale)}
+            </option>
+          ))}
+        </Select>
+      </Field>
       <PeopleField
         label={t('fields.coordinators')}
         hint={t('coordinators.hint')}

@@ -18,6 +18,8 @@ export function showField(
   switch (field) {
     case 'timeZone':
       return showZone(settings.timeZone);
+    case 'language':
+      return languageName(settings.language ?? 'en', locale);
     case 'coordinators':
       return showNames(settings.coordinators, locale) || t('nobody');
     case 'day':
@@ -55,6 +57,11 @@ function showCountry({ code, region }: Country, locale: string): string {
 /** A country in the person's language; its code where the browser knows no name. */
 export function countryName(code: string, locale: string): string {
   return new Intl.DisplayNames(locale, { type: 'region' }).of(code) ?? code;
+}
+
+/** A language, as the reader calls it. */
+export function languageName(code: string, locale: string): string {
+  return new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? code;
 }
 
 /** "Ada, Ben and Cleo"; empty for nobody. */

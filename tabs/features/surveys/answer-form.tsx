@@ -20,6 +20,7 @@ import {
   needOf,
   nameOf,
   ratingLabel,
+  toldTo,
   type Question,
   type Sheet,
 } from '../../../domain/surveys/survey.ts';
@@ -147,11 +148,15 @@ export default function AnswerForm({
       aria-label={t('answer.label', { title: nameOf(survey) })}
       noValidate
     >
-      <Text
-        ref={start}
-        tabIndex={-1}
-        className={styles.quiet}
-      >{`${t(`privacy.${isFeedback(survey) ? 'feedback' : survey.anonymous ? 'anonymous' : 'named'}`)} ${t(`answer.need.${needOf(survey.questions)}`)}`}</Text>
+      <Text ref={start} tabIndex={-1} className={styles.quiet}>
+        {[
+          t(`privacy.${isFeedback(survey) ? 'feedback' : survey.anonymous ? 'anonymous' : 'named'}`),
+          survey.tellsResults ? t(`told.${toldTo(survey)}`) : '',
+          t(`answer.need.${needOf(survey.questions)}`),
+        ]
+          .filter(words => words !== '')
+          .join(' ')}
+      </Text>
       <DraftNotice draft={draft} discard={draft.reset} />
       {survey.questions.map(question => (
         <QuestionField

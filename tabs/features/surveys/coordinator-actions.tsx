@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { surveysApi, type SurveyView } from '../../../domain/surveys/api.ts';
+import { isFeedback, nameOf } from '../../../domain/surveys/survey.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
@@ -14,19 +15,24 @@ const useStyles = makeStyles({
 });
 
 /**
- * What those who look after surveys may do with one: share and save results, close it, change it or take it back before
- * it opens.
+ * What those who look after surveys may do with one: share and save results, ask it again, close it, change it or take it
+ * back before it opens.
  */
 export function CoordinatorActions({
   survey,
+  isDue,
   planning,
   edit,
+  again,
 }: {
   readonly survey: SurveyView;
+  /** Whether it is time to ask it again. */
+  readonly isDue: boolean;
   readonly planning: boolean;
   readonly edit: () => void;
+  readonly again: () => void;
 }) {
-  const { communityId, announce } = useSession();
+  const { communityId, announce, offerUndo } = useSession();
   const t = useSurveysText();
   const styles = useStyles();
   const call = useCall();
@@ -64,6 +70,22 @@ export function CoordinatorActions({
       queries.setQueryData(keys.surveys(communityId), view);
     },
   });
+  const repeat = useMutation({
+    mutationFn: (everyQuarter: boolean) => call(surveysApi.repeatSurvey, { params, body: { everyQuarter } }),
+    onSuccess: view => queries.setQueryData(keys.surveys(communityId), view),
+  });
+  function stopRepeating(): void {
+    repeat.mutate(false, {
+      onSuccess: () =>
+        offerUndo({
+          sentence: t('again.stopped', { title: survey.title }),
+          undo: async () => {
+            await repeat.mutateAsync(true);
+            return true;
+          },
+        }),
+    });
+  }
   const failed = [share, save, close].find(({ isError }) => isError);
 
   return (
@@ -74,9 +96,12 @@ export function CoordinatorActions({
         </MessageBar>
       )}
       {failed && <FailureNotice error={failed.error} again={() => failed.mutate()} />}
+      {repeat.isError && <FailureNotice error={repeat.error} again={() => repeat.mutate(repeat.variables)} />}
       {asking ? (
         <MessageBar intent="warning" layout="multiline">
-          <MessageBarBody>{t(planned ? 'closing.takeBack' : 'closing.question')}</MessageBarBody>
+          <MessageBarBody>
+            {t(planned ? 'closing.takeBack' : `closing.question.${kindOf(survey)}`, { title: nameOf(survey) })}
+          </MessageBarBody>
           <MessageBarActions>
             <Button
               autoFocus
@@ -94,6 +119,25 @@ export function CoordinatorActions({
         </MessageBar>
       ) : (
         <div className={styles.actions}>
+          {survey.phase === 'closed' && (
+            <Button
+              appearance={isDue ? 'primary' : 'secondary'}
+              disabledFocusable={planning}
+              aria-describedby={`survey-${survey.id}`}
+              onClick={again}
+            >
+              {t('again.open')}
+            </Button>
+          )}
+          {survey.againOn !== null && (
+            <Button
+              disabledFocusable={repeat.isPending}
+              aria-describedby={`survey-${survey.id}`}
+              onClick={stopRepeating}
+            >
+              {t('again.stop')}
+            </Button>
+          )}
           {shown && survey.phase === 'closed' && (
             <Button disabledFocusable={share.isPending} onClick={() => share.mutate()}>
               {t('share')}
@@ -118,4 +162,10 @@ export function CoordinatorActions({
       )}
     </>
   );
+}
+
+/** What becomes of the answers at the close depends on it. */
+function kindOf(survey: SurveyView): 'feedback' | 'anonymous' | 'named' {
+  if (isFeedback(survey)) return 'feedback';
+  return survey.anonymous ? 'anonymous' : 'named';
 }

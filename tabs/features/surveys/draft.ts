@@ -33,6 +33,9 @@ export const DraftInput = z.object({
   audience: Audience,
   /** Null for what is no feedback on an event. */
   event: z.string().nullable().default(null),
+  tellsResults: z.boolean().default(false),
+  everyQuarter: z.boolean().default(false),
+  repeats: z.string().nullable().default(null),
   opensOn: z.string(),
   closesOn: z.string(),
 });
@@ -47,6 +50,9 @@ export function draftFrom(template: WordedTemplate | null, today: string): Draft
     anonymous: template?.anonymous ?? true,
     audience: template?.audience ?? 'channel',
     event: template?.feedback ? '' : null,
+    tellsResults: false,
+    everyQuarter: false,
+    repeats: null,
     opensOn: today,
     closesOn: laterBy(today, days - 1),
     questions: template
@@ -61,6 +67,12 @@ export function inputOf(draft: SurveyDraft): DraftInput {
     ...draft,
     questions: draft.questions.map(question => ({ ...question, options: question.options.join('\n') })),
   };
+}
+
+/** A survey that has closed, to be asked once more with the same questions, from today on and for as long as it was open. */
+export function againFrom(draft: SurveyDraft & { readonly id: string }, today: string): DraftInput {
+  const { id, ...start } = { ...inputOf(draft), id: draft.id };
+  return { ...start, ...moved(start, today), repeats: id };
 }
 
 /** A question to fill in, with an id that none of the others has. */

@@ -5,7 +5,8 @@ import { surveyTemplates, type SurveyTemplate, templateIn } from '../../../domai
 import { panelStyle } from '../../components/panel-style.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useDrafts } from '../../lib/use-draft.ts';
-import { draftFrom, DraftInput } from './draft.ts';
+import { againFrom, draftFrom, DraftInput } from './draft.ts';
+import { draftOf } from './saving.ts';
 import { SurveyEditor } from './survey-editor.tsx';
 import { useTemplatesText } from './templates-text.ts';
 import { useSurveysText } from './text.ts';
@@ -34,14 +35,20 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2, fontWeight: tokens.fontWeightRegular },
 });
 
-/** Chooses a survey to start from, then lets its words be changed. */
+/** Chooses a survey to start from, or starts from an earlier one, then lets its words be changed. */
 export default function NewSurvey({
+  again,
+  from,
   today,
   perMonth,
   reach,
   others,
   stop,
 }: {
+  /** The earlier survey that is asked once more. */
+  readonly again: SurveyView | null;
+  /** The id of what it starts from, where that was chosen elsewhere. */
+  readonly from: string | null;
   readonly today: string;
   readonly perMonth: number;
   readonly reach: SurveysView['reach'];
@@ -54,7 +61,12 @@ export default function NewSurvey({
   const { ref: heading, focus } = useFocusTarget();
   const drafts = useDrafts();
   // What was written in an earlier visit is gone on with, instead of choosing anew.
-  const [start, setStart] = useState(() => (drafts.find('surveys/new', DraftInput) ? draftFrom(null, today) : null));
+  const [start, setStart] = useState(() => {
+    if (again) return againFrom({ id: again.id, ...draftOf(again) }, today);
+    if (drafts.find('surveys/new', DraftInput)) return draftFrom(null, today);
+    const template = surveyTemplates.find(({ id }) => id === from);
+    return template ? draftFrom(templateIn(words, template), today) : null;
+  });
   useEffect(focus, [focus, start === null]);
 
   function choose(template: SurveyTemplate | null): void {
@@ -64,8 +76,9 @@ export default function NewSurvey({
   return (
     <section className={styles.page} aria-labelledby="surveys-new">
       <Text as="h2" size={500} weight="semibold" id="surveys-new" ref={heading} tabIndex={-1}>
-        {t('plan.title')}
+        {again ? t('again.heading', { title: again.title }) : t('plan.title')}
       </Text>
+      {again && <Body1>{t('again.text')}</Body1>}
       {start ? (
         <SurveyEditor
           start={start}
@@ -73,7 +86,7 @@ export default function NewSurvey({
           perMonth={perMonth}
           reach={reach}
           others={others}
-          back={() => setStart(null)}
+          {...(again ? { repeats: again.id } : { back: () => setStart(null) })}
           stop={stop}
         />
       ) : (

@@ -43,6 +43,7 @@ const useStyles = makeStyles({
     flexWrap: 'wrap',
     gap: tokens.spacingHorizontalM,
     '& > *': { flex: '1 1 10rem', minWidth: 0 },
+    '& .fui-Input': { width: '100%', minWidth: 0 },
   },
 });
 

@@ -9,6 +9,7 @@ import {
 } from '../../../domain/surveys/survey.ts';
 import { useSession } from '../../lib/session.tsx';
 import { useSurveysText } from './text.ts';
+import { TrendTable } from './trend-table.tsx';
 
 const useStyles = makeStyles({
   results: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
@@ -72,6 +73,7 @@ export function ResultsView({ survey }: { readonly survey: SurveyView }) {
       {results.questions.map(question => (
         <Question key={question.id} question={question} feedback={isFeedback(survey)} />
       ))}
+      {survey.trend && <TrendTable trend={survey.trend} />}
       {survey.named.length > 0 && <People survey={survey} />}
     </div>
   );

@@ -1,5 +1,5 @@
 import { SurveyView } from '../../../domain/surveys/api.ts';
-import { mergeDrafts, type DraftField, type SurveyDraft } from '../../../domain/surveys/survey.ts';
+import { mergeDrafts, SurveyDraft, type DraftField } from '../../../domain/surveys/survey.ts';
 import type { Versioned } from '../../lib/save-version.ts';
 import { draftIn, inputOf, type DraftInput } from './draft.ts';
 
@@ -27,6 +27,5 @@ export function versionedSurvey(store: SurveyStore): Versioned<DraftInput, Surve
 
 /** What coordinators wrote, without what the server says about it. */
 export function draftOf(view: SurveyView): SurveyDraft {
-  const { title, intro, questions, anonymous, audience, event, opensOn, closesOn } = view;
-  return { title, intro, questions, anonymous, audience, event, opensOn, closesOn };
+  return SurveyDraft.parse(view);
 }

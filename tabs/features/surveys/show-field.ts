@@ -1,4 +1,4 @@
-import type { DraftField } from '../../../domain/surveys/survey.ts';
+import { toldTo, type DraftField } from '../../../domain/surveys/survey.ts';
 import { showDay } from '../../lib/dates.ts';
 import type { Translate } from '../../lib/text.ts';
 import type { DraftInput } from './draft.ts';
@@ -31,6 +31,10 @@ export function showField(
       return t(`plan.${draft.audience}`);
     case 'event':
       return draft.event ?? '';
+    case 'tellsResults':
+      return t(draft.tellsResults ? `told.${toldTo(draft)}` : 'plan.tellsResults.no');
+    case 'everyQuarter':
+      return t(`plan.everyQuarter.${draft.everyQuarter ? 'yes' : 'no'}`);
     case 'opensOn':
     case 'closesOn':
       return draft[field] === '' ? '' : showDay(draft[field], locale);

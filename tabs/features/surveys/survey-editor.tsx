@@ -19,6 +19,7 @@ import {
   longestIntro,
   longestTitle,
   mostQuestions,
+  toldTo,
   type DraftField,
 } from '../../../domain/surveys/survey.ts';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
@@ -88,6 +89,7 @@ export function SurveyEditor({
   reach,
   others,
   survey = null,
+  repeats = null,
   back,
   stop,
 }: {
@@ -100,6 +102,8 @@ export function SurveyEditor({
   readonly others: readonly SurveyView[];
   /** The planned survey that is being changed; null for a new one. */
   readonly survey?: SurveyView | null;
+  /** The earlier survey that is asked once more, by its id. */
+  readonly repeats?: string | null;
   /** Absent where there is nothing to go back to. */
   readonly back?: () => void;
   readonly stop: (sentence: string | null) => void;
@@ -115,7 +119,7 @@ export function SurveyEditor({
   const [id] = useState(() => crypto.randomUUID());
   const [tried, setTried] = useState(false);
   const edit = useVersionedEdit<DraftInput, SurveyView, DraftField>({
-    thing: `surveys/${survey?.id ?? 'new'}`,
+    thing: `surveys/${survey?.id ?? (repeats === null ? 'new' : `again/${repeats}`)}`,
     schema: DraftInput,
     stored: survey ? { value: start, etag: survey.etag } : { value: start, base: null, etag: null },
     async save(wanted) {
@@ -276,6 +280,22 @@ export function SurveyEditor({
           </Field>
         ) : (
           <Text className={styles.quiet}>{t('plan.feedbackHint')}</Text>
+        )}
+        <Field hint={t(draft.tellsResults ? `plan.tellsResults.to.${toldTo(draft)}` : 'plan.tellsResults.hint')}>
+          <Switch
+            label={t('plan.tellsResults.label')}
+            checked={draft.tellsResults}
+            onChange={(_, { checked: tellsResults }) => set({ tellsResults })}
+          />
+        </Field>
+        {draft.event === null && (
+          <Field hint={t('plan.everyQuarter.hint')}>
+            <Switch
+              label={t('plan.everyQuarter.label')}
+              checked={draft.everyQuarter}
+              onChange={(_, { checked: everyQuarter }) => set({ everyQuarter })}
+            />
+          </Field>
         )}
         <AudienceField
           draft={draft}

@@ -42,14 +42,19 @@ const useStyles = makeStyles({
 /** One survey: what it asks, whether I have answered, what came of it. */
 export function SurveyPanel({
   survey,
+  today,
   planning,
   edit,
+  again,
 }: {
   readonly survey: SurveyView;
+  readonly today: string;
   /** Whether the form for surveys is open already. */
   readonly planning: boolean;
   /** Opens that form for this one. */
   readonly edit: () => void;
+  /** Opens it to ask this one once more. */
+  readonly again: () => void;
 }) {
   const { texts, communityId, announce } = useSession();
   const t = useSurveysText();
@@ -142,7 +147,20 @@ export function SurveyPanel({
         </Suspense>
       )}
       {(phase === 'closed' || survey.results.state === 'shown') && <ResultsView survey={survey} />}
-      {community.may['surveys.plan'] && <CoordinatorActions survey={survey} planning={planning} edit={edit} />}
+      {survey.againOn !== null && (
+        <Text weight={survey.againOn <= today ? 'semibold' : 'regular'} className={styles.quiet}>
+          {survey.againOn <= today ? t('again.due') : t('again.comes', { day: showDay(survey.againOn, texts.locale) })}
+        </Text>
+      )}
+      {community.may['surveys.plan'] && (
+        <CoordinatorActions
+          survey={survey}
+          isDue={survey.againOn !== null && survey.againOn <= today}
+          planning={planning}
+          edit={edit}
+          again={again}
+        />
+      )}
     </article>
   );
 }

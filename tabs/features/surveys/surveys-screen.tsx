@@ -50,18 +50,25 @@ const useStyles = makeStyles({
   },
 });
 
+/** What stands in the form: a new survey, perhaps one that asks again or starts from a template, or one that is changed. */
+type Planning =
+  | { readonly kind: 'new'; readonly again: SurveyView | null; readonly from?: string }
+  | { readonly kind: 'change'; readonly survey: SurveyView };
+
 /** For `screens.ts`, which takes it from whatever screen is next. @public */
 export const read = (reader: Reader) => readingOf(reader, keys.surveys, surveysApi.surveys);
 
 /** What is asked now, and what came of what was asked before. */
-export default function SurveysScreen() {
+export default function SurveysScreen({ asked }: { readonly asked: { readonly item: string } | null }) {
   const session = useSession();
   const { announce } = session;
   const t = useSurveysText();
   const styles = useStyles();
   const community = useCommunity();
   const mayPlan = community.may['surveys.plan'];
-  const [planning, setPlanning] = useState<'new' | SurveyView | null>(null);
+  const [planning, setPlanning] = useState<Planning | null>(
+    asked && mayPlan ? { kind: 'new', again: null, from: asked.item } : null,
+  );
   const [said, setSaid] = useState<string | null>(null);
   const { ref: newButton, focus } = useFocusTarget();
   const surveys = useQuery(read(session));
@@ -71,7 +78,7 @@ export default function SurveysScreen() {
   if (!surveys.data) return <Loading title={title} query={surveys} label={t('loading')} blocks={3} />;
   const { today, perMonth, reach, surveys: all } = surveys.data;
 
-  function plan(what: 'new' | SurveyView): void {
+  function plan(what: Planning): void {
     setSaid(null);
     setPlanning(what);
   }
@@ -97,7 +104,7 @@ export default function SurveysScreen() {
             appearance="primary"
             icon={<AddRegular />}
             disabledFocusable={planning !== null}
-            onClick={() => plan('new')}
+            onClick={() => plan({ kind: 'new', again: null })}
           >
             {t('new')}
           </Button>
@@ -111,11 +118,20 @@ export default function SurveysScreen() {
       )}
       {planning !== null && (
         <Suspense fallback={<Waiting label={t('loading')} />}>
-          {planning === 'new' ? (
-            <NewSurvey today={today} perMonth={perMonth} reach={reach} others={all} stop={stopPlanning} />
+          {planning.kind === 'new' ? (
+            <NewSurvey
+              key={planning.again?.id}
+              again={planning.again}
+              from={planning.from ?? null}
+              today={today}
+              perMonth={perMonth}
+              reach={reach}
+              others={all}
+              stop={stopPlanning}
+            />
           ) : (
             <EditSurvey
-              survey={planning}
+              survey={planning.survey}
               today={today}
               perMonth={perMonth}
               reach={reach}
@@ -144,7 +160,13 @@ export default function SurveysScreen() {
               <ul className={styles.list}>
                 {group.map(survey => (
                   <li key={survey.id}>
-                    <SurveyPanel survey={survey} planning={planning !== null} edit={() => plan(survey)} />
+                    <SurveyPanel
+                      survey={survey}
+                      today={today}
+                      planning={planning !== null}
+                      edit={() => plan({ kind: 'change', survey })}
+                      again={() => plan({ kind: 'new', again: survey })}
+                    />
                   </li>
                 ))}
               </ul>

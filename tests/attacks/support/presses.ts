@@ -100,6 +100,12 @@ export const presses: readonly PressOn[] = [
     roles: ['agenda-activists', 'critical-friends'],
     data: { survey: 'never-planned', template: 'pulse', opensOn: '2020-01-01' },
   },
+  {
+    verb: 'surveys.again',
+    may: 'coordinators',
+    roles: ['agenda-activists', 'critical-friends'],
+    data: { survey: 'never-planned', opensOn: '2020-01-01' },
+  },
   { verb: 'surveys.stop', may: 'members' },
   { verb: 'surveys.resume', may: 'members' },
   // A coordinator has added it.

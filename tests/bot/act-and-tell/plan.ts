@@ -1,7 +1,7 @@
 import { api } from '../../../domain/api.ts';
 import type { ActionView } from '../../../domain/plan/api.ts';
 import type { Action } from '../../../domain/plan/plan.ts';
-import { ann, people, priya, type World } from '../../support/breaking-world.ts';
+import { ann, here, people, priya, type World } from '../../support/breaking-world.ts';
 import { morning, type Scene } from './scene.ts';
 
 const ben = people[1]!;
@@ -200,4 +200,59 @@ export const planScenes: readonly Scene[] = [
       return () => world.asks(api.removeAction, { who: priya, params: { action }, ifMatch });
     },
   },
+  {
+    of: 'job morning.wishes',
+    when: 'somebody is mentioned on an action of somebody else',
+    async prepare(world) {
+      await said(world);
+      return () => world.job('morning.wishes', morning);
+    },
+  },
+  { of: 'ask commentOnAction', when: 'there is none', prepare: async world => () => said(world) },
+  {
+    of: 'ask changeActionComment',
+    when: 'those whom it concerns were told',
+    async prepare(world) {
+      await told(world);
+      const body = { text: 'Is it booked?', mentions: [] };
+      return () => world.asks(api.changeActionComment, { who: priya, params: remark, body });
+    },
+  },
+  {
+    of: 'ask removeActionComment',
+    when: 'those whom it concerns were told',
+    async prepare(world) {
+      await told(world);
+      return () => world.asks(api.removeActionComment, { who: priya, params: remark });
+    },
+  },
+  {
+    of: 'job plan.comments',
+    when: 'the action is gone',
+    async prepare(world) {
+      await said(world);
+      const { find, remove } = world.lists.of(here.id).plan;
+      await remove((await find(action))!);
+      return () => world.job('plan.comments', '2026-11-29T03:30:00Z');
+    },
+  },
 ];
+
+const remark = { action, comment: 'c0ffee00' };
+
+async function said(world: World): Promise<void> {
+  await world.asks(api.saveAction, {
+    who: priya,
+    params: { action },
+    body: { ...room, owners: room.owners.slice(0, 1), due: null },
+    ifMatch: null,
+  });
+  const body = { id: remark.comment, text: `Is it there, @${ben.name}?`, mentions: [ben.id] };
+  await world.asks(api.commentOnAction, { who: priya, params: { action }, body });
+}
+
+async function told(world: World): Promise<void> {
+  await said(world);
+  world.clock.moveTo(morning);
+  await world.job('morning.wishes', morning);
+}

@@ -14,6 +14,9 @@ const draft: SurveyDraft = {
   anonymous: true,
   audience: 'members',
   event: null,
+  tellsResults: false,
+  everyQuarter: false,
+  repeats: null,
   opensOn: '2026-11-23',
   closesOn: '2026-11-29',
 };
@@ -149,6 +152,24 @@ export const surveysScenes: readonly Scene[] = [
     async prepare(world) {
       world.clock.moveTo(morning);
       return () => world.press('surveys.write', priya, { survey, template: 'pulse', opensOn: '2026-11-24' });
+    },
+  },
+  {
+    of: 'press surveys.again',
+    when: 'a quarter has passed',
+    async prepare(world) {
+      await opened(world, { everyQuarter: true });
+      await check(world, '2026-11-30T09:00:00Z')();
+      world.clock.moveTo('2027-02-23T09:00:00Z');
+      return () => world.press('surveys.again', priya, { survey, opensOn: '2027-02-24' });
+    },
+  },
+  {
+    of: 'ask repeatSurvey',
+    when: 'it was to be asked every quarter',
+    async prepare(world) {
+      await opened(world, { everyQuarter: true });
+      return () => world.asks(api.repeatSurvey, { who: priya, params: { survey }, body: { everyQuarter: false } });
     },
   },
   {

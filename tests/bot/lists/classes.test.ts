@@ -31,6 +31,7 @@ const lists: Classes = {
   offers: { few: 'role person since until note state changedBy changedAt' },
   ownRoles: { team: 'title purpose addedBy' },
   plan: { team: 'title owners due state weight aim notes steps links addedBy addedAt doneAt changedBy changedAt' },
+  actionComments: { team: 'action words by at changedAt', nobody: 'goneOn' },
   // A draft is read by everybody, too: it waits for hosts, and is no secret.
   events: {
     team: 'title kind activity state startsAt minutes mode place link audience named hosts rhythm ps agenda keep change summary recording there movedAt announcedBy addedBy addedAt changedBy changedAt',
@@ -38,7 +39,9 @@ const lists: Classes = {
   attendance: { team: 'event person guest organisation says saidAt was appetite' },
   rhythms: { team: 'title kind rule time minutes mode place link audience hosts until changedBy changedAt' },
   // A survey that is only planned is a draft, and whoever could write here could make an anonymous one a named one.
-  surveys: { few: 'title intro questions anonymous audience event opensOn closesOn closedOn plannedBy answered sent' },
+  surveys: {
+    few: 'title intro questions anonymous audience event tellsResults everyQuarter repeats opensOn closesOn closedOn plannedBy answered sent',
+  },
   answers: { few: 'survey person day sheets' },
   participation: { few: 'survey month asked spared' },
   digests: {
@@ -89,7 +92,7 @@ const tables: Classes = {
     few: 'community list resource subscription expires_at refusal tried_at heard_at',
   },
   // A copy of lists in the team’s site.
-  mirrored_items: { team: 'key marks guid version item', few: 'community list id said_from gone_at' },
+  mirrored_items: { team: 'key marks guid version item ended counted', few: 'community list id said_from gone_at' },
   set_aside: { few: 'community list key what reason since' },
   // Sealed with a key that is in the link alone, which went to the person who asked.
   handed_files: { nobody: 'label content', few: 'id expires_at' },

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { learnt, type Labelled } from '../../../bot/understanding/classifier.ts';
+import { english } from '../../../bot/understanding/words.ts';
 
 const [tea, coffee, rain] = [0, 1, 2];
 const examples: readonly Labelled[] = [
@@ -7,7 +8,7 @@ const examples: readonly Labelled[] = [
   ...['make coffee', 'black coffee please', 'a pot of coffee', 'coffee with milk'].map(text => said(coffee, text)),
   ...['is it raining', 'rain today', 'will it rain'].map(text => said(rain, text)),
 ];
-const classify = learnt(examples, 3);
+const classify = learnt(examples, 3, english.isStop);
 
 function said(label: number, text: string): Labelled {
   return { label, stems: text.split(' ') };
@@ -32,7 +33,7 @@ test('shares are shares, and the same each time it is learnt', () => {
   const all = shares('green tea');
 
   expect(all.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
-  expect(learnt(examples, 3)(['green', 'tea'])).toEqual(all);
+  expect(learnt(examples, 3, english.isStop)(['green', 'tea'])).toEqual(all);
 });
 
 test('words that no example has make it less sure, and without a known word nothing stands out', () => {

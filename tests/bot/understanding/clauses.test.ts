@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { clausesOf } from '../../../bot/understanding/clauses.ts';
+import { english } from '../../../bot/understanding/words.ts';
 
 test.each<[string, readonly (readonly [string, boolean])[], string]>([
   ['what is overdue?', [], 'one clause is the sentence itself'],
@@ -30,9 +31,9 @@ test.each<[string, readonly (readonly [string, boolean])[], string]>([
   ['Thanks! Plan?', [], 'words alone are no clauses'],
   ['book a room at 3.30 pm', [], 'a point within a figure'],
 ])('%j', (sentence, expected, _why) => {
-  expect(clausesOf(sentence).map(({ text, isQuestion }) => [text, isQuestion])).toEqual(expected);
+  expect(clausesOf(sentence, english).map(({ text, isQuestion }) => [text, isQuestion])).toEqual(expected);
 });
 
 test('of very many the last ones are read', () => {
-  expect(clausesOf('this is one. '.repeat(40))).toHaveLength(6);
+  expect(clausesOf('this is one. '.repeat(40), english)).toHaveLength(6);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { daysIn } from '../../../bot/understanding/days.ts';
+import { english } from '../../../bot/understanding/words.ts';
 
 // A Thursday.
 const today = '2026-11-26';
@@ -21,7 +22,7 @@ test.each([
   ['bis nächsten Dienstag', 'de-DE', '2026-12-01', 'nächsten Dienstag', 'in the reader’s language'],
   ['tomorrow', 'sv-SE', '2026-11-27', 'tomorrow', 'in English, whatever the language'],
 ])('%j in %s is %s, said as %j: %s', (sentence, locale, day, words) => {
-  const found = daysIn(sentence, { today, locale });
+  const found = daysIn(sentence, { today, locale, language: english });
 
   expect(found.map(({ day: one, from, to }) => [one, sentence.slice(from, to)])).toEqual([[day, words]]);
 });
@@ -29,6 +30,6 @@ test.each([
 test.each(['start the week now', 'I may help', 'one second', 'march', 'version 2.1', '2 of 11', 'sun', ''])(
   '%j says no day',
   sentence => {
-    expect(daysIn(sentence, { today, locale: 'en-GB' })).toEqual([]);
+    expect(daysIn(sentence, { today, locale: 'en-GB', language: english })).toEqual([]);
   },
 );

@@ -1,27 +1,32 @@
 import { expect, test } from '@jest/globals';
 import { readFound } from '../../../bot/understanding/found.ts';
 import { indexPassages } from '../../../bot/understanding/passages.ts';
+import { english } from '../../../bot/understanding/words.ts';
 import { member } from '../../support/feature-parts.ts';
 
 const priya = member('Priya Raman');
 const mei = member('Mei-Ling Chen');
 const will = member('Will Okafor');
 const [ann, otherAnn] = [member('Ann Petrova'), member('Ann Weber')];
-const passages = indexPassages([
-  { kind: 'action', id: 'bed', title: 'Redraw the weekly bed report', text: 'With cardiology.', typed: 'plan bed' },
-  {
-    kind: 'role',
-    id: 'support',
-    title: 'Member support',
-    text: 'Sees to it that people feel welcome.',
-    typed: 'roles',
-  },
-]);
+const passages = indexPassages(
+  [
+    { kind: 'action', id: 'bed', title: 'Redraw the weekly bed report', text: 'With cardiology.', typed: 'plan bed' },
+    {
+      kind: 'role',
+      id: 'support',
+      title: 'Member support',
+      text: 'Sees to it that people feel welcome.',
+      typed: 'roles',
+    },
+  ],
+  english,
+);
 
 function found(rest: string) {
   return readFound(rest, {
     today: '2026-11-26',
     locale: 'en-GB',
+    language: english,
     members: [priya, mei, will, ann, otherAnn],
     passages,
     isKnown: stem => stem === 'will',

@@ -19,6 +19,7 @@ const nothing: DigestFacts = {
   now: new Date('2026-12-01T09:00:00Z'),
   timeZone: 'Europe/London',
   actions: [],
+  doneBefore: [],
   aims: [],
   roles: [],
   newcomers: [],
@@ -68,6 +69,9 @@ function survey(change: Partial<Survey> = {}): Survey {
     anonymous: true,
     audience: 'channel',
     event: null,
+    tellsResults: false,
+    everyQuarter: false,
+    repeats: null,
     opensOn: '2026-11-02',
     closesOn: '2026-11-08',
     closedOn: null,
@@ -105,6 +109,33 @@ test('the plan is counted by aim, in the charter’s order; what serves none com
       { aim: 'Share', total: 0, done: 0, stuck: 0, overdue: 0 },
       { aim: 'Learn', total: 2, done: 1, stuck: 0, overdue: 1 },
       { aim: null, total: 2, done: 0, stuck: 1, overdue: 0 },
+    ],
+  });
+});
+
+test('what was done long ago counts for its aim, and for none where the charter has let go of that', () => {
+  const { plan } = digestOf(
+    {
+      ...nothing,
+      aims: ['Share', 'Learn'],
+      actions: [action({ title: 'a', aim: 'Learn', state: 'doing', due: null })],
+      doneBefore: [
+        { aim: 'Share', count: 40 },
+        { aim: 'An aim of last year', count: 2 },
+        { aim: null, count: 1 },
+      ],
+    },
+    november,
+    null,
+  );
+
+  expect(plan).toMatchObject({
+    total: 44,
+    done: 43,
+    aims: [
+      { aim: 'Share', total: 40, done: 40 },
+      { aim: 'Learn', total: 1, done: 0 },
+      { aim: null, total: 3, done: 3 },
     ],
   });
 });
@@ -410,11 +441,12 @@ test('property: the aims add up to the plan', () => {
     state: fc.constantFrom('to-do' as const, 'doing' as const, 'stuck' as const, 'done' as const),
     due: fc.constantFrom(null, '2026-11-01', '2027-01-01'),
   });
+  const before = fc.record({ aim: fc.constantFrom(null, 'Share', 'Gone'), count: fc.nat(9) });
   fc.assert(
-    fc.property(fc.array(planned, { maxLength: 30 }), actions => {
+    fc.property(fc.array(planned, { maxLength: 30 }), fc.array(before, { maxLength: 3 }), (actions, doneBefore) => {
       const {
         plan: { aims, ...all },
-      } = digestOf({ ...nothing, actions, aims: ['Share', 'Learn'] }, november, null);
+      } = digestOf({ ...nothing, actions, doneBefore, aims: ['Share', 'Learn'] }, november, null);
 
       const sum = (field: 'total' | 'done' | 'stuck' | 'overdue'): number =>
         aims.reduce((total, aim) => total + aim[field], 0);

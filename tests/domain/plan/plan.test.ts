@@ -126,6 +126,7 @@ describe('progress', () => {
     ] as const;
 
     expect(progressOf(actions, '2026-11-22')).toEqual({ total: 4, done: 1, stuck: 1, overdue: 1 });
+    expect(progressOf(actions, '2026-11-22', 30)).toEqual({ total: 34, done: 31, stuck: 1, overdue: 1 });
   });
 
   test.each([

@@ -65,6 +65,12 @@ test.each([
     target: { screen: 'charter', section: 'ways-of-working' },
   },
   { reason: 'the plan', subPageId: 'plan', target: { screen: 'plan', section: null } },
+  {
+    reason: 'an action of the plan',
+    subPageId: 'plan/book-a-room',
+    target: { screen: 'plan', section: null, item: 'book-a-room' },
+  },
+  { reason: 'no action', subPageId: 'plan/', target: { screen: 'plan', section: null } },
   { reason: 'the surveys', subPageId: 'surveys', target: { screen: 'surveys', section: null } },
   { reason: 'the digest', subPageId: 'digest', target: { screen: 'digest', section: null } },
   {
@@ -85,6 +91,7 @@ test.each([
 test.each([
   { screen: 'welcome', section: null },
   { screen: 'charter', section: 'risks' },
+  { screen: 'plan', section: null, item: 'book-a-room' },
 ] as const)('a link we share leads back to where it was made: $screen $section', target => {
   expect(readTarget(writeTarget(target))).toEqual(target);
 });

@@ -4,10 +4,8 @@ import { expect, test } from '@jest/globals';
 import { createInstance } from 'i18next';
 import { createTexts } from '../../../tabs/lib/text.ts';
 
-const sentences = {
-  en: { hello: 'Hello {{name}}', left_one: '{{count}} day', left_other: '{{count}} days' },
-  de: { hello: 'Hallo {{name}}' },
-};
+const sentences = { en: { hello: 'Hello {{name}}', left_one: '{{count}} day', left_other: '{{count}} days' } };
+const german = { part: { hello: 'Hallo {{name}}' } };
 
 test.each([
   { reason: 'the language of the host', locale: 'de', sentence: 'Hallo Ada', dates: 'de' },
@@ -15,7 +13,7 @@ test.each([
   { reason: 'a language we do not have, dates and all', locale: 'fr-fr', sentence: 'Hello Ada', dates: 'en-GB' },
   { reason: 'something that is no locale', locale: '??', sentence: 'Hello Ada', dates: 'en-GB' },
 ])('speaks the person’s language where it can: $reason', ({ locale, sentence, dates }) => {
-  const texts = createTexts(locale, ['en', 'de']);
+  const texts = createTexts(locale, { de: german });
 
   expect([texts.for('part', sentences)('hello', { name: 'Ada' }), texts.locale]).toEqual([sentence, dates]);
 });
@@ -82,8 +80,7 @@ test('in other languages too', async () => {
     day_many: '{{count}} dni!',
     day_other: '{{count}} dnia',
   };
-  const german = { big: '{{count, number}}', empty: '' };
-  const ours = createTexts('pl-PL', ['en', 'pl']).for('part', { en: sentences.en, pl: polish });
+  const ours = createTexts('pl-PL', { pl: { part: polish } }).for('part', sentences);
   const theirs = createInstance();
   await theirs.init({
     lng: 'pl-PL',
@@ -93,6 +90,8 @@ test('in other languages too', async () => {
 
   for (const count of [0, 1, 2, 5, 22, 1.5]) expect(ours('day', { count })).toBe(theirs.t('day', { count }));
   expect(ours('left', { count: 1 })).toBe('1 day');
-  const t = createTexts('de-DE', ['en', 'de']).for('part', { en: { ...sentences.en, empty: 'Not yet' }, de: german });
+  const t = createTexts('de-DE', { de: { part: { big: '{{count, number}}', empty: '' } } }).for('part', {
+    en: { ...sentences.en, empty: 'Not yet' },
+  });
   expect([t('big', { count: 1234.5 }), t('empty')]).toEqual(['1.234,5', 'Not yet']);
 });

@@ -95,12 +95,13 @@ export function openCalendar(known: readonly Community[] = [cedar, oak]): Stage 
   const plans: Stage['plans'] = new Map();
   const meetings: Stage['meetings'] = new Map();
   const people: Stage['people'] = new Map(known.map(({ id }) => [id, [priya, amara]]));
+  const planOf = async ({ id }: Pick<Community, 'id'>) => {
+    const plan = plans.get(id) ?? [];
+    return typeof plan === 'function' ? plan() : plan;
+  };
   const feature = calendar({
     on: true,
-    async planOf({ id }) {
-      const plan = plans.get(id) ?? [];
-      return typeof plan === 'function' ? plan() : plan;
-    },
+    plan: { now: planOf, find: async (community, id) => (await planOf(community)).find(action => action.id === id) },
     async meetingsOf({ id }, who) {
       return (meetings.get(id) ?? []).filter(({ of }) => who === null || of.includes(who)).map(({ event }) => event);
     },

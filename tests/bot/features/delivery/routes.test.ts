@@ -271,6 +271,15 @@ describe('who has answered a survey', () => {
     );
   });
 
+  test('cannot be read from who was told its results', async () => {
+    await keep({ kind: 'surveys.told', to: ann.id });
+
+    expect((await read()).entries[0]).toMatchObject({
+      what: 'Results for those who were promised them',
+      to: { is: 'withheld' },
+    });
+  });
+
   test('cannot be found by asking for a person', async () => {
     expect((await read({ recipient: priya.id })).entries.map(({ kind }) => kind)).toEqual(['surveys.ask']);
   });
@@ -282,7 +291,7 @@ describe('who has answered a survey', () => {
         : await administer<FileAnswer>(endpoint);
 
     const [reminder] = linesOf(bytes).slice(1);
-    expect(reminder).toContain('A member who had not answered yet');
+    expect(reminder).toContain('Not named: it would say who has answered');
     expect(reminder).not.toContain('riya');
   });
 });

@@ -284,7 +284,7 @@ describe('a sponsor of two communities', () => {
             ...of(id),
             plan: {
               ...of(id).plan,
-              all: async () => {
+              since: async () => {
                 throw new CommunityError('unavailable', 'Graph is away');
               },
             },

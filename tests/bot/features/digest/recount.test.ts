@@ -43,7 +43,15 @@ beforeEach(async () => {
     });
   const { questions } = templates.find(({ id }) => id === 'pulse')!;
   const survey = { intro: '', questions: [...questions], audience: 'members' as const, opensOn: '2026-11-02' };
-  const over = { closesOn: '2026-11-08', closedOn: null, event: null, plannedBy: { id: priya.id, name: priya.name } };
+  const over = {
+    closesOn: '2026-11-08',
+    closedOn: null,
+    event: null,
+    tellsResults: false,
+    everyQuarter: false,
+    repeats: null,
+    plannedBy: { id: priya.id, name: priya.name },
+  };
   await lists.surveys.create({
     ...survey,
     ...over,

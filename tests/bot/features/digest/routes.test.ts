@@ -33,7 +33,17 @@ test('what members asked their sponsor is offered to who writes, and goes along 
       anonymous: false,
       audience: 'channel' as const,
     },
-    ...{ event: null, opensOn: '2026-11-01', closesOn: '2026-11-05', closedOn: null, answered: 1, sent: null },
+    ...{
+      event: null,
+      tellsResults: false,
+      everyQuarter: false,
+      repeats: null,
+      opensOn: '2026-11-01',
+      closesOn: '2026-11-05',
+      closedOn: null,
+      answered: 1,
+      sent: null,
+    },
     plannedBy: { id: priya.id, name: priya.name },
   });
   await lists.answers.create({

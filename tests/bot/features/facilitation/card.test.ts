@@ -98,7 +98,8 @@ describe('where and when a tick is shown', () => {
   test.each([
     ['en-GB', 'Europe/London', 'Priya Raman, 09:05', 'British time'],
     ['en-US', 'America/New_York', 'Priya Raman, 04:05 AM', 'the community’s zone, the reader’s habit'],
-    ['de-DE', 'Asia/Kathmandu', 'Priya Raman, 14:50', 'no German sentences yet: an English card throughout'],
+    ['de-DE', 'Asia/Kathmandu', 'Priya Raman, 14:50', 'a language there is'],
+    ['fr-FR', 'America/New_York', 'Priya Raman, 04:05', 'no French sentences: an English card throughout'],
     ['not a locale', 'Europe/London', 'Priya Raman, 09:05', 'a locale that is none'],
   ])('%s in %s: %s, %s', (locale, timeZone, expected) => {
     const parts = partsAt('2026-11-23T10:00:00Z', [ticked('content', 'Priya Raman', '2026-11-23T09:05:00Z')], timeZone);

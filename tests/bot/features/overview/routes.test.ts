@@ -9,6 +9,7 @@ import { createInMemoryBallotBox } from '../../../support/ballot-box.ts';
 import { community, member, person } from '../../../support/feature-parts.ts';
 import { sceneOf } from '../../../support/feature-scene.ts';
 import { type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { actionOfReply } from '../../../../bot/lists/plan.ts';
 import { request } from '../../../support/requests.ts';
 
 const here = community();
@@ -22,6 +23,9 @@ const survey = {
   anonymous: true,
   audience: 'members' as const,
   event: null,
+  tellsResults: false,
+  everyQuarter: false,
+  repeats: null,
   opensOn: '2026-11-20',
   closesOn: '2026-11-27',
   closedOn: null,
@@ -68,6 +72,63 @@ test('a community that has just begun is shown as it is: empty, and with what wa
       { kind: 'sections', count: 11 },
     ],
   });
+});
+
+test('a sponsor sees what became of a yes, also when that was done long ago', async () => {
+  const of = lists.of(here.id);
+  const reply = {
+    key: 'sponsor/2025-10/ann',
+    digest: 'sponsor/2025-10',
+    person: { id: ann.id, name: ann.name },
+    choice: 'yes' as const,
+    text: '',
+    times: [],
+    at: '2025-11-03T09:00:00Z',
+  };
+  await of.replies.create(reply);
+  await of.digests.create({
+    key: 'sponsor/2025-10',
+    audience: 'sponsor',
+    period: 'month',
+    from: '2025-10-01T00:00:00Z',
+    to: '2025-11-01T00:00:00Z',
+    intro: '',
+    ask: 'May we have a room?',
+    story: '',
+    questions: [],
+    times: [],
+    sendOn: null,
+    toldFor: null,
+    toldOn: null,
+    lookedBy: null,
+    lookedAt: null,
+    numbers: null,
+    sentTo: [{ id: ann.id, name: ann.name }],
+    sentAt: '2025-11-02T09:00:00Z',
+    state: 'sent',
+  });
+  await of.plan.create({
+    key: actionOfReply(reply),
+    title: 'Book the room',
+    owners: [],
+    due: null,
+    state: 'done',
+    weight: 'baseline',
+    aim: null,
+    notes: '',
+    steps: [],
+    links: [],
+    addedBy: { id: ann.id, name: ann.name },
+    addedAt: '2025-11-03T09:00:00Z',
+    doneAt: '2025-12-01T09:00:00Z',
+    changedBy: { id: ann.id, name: ann.name },
+    changedAt: '2025-12-01T09:00:00Z',
+  });
+
+  const { mine, plan } = await seenBy(ann);
+
+  expect(mine.asked).toMatchObject({ choice: 'yes', came: [{ title: 'Book the room', state: 'done' }] });
+  expect(plan).toMatchObject({ total: 1, done: 1 });
 });
 
 test('says what the charter says, and who joined and is still there', async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { api } from '../../../../domain/api.ts';
-import type { ActionView } from '../../../../domain/plan/api.ts';
+import type { ActionView, OlderActions } from '../../../../domain/plan/api.ts';
 import type { FileAnswer } from '../../../../domain/endpoint.ts';
 import type { Member } from '../../../../domain/community.ts';
 import type { DetailChange } from '../../../../domain/plan/details.ts';
@@ -316,6 +316,70 @@ describe('the plan', () => {
     expect([action?.title, action?.due, action?.aim, action?.notes.length]).toEqual(['…', null, null, 10_000]);
   });
 
+  describe('what was done long ago', () => {
+    beforeEach(async () => {
+      await now.adds('still-open');
+      const { plan } = now.lists.of(here.id);
+      for (const [key, doneAt] of [
+        ['done-lately', '2026-10-25T09:00:00Z'],
+        ['done-in-summer', '2026-07-01T09:00:00Z'],
+        ['done-last-year', '2025-07-01T09:00:00Z'],
+      ] as const) {
+        await now.adds(key, { state: 'done' }, daniel);
+        const row = (await plan.find(key))!;
+        await plan.update(row, { ...row.value, doneAt });
+      }
+    });
+
+    const older = async (before?: string) =>
+      (
+        await request(now.feature, api.olderActions, {
+          who: priya,
+          community: here,
+          params: before === undefined ? {} : { before },
+        })
+      ).body as OlderActions;
+
+    test('is counted, and comes on ask, the last first', async () => {
+      const { actions, doneBefore } = await now.sees(priya);
+
+      expect(actions.map(action => action.id).toSorted()).toEqual(['done-lately', 'still-open']);
+      expect(doneBefore).toBe(2);
+      expect(await older()).toMatchObject({
+        actions: [{ id: 'done-in-summer' }, { id: 'done-last-year', reach: 'everything' }],
+        next: null,
+        left: [],
+      });
+      expect((await older('2026-01-01T00:00:00.000Z_1')).actions.map(action => action.id)).toEqual(['done-last-year']);
+      expect((await older('yesterday')).actions).toEqual([]);
+    });
+
+    test('is found by its id, changed, and in the file', async () => {
+      const one = { who: priya, community: here, params: { action: 'done-last-year' } };
+      const { body, etag } = await request(now.feature, api.action, one);
+      expect(body).toMatchObject({ id: 'done-last-year', state: 'done', etag });
+
+      const saved = await request(now.feature, api.saveAction, {
+        ...one,
+        body: { ...room, state: 'doing' },
+        ifMatch: etag ?? null,
+      });
+      expect(saved.body).toMatchObject({ state: 'doing', doneAt: null });
+      expect((await now.sees(priya)).doneBefore).toBe(1);
+
+      const file = (await request(now.feature, api.exportPlan, { who: daniel, community: here })).body as FileAnswer;
+      expect(new TextDecoder().decode(file.bytes).trim().split('\r\n')).toHaveLength(5);
+    });
+
+    test('that was removed is not found', async () => {
+      const failure = await failureOf(
+        request(now.feature, api.action, { who: priya, community: here, params: { action: 'never-there' } }),
+      );
+
+      expect(failure.code).toBe('not-found');
+    });
+  });
+
   test('is not there before the community is set up', async () => {
     const failure = await failureOf(request(now.feature, api.plan, { who: priya, community: newCommunity() }));
 
@@ -330,14 +394,19 @@ test('the file names states in words and owners by name, and holds no formula', 
     owners: [person('Amara Okafor'), person('Daniel Fitzgerald')],
     aim: 'Save time',
     notes: 'Two\nlines',
-  });
+    steps: [
+      { id: 'step-one', text: 'Ask', done: true },
+      { id: 'step-two', text: 'Book', done: false },
+    ],
+    links: [{ id: 'link-one', title: 'Room', address: 'https://example.org/room' }],
+  } as object);
 
   const { body } = await request(now.feature, api.exportPlan, { who: daniel, community: here });
 
   const { name, type, bytes } = body as FileAnswer;
   expect([name, type]).toEqual(['Data Storytellers plan 2026-11-23.csv', 'text/csv; charset=utf-8']);
   expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)).toBe(
-    '\ufeffAction,State,Owners,Due,Baseline or nice to have,Aim,Notes,Done on\r\n' +
-      '"\'=HYPERLINK(""http://evil.example"")",Done,"Amara Okafor; Daniel Fitzgerald",2026-11-24,Baseline,Save time,"Two\nlines",2026-11-23\r\n',
+    '\ufeffAction,State,Owners,Due,Baseline or nice to have,Aim,Notes,Steps,Links,Done on\r\n' +
+      '"\'=HYPERLINK(""http://evil.example"")",Done,"Amara Okafor; Daniel Fitzgerald",2026-11-24,Baseline,Save time,"Two\nlines","☑ Ask\n☐ Book",Room: https://example.org/room,2026-11-23\r\n',
   );
 });

@@ -75,11 +75,7 @@ describe('stop', () => {
     ['surveys', ['surveys'], 'surveys'],
     ['sending me surveys please', ['surveys'], 'surveys'],
     ['the weekly messages', ['week'], 'the facilitation week'],
-    [
-      'reminders and the digest'.replace(' and', ''),
-      ['reminders', 'digest'],
-      'reminders of your actions and the digest',
-    ],
+    ['reminders and the digest'.replace(' and', ''), ['reminders', 'digest'], 'actions and comments and the digest'],
   ])('“stop %s” stops only %j', async (rest, topics, named) => {
     const card = await types('stop', rest);
 
@@ -116,11 +112,11 @@ describe('stop', () => {
       await types('stop', 'that thing', priya),
     ].map(card => actionsIn(card).map(({ title }) => title));
 
-    expect(ofAmara).toEqual(['Reminders of your actions', 'Events', 'Surveys', 'All messages to me']);
-    expect(ofHelen).toEqual(['Reminders of your actions', 'Events', 'The digest', 'All messages to me']);
+    expect(ofAmara).toEqual(['Actions and comments', 'Events', 'Surveys', 'All messages to me']);
+    expect(ofHelen).toEqual(['Actions and comments', 'Events', 'The digest', 'All messages to me']);
     expect(ofPriya).toEqual([
       'The facilitation week',
-      'Reminders of your actions',
+      'Actions and comments',
       'Events',
       'Surveys',
       // The text says how to stop everything.
@@ -138,7 +134,7 @@ describe('stop', () => {
     await presses(said, 'Undo');
 
     expect(textsIn(said).slice(0, 2)).toEqual([
-      'From now on you get no messages from Data Storytellers about reminders of your actions.',
+      'From now on you get no messages from Data Storytellers about actions and comments.',
       'Everything else comes as before, and what is open is still in the tab.',
     ]);
     expect(after).toEqual({ all: false, topics: ['reminders'] });

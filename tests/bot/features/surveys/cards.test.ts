@@ -35,6 +35,9 @@ function largest(letter: string): Survey {
     anonymous: true,
     audience: 'members',
     event: null,
+    tellsResults: false,
+    everyQuarter: false,
+    repeats: null,
     opensOn: '2026-11-23',
     closesOn: '2026-11-29',
     closedOn: null,
@@ -128,3 +131,20 @@ test('what was answered before stands in the inputs', () => {
 
   expect(JSON.stringify(card)).toMatch(/"value":"0,2".*"value":"4"/);
 });
+
+test.each([
+  [false, true, 'channel', undefined],
+  [true, true, 'channel', 'After the close, the card in the channel shows the results'],
+  [true, true, 'members', 'After the close you are told the results'],
+  [true, false, 'channel', 'Whoever answers is told the results after the close'],
+] as const)(
+  'says before anybody answers who is told the results: %s, %s, %s',
+  (tellsResults, anonymous, audience, said) => {
+    const survey: Survey = { ...largest('x'), tellsResults, anonymous, audience };
+
+    const texts = textsIn(askCard({ community: here, survey, inChat: false, sheet: null, token: null }, t)).join('\n');
+
+    if (said === undefined) expect(texts).not.toContain('results');
+    else expect(texts).toContain(`${said}, if at least five people have answered.`);
+  },
+);

@@ -203,6 +203,21 @@ describe('when the answers are gone, because the app was removed and added again
 });
 
 describe('closing', () => {
+  test.each([
+    [true, 6, ['6 people answered.', '6 of 6']],
+    [true, 4, ['This survey has closed. Thank you to everybody who answered.']],
+    [false, 6, ['This survey has closed. Thank you to everybody who answered.']],
+  ])('turns its card in the channel into what was promised: %s, with %i answers', async (tellsResults, count, said) => {
+    await now.plan({ audience: 'channel', tellsResults });
+    for (const who of people.slice(0, count)) await now.answers(who, { worth: 4, wish: 'my own words' });
+
+    await now.checks('2026-11-30T09:00:00Z');
+
+    const card = now.messenger.refreshed.findLast(({ kind }) => kind === 'surveys.ask')!.card;
+    expect(textsIn(card)).toEqual(expect.arrayContaining(said));
+    expect(JSON.stringify(card)).not.toContain('my own words');
+  });
+
   test('puts an anonymous survey down torn into questions, all at once, and forgets the rest', async () => {
     await now.plan();
     for (const [index, who] of people.slice(0, 6).entries())

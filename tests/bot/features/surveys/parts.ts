@@ -48,6 +48,9 @@ export function scene(members: readonly Member[] = [priya, ...people]): Scene {
     anonymous,
     audience: 'members',
     event: null,
+    tellsResults: false,
+    everyQuarter: false,
+    repeats: null,
     opensOn: '2026-11-23',
     closesOn: '2026-11-29',
   };

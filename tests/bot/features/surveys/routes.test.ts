@@ -5,7 +5,7 @@ import type { FileAnswer } from '../../../../domain/endpoint.ts';
 import type { SurveysView } from '../../../../domain/surveys/api.ts';
 import type { Member } from '../../../../domain/community.ts';
 import { templates } from '../../../support/method-text.ts';
-import type { SurveyDraft } from '../../../../domain/surveys/survey.ts';
+import { SurveyDraft } from '../../../../domain/surveys/survey.ts';
 import { community, settings } from '../../../support/feature-parts.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
 import { here, id, people, priya, scene, type Scene } from './parts.ts';
@@ -65,6 +65,9 @@ describe('planning', () => {
       anonymous: true,
       audience: 'channel',
       event: null,
+      tellsResults: false,
+      everyQuarter: false,
+      repeats: null,
       opensOn: '2026-11-23',
       closesOn: '2026-11-29',
     };
@@ -102,8 +105,7 @@ describe('changing a planned survey', () => {
     const {
       surveys: [survey],
     } = await seenBy(priya);
-    const { title, intro, questions, anonymous, audience, event, opensOn, closesOn, etag } = survey!;
-    return { draft: { title, intro, questions, anonymous, audience, event, opensOn, closesOn }, etag };
+    return { draft: SurveyDraft.parse(survey), etag: survey!.etag };
   }
   function change(draft: SurveyDraft, ifMatch: string | null, who = priya) {
     return request(now.feature, api.changeSurvey, {
@@ -124,6 +126,9 @@ describe('changing a planned survey', () => {
       anonymous: false,
       audience: 'channel',
       event: null,
+      tellsResults: true,
+      everyQuarter: true,
+      repeats: null,
       opensOn: '2026-11-26',
       closesOn: '2026-11-28',
     };

@@ -18,6 +18,9 @@ const draft: SurveyDraft = {
   anonymous: true,
   audience: 'members',
   event: null,
+  tellsResults: false,
+  everyQuarter: false,
+  repeats: null,
   opensOn: '2026-11-23',
   closesOn: '2026-11-29',
 };

@@ -1,9 +1,13 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { api } from '../../../../domain/api.ts';
+import type { SurveysView } from '../../../../domain/surveys/api.ts';
 import type { Wish } from '../../../../bot/feature.ts';
 import type { Member } from '../../../../domain/community.ts';
+import type { SurveyDraft } from '../../../../domain/surveys/survey.ts';
 import { localDay } from '../../../../domain/schedule.ts';
-import { textsIn } from '../../../support/cards.ts';
-import { translateFor } from '../../../support/feature-parts.ts';
+import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
+import { press as pressOn, translateFor } from '../../../support/feature-parts.ts';
+import { request } from '../../../support/requests.ts';
 import { restWith } from '../../../support/rest.ts';
 import { here, id, people, priya, scene, type Scene } from './parts.ts';
 
@@ -160,5 +164,168 @@ describe('what came of it', () => {
     const old = await wishedAt('2026-12-14T09:00:00Z', 'surveys.closed');
 
     expect([namesOf(news), namesOf(old)]).toEqual([[priya.id], []]);
+  });
+});
+
+describe('numbers that were promised', () => {
+  /** Whoever answers does so also in their own words. */
+  async function closedWith(change: Partial<SurveyDraft>, answering = people.slice(0, 6)): Promise<readonly Wish[]> {
+    await now.plan({ tellsResults: true, ...change });
+    await now.checks('2026-11-24T09:00:00Z');
+    for (const who of answering) await now.answers(who, { worth: 4, wish: `what ${who.name} wishes` });
+    await now.checks('2026-11-30T09:00:00Z');
+    return wishedAt('2026-12-01T09:00:00Z', 'surveys.told');
+  }
+
+  test.each<[string, Partial<SurveyDraft>, readonly Member[]]>([
+    ['with names, to those who answered', { anonymous: false }, people.slice(0, 6)],
+    ['with names in the channel, too', { anonymous: false, audience: 'channel' }, people.slice(0, 6)],
+    ['anonymous, to everybody whom it was sent, as nobody knows who answered', {}, people],
+    ['anonymous in the channel, to nobody by name', { audience: 'channel' }, []],
+    ['not promised, to nobody', { anonymous: false, tellsResults: false }, []],
+  ])('go %s', async (_reason, change, told) => {
+    expect(namesOf(await closedWith(change))).toEqual(told.map(one => one.id));
+  });
+
+  test.each([true, false])('of fewer than five answers go to nobody, anonymous or not: %s', async anonymous => {
+    expect(await closedWith({ anonymous }, people.slice(0, 4))).toEqual([]);
+  });
+
+  test('are no words and not whom it reached, may wait, and lead to the page', async () => {
+    // It closes before the morning on which it would have been sent.
+    await now.plan({ tellsResults: true, anonymous: false, closesOn: '2026-11-23' });
+    for (const who of people.slice(0, 6)) await now.answers(who, { worth: 4, wish: `what ${who.name} wishes` });
+    await now.checks('2026-11-24T09:00:00Z');
+    const [wish] = await wishedAt('2026-11-25T09:00:00Z', 'surveys.told');
+
+    expect(wish).toMatchObject({ urgency: 'sometime', period: id, opens: `https://example.org/${here.id}/surveys` });
+    expect(wish!.line(translateFor(now.feature))).toBe('What came of the survey “How are we doing?”');
+    const card = wish!.card(translateFor(now.feature));
+    expect(JSON.stringify(card)).not.toContain('wishes');
+    expect(textsIn(card).slice(0, 2)).toEqual(['Results: How are we doing?', '6 people answered.']);
+  });
+
+  test('go to nobody who left, and once to who coordinates', async () => {
+    now = scene([priya, ...people.slice(1)]);
+    await now.plan({ tellsResults: true, anonymous: false });
+    for (const who of [...people.slice(0, 6), priya]) await now.answers(who, { worth: 4 });
+    await now.checks('2026-11-30T09:00:00Z');
+
+    expect(namesOf(await wishedAt('2026-12-01T09:00:00Z', 'surveys.told'))).toEqual(
+      people.slice(1, 6).map(one => one.id),
+    );
+  });
+});
+
+describe('a survey of every quarter', () => {
+  const quarterLater = '2027-02-23T09:00:00Z';
+  async function closedOne(): Promise<void> {
+    await now.plan({ everyQuarter: true });
+    await now.checks('2026-11-30T09:00:00Z');
+  }
+  const attempts = async () =>
+    (await now.lists.of(here.id).surveys.all()).map(({ value }) => value).filter(({ repeats }) => repeats === id);
+  function press(opensOn: string, who = priya) {
+    return pressOn(now.feature, 'again', { data: { survey: id, opensOn }, who, community: here });
+  }
+
+  test('is proposed to those who coordinate when the quarter has passed, and goes out by nobody', async () => {
+    await closedOne();
+
+    const early = await wishedAt('2027-02-22T09:00:00Z', 'surveys.repeat');
+    const [wish, ...others] = await wishedAt(quarterLater, 'surveys.repeat');
+
+    expect([early, others, namesOf([wish!])]).toEqual([[], [], [priya.id]]);
+    const card = wish!.card(translateFor(now.feature));
+    checkCard(card);
+    expect(actionsIn(card).map(action => action['verb'])).toEqual(['surveys.again']);
+    expect(textsIn(card)).toContain('A quarter has passed since “How are we doing?”. Shall I plan it again?');
+    await now.checks(quarterLater);
+    expect(await attempts()).toEqual([]);
+  });
+
+  test('is planned by a press with the same questions, once for two who press', async () => {
+    await closedOne();
+    now.clock.moveTo(quarterLater);
+
+    const first = await press('2027-02-24');
+    const second = await press('2027-02-24');
+
+    const [next, ...more] = await attempts();
+    const earlier = (await now.lists.of(here.id).surveys.find(id))!.value;
+    expect(next).toMatchObject({
+      questions: earlier.questions,
+      anonymous: true,
+      everyQuarter: true,
+      opensOn: '2027-02-24',
+      closesOn: '2027-03-02',
+      answered: null,
+    });
+    expect([more, second]).toEqual([[], first]);
+    expect(await wishedAt(quarterLater, 'surveys.repeat')).toEqual([]);
+  });
+
+  test('whose next one was taken back can be planned once more', async () => {
+    await closedOne();
+    now.clock.moveTo(quarterLater);
+    await press('2027-02-24');
+    const [first] = await attempts();
+    await request(now.feature, api.closeSurvey, { who: priya, community: here, params: { survey: first!.key } });
+
+    await press('2027-02-24');
+
+    expect((await attempts()).map(({ closedOn }) => closedOn)).toEqual(['2027-02-23', null]);
+  });
+
+  test('is not planned for a day that has come', async () => {
+    await closedOne();
+    now.clock.moveTo(quarterLater);
+
+    expect(await press('2027-02-23')).toMatchObject({ notice: expect.stringContaining('has come') });
+    expect(await attempts()).toEqual([]);
+  });
+
+  test('is proposed no more once somebody says so', async () => {
+    await closedOne();
+    now.clock.moveTo(quarterLater);
+
+    const { body } = await request(now.feature, api.repeatSurvey, {
+      who: priya,
+      community: here,
+      params: { survey: id },
+      body: { everyQuarter: false },
+    });
+
+    expect(body).toMatchObject({ surveys: [{ id, everyQuarter: false, againOn: null }] });
+    expect(await wishedAt(quarterLater, 'surveys.repeat')).toEqual([]);
+  });
+
+  test.each([
+    ['five both times', 5, [3, 4]],
+    ['four the second time', 4, null],
+  ])('says what has changed, to whoever may see the numbers: %s', async (_reason, count, average) => {
+    await now.plan({ everyQuarter: true });
+    for (const who of people.slice(0, 5)) await now.answers(who, { worth: 3 });
+    await now.checks('2026-11-30T09:00:00Z');
+    now.clock.moveTo(quarterLater);
+    await press('2027-02-24');
+    const next = (await attempts())[0]!.key;
+    now.clock.moveTo('2027-02-24T09:00:00Z');
+    for (const who of people.slice(0, count))
+      await request(now.feature, api.answerSurvey, {
+        who,
+        community: here,
+        params: { survey: next },
+        body: { sheet: { worth: 4 }, token: null },
+      });
+    await now.checks('2027-03-03T09:00:00Z');
+
+    const { body } = await request(now.feature, api.surveys, { who: ann, community: here });
+
+    const [seen] = (body as SurveysView).surveys;
+    expect(seen).toMatchObject({ id: next, trend: { since: '2026-11-29' }, againOn: null });
+    expect(seen!.trend!.questions.map(one => one.average && [one.average.before, one.average.now])).toEqual(
+      average === null ? [] : [average],
+    );
   });
 });

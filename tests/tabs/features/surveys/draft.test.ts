@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { templates } from '../../../support/method-text.ts';
 import {
+  againFrom,
   checkDraft,
   drawable,
   placed,
@@ -166,3 +167,19 @@ test('a survey that is moved to the next month stays open as long', () => {
 
   expect(moved(draft, nextMonth('2026-12-23'))).toEqual({ opensOn: '2027-01-01', closesOn: '2027-01-07' });
 });
+
+test('a survey that is asked again keeps its questions and how long it was open, and says which it repeats', () => {
+  const checked = checkDraft(draftFrom(templates.find(({ id }) => id === 'pulse')!, '2026-08-24'), '2026-08-24');
+  if (!('draft' in checked)) throw new Error('the template is not finished');
+
+  const again = againFrom({ ...checked.draft, id: 'pulse-2026-08' }, today);
+
+  expect(checkDraft(again, today)).toEqual({
+    draft: { ...checked.draft, repeats: 'pulse-2026-08', opensOn: today, closesOn: laterOf(checked.draft) },
+  });
+});
+
+/** The last day of a survey that opens today and stays open as long as this one. */
+function laterOf({ opensOn, closesOn }: { readonly opensOn: string; readonly closesOn: string }): string {
+  return new Date(Date.parse(today) + Date.parse(closesOn) - Date.parse(opensOn)).toISOString().slice(0, 10);
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { germanStem } from '../../../bot/understanding/german-stem.ts';
+import { corpusLines, isOffered, isRight, sampleUnderstanding, typedBy } from '../../support/sample-understanding.ts';
+
+// What people say in German, in the sample community, whose plan is in English: tests/corpus/sentences/README.md.
+
+const sample = await sampleUnderstanding();
+const acts = sample.features.flatMap(({ commands = [] }) =>
+  commands.flatMap(({ name, changes }) => (changes ? [name] : [])),
+);
+const isAct = (typed: string): boolean => acts.some(act => `${typed} `.startsWith(`${act} `));
+const lines = corpusLines('german.tsv');
+const notMeant = readFileSync(join(import.meta.dirname, '../../corpus/sentences/german-not-meant.tsv'), 'utf8')
+  .trim()
+  .split('\n');
+
+describe('sentences in German', () => {
+  test.each(['de-DE', 'en-GB'])('nine of ten are understood, by whoever has Teams in %s', async locale => {
+    const read = await Promise.all(
+      lines.map(async line => {
+        const reading = await sample.read(line.text, locale);
+        return { line, typed: typedBy(reading), offered: isOffered(line, reading) };
+      }),
+    );
+    const wrong = read.filter(({ line, typed }) => !isRight(line, typed));
+
+    expect(lines.length).toBeGreaterThanOrEqual(60);
+    expect([wrong.map(({ line, typed }) => `${line.text} → ${typed}`), wrong.length <= lines.length / 10]).toEqual([
+      expect.any(Array),
+      true,
+    ]);
+    expect(
+      read.filter(({ line, typed }) => isAct(typed) && !isRight(line, typed)).map(({ line }) => line.text),
+    ).toEqual([]);
+  });
+
+  test.each(notMeant)('nothing is done for “%s”', async text => {
+    const typed = await Promise.all(['de-DE', 'en-GB'].map(async locale => typedBy(await sample.read(text, locale))));
+
+    expect(typed.filter(isAct)).toEqual([]);
+  });
+});
+
+test.each([
+  ['de-DE', 'Setz bitte nichts auf den Plan'],
+  ['en-GB', 'Add bitte nichts to the plan'],
+])('a guess is said in the language of %s: “%s”', async (locale, label) => {
+  const reading = await sample.read('Setz bitte nichts auf den Plan', locale);
+
+  expect(reading.kind === 'guesses' ? reading.guesses.map(guess => guess.label) : reading).toEqual([label]);
+});
+
+test.each([
+  ['aufgaben', 'aufgab'],
+  ['gemacht', 'mach'],
+  ['zustandigen', 'zustandig'],
+  ['schiff', 'schiff'],
+  ['tische', 'tisch'],
+  ['ziele', 'ziel'],
+])('the stem of %s is %s', (word, stem) => {
+  expect(germanStem(word)).toBe(stem);
+});
