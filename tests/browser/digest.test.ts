@@ -38,6 +38,19 @@ describe('a digest’s story', () => {
     expect(await preview().getByRole('radio', { name: 'Yes, gladly' }).isDisabled()).toBe(true);
   });
 
+  test('a time to talk is chosen in the calendar, and stands there in words', async () => {
+    const chosen = priya.tab.getByLabel('Day and hour').first();
+    await chosen.fill('2027-02-02T14:30');
+    await priya.tab.getByRole('button', { name: 'Offer it' }).first().click();
+
+    expect(await priya.tab.getByRole('textbox', { name: 'Time 1' }).first().inputValue()).toBe(
+      'Tuesday 2 February at 14:30',
+    );
+    expect(await chosen.inputValue()).toBe('');
+    await preview().getByText('Tuesday 2 February at 14:30').waitFor();
+    await priya.tab.getByRole('textbox', { name: 'Time 1' }).first().fill('');
+  });
+
   test('it is saved, and goes to the channel after a question', async () => {
     await priya.tab.getByRole('button', { name: 'Save the words' }).first().click();
     await priya.tab.getByText('Saved. It goes out with these words.').first().waitFor();

@@ -1,7 +1,9 @@
-import { Checkbox, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { useRef } from 'react';
+import { Button, Checkbox, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import type { DigestAudience } from '../../../domain/digest/digest.ts';
 import { longestTime, mostAsked, type MemberQuestion } from '../../../domain/digest/digest.ts';
 import { RichTextField } from '../../components/rich-text.tsx';
+import { useSession } from '../../lib/session.tsx';
 import { useDigestText } from './text.ts';
 import { limits, type LongField, type WordsInForm } from './words.ts';
 
@@ -16,6 +18,7 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     rowGap: tokens.spacingVerticalXS,
   },
+  chosen: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   legend: { padding: 0, fontSize: tokens.fontSizeBase300 },
   hint: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
 });
@@ -103,6 +106,15 @@ export function WordsForm({
               }
             />
           ))}
+          {words.times.some(isFree) && (
+            <ChosenTime
+              tomorrow={tomorrow}
+              choose={time => {
+                const free = words.times.findIndex(isFree);
+                change({ ...words, times: words.times.map((other, at) => (at === free ? time : other)) });
+              }}
+            />
+          )}
         </fieldset>
       )}
       <Field label={t('fields.sendOn')} hint={t('fields.sendOnHint')}>
@@ -115,4 +127,47 @@ export function WordsForm({
       </Field>
     </div>
   );
+}
+
+const isFree = (time: string): boolean => time.trim() === '';
+
+/** A day and an hour from the browser's own calendar, put into words beside those that are typed. */
+function ChosenTime({ tomorrow, choose }: { readonly tomorrow: string; readonly choose: (time: string) => void }) {
+  const { texts } = useSession();
+  const t = useDigestText();
+  const styles = useStyles();
+  const field = useRef<HTMLInputElement>(null);
+  return (
+    <div className={styles.chosen}>
+      <Input
+        type="datetime-local"
+        input={{ ref: field }}
+        aria-label={t('fields.chooseTime')}
+        min={`${tomorrow}T00:00`}
+        defaultValue=""
+      />
+      <Button
+        onClick={() => {
+          const { current } = field;
+          if (!current?.value || !current.validity.valid) return current?.focus();
+          choose(showTalk(current.value, texts.locale));
+          current.value = '';
+        }}
+      >
+        {t('fields.offerTime')}
+      </Button>
+    </div>
+  );
+}
+
+/** "Tuesday 1 December at 14:00", of a day and an hour without a zone. */
+function showTalk(moment: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'UTC',
+  }).format(new Date(`${moment}Z`));
 }

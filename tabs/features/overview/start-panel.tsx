@@ -4,8 +4,13 @@ import { CheckmarkCircleFilled, CircleRegular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { charterApi } from '../../../domain/charter/api.ts';
 import type { FirstStep } from '../../../domain/overview/overview.ts';
+import type { Person } from '../../../domain/community.ts';
 import { planApi } from '../../../domain/plan/api.ts';
+import { rolesApi } from '../../../domain/roles/api.ts';
+import { coordinatorRole, sponsorRole } from '../../../domain/roles/method.ts';
+import type { templateIds } from '../../../domain/surveys/method.ts';
 import type { ScreenName } from '../../../domain/tab/screens.ts';
+import { PeopleField } from '../../components/people-field.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
@@ -25,13 +30,16 @@ const useStyles = makeStyles({
   words: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', rowGap: tokens.spacingVerticalS },
   quiet: { color: tokens.colorNeutralForeground2 },
   titles: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
+  presses: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   field: { width: '100%', maxWidth: '40rem' },
 });
 
 type Step = FirstStep['step'];
 
-/** What is done on its own page; the others are done here. */
-const pages: Partial<Record<Step, ScreenName>> = { people: 'roles', sponsor: 'roles', survey: 'surveys' };
+/** What a community that begins asks first. */
+const firstSurvey = 'energy' satisfies (typeof templateIds)[number];
+/** Nobody looks after a community with more people than this at once. */
+const mostFirst = 3;
 
 /** What a community begins with. Each step ticks itself once what it asks for is there. */
 export default function StartPanel({
@@ -39,19 +47,21 @@ export default function StartPanel({
   go,
 }: {
   readonly steps: readonly FirstStep[];
-  readonly go: (screen: ScreenName) => void;
+  readonly go: (screen: ScreenName, item?: string) => void;
 }) {
   const t = useOverviewText();
   const styles = useStyles();
   const [open, setOpen] = useState<Step | null>(null);
-  const here: Partial<Record<Step, ReactNode>> = {
+  const here: Readonly<Record<Exclude<Step, 'survey'>, ReactNode>> = {
     purpose: <Purpose />,
+    people: <FirstPeople role={coordinatorRole} step="people" go={go} />,
+    sponsor: <FirstPeople role={sponsorRole} step="sponsor" go={go} />,
     actions: <FirstActions />,
     invite: <Invitation />,
   };
   function press(step: Step): void {
-    const page = pages[step];
-    if (page) go(page);
+    // A survey has its words looked at before it goes out, on its own page.
+    if (step === 'survey') go('surveys', firstSurvey);
     else setOpen(step);
   }
   return (
@@ -69,7 +79,11 @@ export default function StartPanel({
                   <Text size={200} className={styles.quiet}>
                     {t(`start.${step}.why`)}
                   </Text>
-                  {open === step ? here[step] : <Button onClick={() => press(step)}>{t(`start.${step}.press`)}</Button>}
+                  {open === step && step !== 'survey' ? (
+                    here[step]
+                  ) : (
+                    <Button onClick={() => press(step)}>{t(`start.${step}.press`)}</Button>
+                  )}
                 </>
               )}
             </div>
@@ -87,7 +101,7 @@ function useStep(save: () => Promise<unknown>) {
   return useMutation({
     mutationFn: save,
     onSuccess() {
-      for (const key of [keys.overview, keys.charter, keys.plan])
+      for (const key of [keys.overview, keys.charter, keys.plan, keys.roles])
         void queries.invalidateQueries({ queryKey: key(communityId) });
     },
   });
@@ -119,6 +133,59 @@ function Purpose() {
       >
         {t('start.purpose.save')}
       </Button>
+    </>
+  );
+}
+
+/** Gives one of the first roles to people of the team; who is outside, or gets another role, is given it on its page. */
+function FirstPeople({
+  role,
+  step,
+  go,
+}: {
+  readonly role: string;
+  readonly step: 'people' | 'sponsor';
+  readonly go: (screen: ScreenName) => void;
+}) {
+  const call = useCall();
+  const t = useOverviewText();
+  const styles = useStyles();
+  const [people, setPeople] = useState<readonly Person[]>([]);
+  const saving = useStep(async () => {
+    const { today, termEnd } = await call(rolesApi.roles);
+    for (const { id } of people)
+      await call(rolesApi.giveRole, {
+        params: { role },
+        body: { person: { id }, term: { since: today, until: termEnd, note: '' } },
+      });
+  });
+  return (
+    <>
+      <div className={styles.field}>
+        <PeopleField
+          label={t(`start.${step}.label`)}
+          hint={t(`start.${step}.hint`)}
+          warning={null}
+          people={people}
+          most={step === 'sponsor' ? 1 : mostFirst}
+          change={setPeople}
+        />
+      </div>
+      {saving.isError && <FailureNotice error={saving.error} again={() => saving.mutate()} />}
+      <div className={styles.presses}>
+        <Button
+          appearance="primary"
+          disabledFocusable={saving.isPending || people.length === 0}
+          onClick={() => {
+            if (!saving.isPending && people.length > 0) saving.mutate();
+          }}
+        >
+          {t(`start.${step}.save`)}
+        </Button>
+        <Button appearance="subtle" onClick={() => go('roles')}>
+          {t(`start.${step}.other`)}
+        </Button>
+      </div>
     </>
   );
 }

@@ -38,6 +38,7 @@ const useStyles = makeStyles({
 /** Chooses a survey to start from, or starts from an earlier one, then lets its words be changed. */
 export default function NewSurvey({
   again,
+  from,
   today,
   perMonth,
   reach,
@@ -46,6 +47,8 @@ export default function NewSurvey({
 }: {
   /** The earlier survey that is asked once more. */
   readonly again: SurveyView | null;
+  /** The id of what it starts from, where that was chosen elsewhere. */
+  readonly from: string | null;
   readonly today: string;
   readonly perMonth: number;
   readonly reach: SurveysView['reach'];
@@ -60,7 +63,9 @@ export default function NewSurvey({
   // What was written in an earlier visit is gone on with, instead of choosing anew.
   const [start, setStart] = useState(() => {
     if (again) return againFrom({ id: again.id, ...draftOf(again) }, today);
-    return drafts.find('surveys/new', DraftInput) ? draftFrom(null, today) : null;
+    if (drafts.find('surveys/new', DraftInput)) return draftFrom(null, today);
+    const template = surveyTemplates.find(({ id }) => id === from);
+    return template ? draftFrom(templateIn(words, template), today) : null;
   });
   useEffect(focus, [focus, start === null]);
 

@@ -50,23 +50,25 @@ const useStyles = makeStyles({
   },
 });
 
-/** What stands in the form: a new survey, perhaps one that asks again, or one that is changed. */
+/** What stands in the form: a new survey, perhaps one that asks again or starts from a template, or one that is changed. */
 type Planning =
-  | { readonly kind: 'new'; readonly again: SurveyView | null }
+  | { readonly kind: 'new'; readonly again: SurveyView | null; readonly from?: string }
   | { readonly kind: 'change'; readonly survey: SurveyView };
 
 /** For `screens.ts`, which takes it from whatever screen is next. @public */
 export const read = (reader: Reader) => readingOf(reader, keys.surveys, surveysApi.surveys);
 
 /** What is asked now, and what came of what was asked before. */
-export default function SurveysScreen() {
+export default function SurveysScreen({ asked }: { readonly asked: { readonly item: string } | null }) {
   const session = useSession();
   const { announce } = session;
   const t = useSurveysText();
   const styles = useStyles();
   const community = useCommunity();
   const mayPlan = community.may['surveys.plan'];
-  const [planning, setPlanning] = useState<Planning | null>(null);
+  const [planning, setPlanning] = useState<Planning | null>(
+    asked && mayPlan ? { kind: 'new', again: null, from: asked.item } : null,
+  );
   const [said, setSaid] = useState<string | null>(null);
   const { ref: newButton, focus } = useFocusTarget();
   const surveys = useQuery(read(session));
@@ -120,6 +122,7 @@ export default function SurveysScreen() {
             <NewSurvey
               key={planning.again?.id}
               again={planning.again}
+              from={planning.from ?? null}
               today={today}
               perMonth={perMonth}
               reach={reach}
