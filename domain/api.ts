@@ -7,6 +7,7 @@ import { deliveryApi } from './delivery/api.ts';
 import { digestApi } from './digest/api.ts';
 import type { AnyEndpoint } from './endpoint.ts';
 import { eventsApi } from './events/api.ts';
+import { reportApi } from './events/report-api.ts';
 import { facilitationApi } from './facilitation/api.ts';
 import { liveApi } from './live/api.ts';
 import { overviewApi } from './overview/api.ts';
@@ -35,6 +36,7 @@ export const api = {
   ...actionCommentsApi,
   ...calendarApi,
   ...eventsApi,
+  ...reportApi,
   ...surveysApi,
   ...digestApi,
   ...deliveryApi,

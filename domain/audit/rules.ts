@@ -95,6 +95,8 @@ export const endpointRules = {
   // Whether somebody comes is their own to say, and stands in the event.
   answerEvent: refusal('events.answer'),
   attendance: refusal('events.read'),
+  // It says what is in a file of the reader's own, and notes nothing.
+  readReport: refusal('events.read'),
   noteAttendance: act('events.attendance'),
   planSteps: act('plan.save'),
   eventCalendar: act('calendar.export'),

@@ -1,11 +1,12 @@
 import type { Member, ReadyCommunity } from '../../../domain/community.ts';
 import type { Lists } from '../../lists/model.ts';
-import type { Clock, Log, Messenger, RestDays, Roster, SetAside } from '../../ports.ts';
+import type { Clock, Log, Messenger, PrincipalNames, RestDays, Roster, SetAside } from '../../ports.ts';
 
 export interface EventsParts {
   readonly lists: Lists;
   readonly messenger: Messenger;
   readonly roster: Roster;
+  readonly principalNames: Pick<PrincipalNames, 'addresses'>;
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;

@@ -2,6 +2,7 @@ import { api } from '../../../domain/api.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import type { AttendanceView, EventsView, EventView, NotedAttendance } from '../../../domain/events/api.ts';
+import type { ReportView } from '../../../domain/events/report-api.ts';
 import type { Appetite, EventAnswer } from '../../../domain/events/attendance.ts';
 import {
   added,
@@ -22,6 +23,7 @@ import { saveVersion } from '../../lists/conditional-save.ts';
 import type { Stored } from '../../lists/list.ts';
 import type { AttendanceRow, EventRow, RhythmRow } from '../../lists/model.ts';
 import { closedBy, held, withPs } from './actions.ts';
+import { readReportOf } from './attendance-report.ts';
 import { howMany, keepAnswer, keepPresence, readAttendance } from './attendance.ts';
 import { mayAnswer } from './invited.ts';
 import { makeAhead, rhythmOf, rhythmRow } from './rhythms.ts';
@@ -199,6 +201,16 @@ async function note(parts: EventsWork, request: Asked<NotedAttendance>): Promise
   return { body: attendanceView(noted, rows, '') };
 }
 
+/** Reads a file, and notes nothing of it: that a host does, once they have seen what is in it. */
+async function report(parts: EventsWork, request: Asked<Uint8Array>): Promise<TabAnswer<ReportView>> {
+  const { who, community, body: bytes } = request;
+  const event = await findEvent(parts, community, idFrom(request));
+  mustEdit(event, who, community);
+  const noted = await readAttendance(parts, community, event.id);
+  const of = { ...event, timeZone: community.settings.timeZone };
+  return { body: await readReportOf(parts, community, of, { bytes, noted }) };
+}
+
 async function planSteps(
   parts: EventsWork,
   request: Asked<{ steps: readonly { readonly id: string; readonly title: string }[] }>,
@@ -244,6 +256,7 @@ export function eventsRoutes(parts: EventsWork): readonly Route[] {
     route(api.answerEvent, reading, request => answer(parts, request)),
     route(api.attendance, reading, request => attendance(parts, request)),
     route(api.noteAttendance, changing, request => note(parts, request)),
+    route(api.readReport, changing, request => report(parts, request)),
     route(api.planSteps, changing, request => planSteps(parts, request)),
     route(api.saveRhythm, lookingAfter, request => saveRhythm(parts, request)),
   ];

@@ -2,12 +2,14 @@ import { useState } from 'react';
 import { Button, Checkbox, Field, Input, Text, Textarea, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { eventsApi, type AttendanceLine, type AttendanceView, type EventView } from '../../../domain/events/api.ts';
-import { guestsIn, isLikelyThere } from '../../../domain/events/attendance.ts';
+import { guestsIn, isLikelyThere, mostGuests, mostNoted } from '../../../domain/events/attendance.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
 import { useSettled } from '../../lib/use-settled.ts';
+import { inParts, type NotedPresence } from './report-choices.ts';
+import { ReportPanel } from './report-panel.tsx';
 import { useEventsText } from './text.ts';
 
 const useStyles = makeStyles({
@@ -38,9 +40,7 @@ export function AttendanceList({ event, hasBegun }: { readonly event: EventView;
     async onSuccess({ counts }) {
       announce(t('attendance.noted', { count: counts.there }));
       setGuests('');
-      await queries.invalidateQueries({ queryKey: keys.attendances(communityId, event.id) });
-      await queries.invalidateQueries({ queryKey: keys.event(communityId, event.id) });
-      await queries.invalidateQueries({ queryKey: keys.events(communityId) });
+      await showAnew();
     },
   });
 
@@ -120,8 +120,25 @@ export function AttendanceList({ event, hasBegun }: { readonly event: EventView;
         </>
       )}
       {noting.isError && <FailureNotice error={noting.error} again={() => noting.mutate(noting.variables)} />}
+      {mayNote && <ReportPanel event={event.id} note={noteReport} />}
     </section>
   );
+
+  async function showAnew(): Promise<void> {
+    await queries.invalidateQueries({ queryKey: keys.attendances(communityId, event.id) });
+    await queries.invalidateQueries({ queryKey: keys.event(communityId, event.id) });
+    await queries.invalidateQueries({ queryKey: keys.events(communityId) });
+  }
+
+  /** Noted again after a failure, it is the same. */
+  async function noteReport(presence: NotedPresence): Promise<void> {
+    for (const { people, guests: some } of inParts(presence, { people: mostNoted, guests: mostGuests }))
+      await call(eventsApi.noteAttendance, {
+        params: { event: event.id },
+        body: { people: [...people], guests: [...some] },
+      });
+    await showAnew();
+  }
 
   function summaryOf(_view: AttendanceView, isOver: boolean): string {
     if (event.state === 'held') return t('there', { count: counts.there });

@@ -12,7 +12,7 @@ import type { NotedPresence } from '../../../../tabs/features/events/report-choi
 import { memoryStorage } from '../../memory-storage.ts';
 import { startPage } from '../../render-hook.tsx';
 
-beforeEach(() => startPage(memoryStorage));
+beforeEach(() => startPage(memoryStorage()));
 
 const found: ReportView = {
   refused: null,
