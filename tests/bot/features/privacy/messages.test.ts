@@ -252,7 +252,11 @@ describe('in the tab', () => {
       .body;
 
     expect(before).toEqual({ all: false, stopped: [], offered: ['reminders', 'events', 'surveys'] });
-    expect(after).toEqual({ ...(before as object), stopped: ['week'], offered: ['week', 'reminders', 'events', 'surveys'] });
+    expect(after).toEqual({
+      ...(before as object),
+      stopped: ['week'],
+      offered: ['week', 'reminders', 'events', 'surveys'],
+    });
     expect(await stopped()).toEqual({ all: false, topics: ['week'] });
   });
 
