@@ -19,7 +19,7 @@ export const Appetite = z.enum(appetites);
 export type Appetite = z.infer<typeof Appetite>;
 
 /** In characters. */
-export const longestGuest = 100;
+const longestGuest = 100;
 /** Guests of one event, and people whose presence is noted in one go. */
 export const mostGuests = 500;
 export const mostNoted = 5_000;
@@ -53,7 +53,7 @@ export const nothingSaid: Omit<Attendance, 'person'> = {
 };
 
 /** How many answered what, and how many were there. */
-export interface AnswerCounts {
+interface AnswerCounts {
   readonly coming: number;
   readonly maybe: number;
   readonly not: number;

@@ -11,7 +11,7 @@ export interface Where {
 }
 
 /** For how many days after an event its hosts can be asked how it was. */
-export const askedFor = 5;
+const askedFor = 5;
 /** How long after the end, in milliseconds. */
 const afterEnd = 30 * 60_000;
 

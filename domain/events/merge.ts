@@ -2,7 +2,7 @@ import { mergeEdits } from '../merge.ts';
 import { changedFields, type Event, type EventField } from './event.ts';
 
 /** Two edits of one event put together, field by field. */
-export interface MergedEvent {
+interface MergedEvent {
   /** Theirs where only they changed something, otherwise mine. */
   readonly event: Event;
   /** What only they changed, and words that both changed in different places. */

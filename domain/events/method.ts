@@ -1,7 +1,7 @@
 import type { EventAudience } from './event.ts';
 
 /** A kind of meeting, with how long it usually takes, for whom it is, and what is on its agenda. */
-export interface EventKind {
+interface EventKind {
   /** Stays the same for ever: events are stored under it. Its words are in `text.<language>.json`. */
   readonly id: EventKindId;
   readonly minutes: number;
@@ -16,7 +16,7 @@ export interface EventKind {
 }
 
 /** One line of a usual agenda; without minutes where the kind leaves them to those who are there. */
-export interface AgendaLine {
+interface AgendaLine {
   readonly id: string;
   readonly minutes: number;
 }
@@ -153,7 +153,7 @@ export const psIds = ['purpose', 'people', 'presentation', 'participation', 'pla
 export type PsId = (typeof psIds)[number];
 
 /** One of the six, with the questions to hosts and on which working day before the event they are asked first. */
-export interface PsQuestions {
+interface PsQuestions {
   readonly id: PsId;
   readonly day: number;
   readonly questions: readonly string[];

@@ -9,7 +9,7 @@ export const daysAhead = 42;
  * Why a day of a rhythm brings no event: it is one of the community's quiet days, a public holiday, or a day that the
  * zone skipped (Apia had no 30 December 2011).
  */
-export type Skipped = 'quiet' | 'holiday' | 'no-such-day';
+type Skipped = 'quiet' | 'holiday' | 'no-such-day';
 
 /** One day of a rhythm. */
 export interface Occurrence {
@@ -19,7 +19,7 @@ export interface Occurrence {
   readonly skipped: Skipped | null;
 }
 
-export interface RhythmWhere {
+interface RhythmWhere {
   readonly timeZone: string;
   readonly rest: Pick<Rest, 'quiet' | 'isHoliday'>;
 }

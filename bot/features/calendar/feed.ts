@@ -18,15 +18,7 @@ interface Contents {
  * The calendars behind the links. Who is in which community is asked each time, so nobody reads on after they have
  * left.
  */
-export function calendarFeed({
-  plan,
-  meetingsOf,
-  communities,
-  roster,
-  calendarLinks,
-  links,
-  on,
-}: CalendarParts): Feed {
+export function calendarFeed({ plan, meetingsOf, communities, roster, calendarLinks, links, on }: CalendarParts): Feed {
   async function actionsIn(community: Community): Promise<readonly PlacedAction[]> {
     try {
       return (await plan.now(community)).map(action => ({ ...action, community }));

@@ -182,7 +182,7 @@ async function planNext(
 }
 
 /** Names the action that a next step of an event becomes. */
-export function stepId(event: string, title: string): string {
+function stepId(event: string, title: string): string {
   return createHash('sha256')
     .update(JSON.stringify([event, title]))
     .digest('hex')

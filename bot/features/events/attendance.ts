@@ -120,7 +120,7 @@ function eachGuestOnce(guests: NotedAttendance['guests']): NotedAttendance['gues
   }));
 }
 
-export function personKey(event: string, { id }: Pick<Person, 'id'>): string {
+function personKey(event: string, { id }: Pick<Person, 'id'>): string {
   return `${event}/${id}`;
 }
 

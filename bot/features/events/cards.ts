@@ -32,7 +32,7 @@ interface Where {
   readonly links: EventsParts['links'];
 }
 
-export interface EventShown extends Where {
+interface EventShown extends Where {
   readonly rows: readonly Attendance[];
   readonly now: Date;
   /** Above it, in somebody's own chat: why they see it now, or what they have just said. */
@@ -149,7 +149,7 @@ export function changedCard(
   });
 }
 
-export interface PrepareShown extends Where {
+interface PrepareShown extends Where {
   readonly open: readonly PsId[];
   readonly lastTimes: readonly PlannedEvent[];
   readonly notice?: string;

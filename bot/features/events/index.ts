@@ -1,4 +1,5 @@
 import type { Feature } from '../../feature.ts';
+import germanMethod from '../../../domain/events/text.de.json' with { type: 'json' };
 import method from '../../../domain/events/text.en.json' with { type: 'json' };
 import { eventsActions } from './actions.ts';
 import { eventPassages, eventsCommands } from './command.ts';
@@ -6,6 +7,7 @@ import type { EventsParts } from './parts.ts';
 import { aheadJob } from './rhythms.ts';
 import { eventsRoutes } from './routes.ts';
 import { createShow } from './showing.ts';
+import de from './text.de.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import { eventsWishes } from './wishes.ts';
 
@@ -22,6 +24,6 @@ export function events(given: EventsParts): Feature {
     wishes: eventsWishes(parts),
     routes: [...eventsRoutes(parts)],
     passages: eventPassages(parts),
-    text: { en: { ...en, ...method } },
+    text: { en: { ...en, ...method }, de: { ...de, ...germanMethod } },
   };
 }

@@ -20,7 +20,7 @@ export async function invitedTo(
 }
 
 /** The ids of those whom an event is for; null for everybody. */
-export async function invitedIds(
+async function invitedIds(
   parts: Facts,
   community: ReadyCommunity,
   { audience, named, hosts }: Pick<PlannedEvent, 'audience' | 'named' | 'hosts'>,

@@ -9,7 +9,7 @@ import type { EventsParts } from './parts.ts';
 import { asPerson, findEvent, type PlannedEvent } from './store.ts';
 
 /** The card in the channel with which an event is announced. */
-export const cardKind = 'events.card';
+const cardKind = 'events.card';
 const movedKind = 'events.moved';
 const cancelledKind = 'events.cancelled';
 
@@ -20,7 +20,7 @@ interface Shown {
 }
 
 /** Turns the card of an event in the channel, where there is one. @returns what was answered, as the card says it */
-export type ShowEvent = (community: ReadyCommunity, event: string) => Promise<readonly AttendanceRow[]>;
+type ShowEvent = (community: ReadyCommunity, event: string) => Promise<readonly AttendanceRow[]>;
 
 export type EventsWork = EventsParts & { readonly show: ShowEvent };
 

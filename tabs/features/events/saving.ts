@@ -6,7 +6,7 @@ import type { Person } from '../../../domain/community.ts';
 import type { Versioned } from '../../lib/save-version.ts';
 import type { Translate } from '../../lib/text.ts';
 
-export interface EventStore {
+interface EventStore {
   /** Fails with `version-conflict` when the ETag is not that of what is stored. */
   put(event: Event, etag: string | null): Promise<EventView>;
   read(): Promise<EventView | null>;

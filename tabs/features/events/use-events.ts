@@ -41,7 +41,7 @@ export function useSaveEvent(): (id: string, edit: Edit<Event>) => Promise<Saved
 }
 
 /** All events with one replaced or added, by their moment. */
-export function withEvent(all: EventsView, event: EventView): EventsView {
+function withEvent(all: EventsView, event: EventView): EventsView {
   return {
     ...all,
     events: [...all.events.filter(({ id }) => id !== event.id), event].toSorted((one, other) =>
