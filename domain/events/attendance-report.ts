@@ -233,8 +233,7 @@ function brokenRow(whole: boolean, rows: readonly Row[], tables: readonly Table[
   const last = rows.at(-1);
   const of = tables.at(-1);
   if (!last || !of || of.rows.at(-1) !== last) return whole ? null : (last ?? null);
-  const others = of.rows.slice(0, -1).map(({ width }) => width);
-  const usual = others.length > 0 ? Math.min(...others) : Math.min(of.header.width, 7);
+  const usual = least(of.rows.slice(0, -1).map(({ width }) => width)) ?? Math.min(of.header.width, 7);
   return last.width < usual ? last : null;
 }
 
@@ -493,13 +492,15 @@ function secondsThere({ listed, stays }: Found, clock: FileClock): number {
     return sum;
   }
   // One table alone: whoever was there from coming to leaving, and for the others what it says.
-  const exact = listed.filter(stay => {
+  const exact: Span[] = [];
+  let others = 0;
+  for (const stay of listed) {
     const [span] = spanOf(stay, clock);
     const length = stated(stay, clock);
-    return span !== undefined && (length === null || Math.abs(span[1] - span[0] - length) <= 60);
-  });
-  const others = listed.filter(stay => !exact.includes(stay)).map(stay => stated(stay, clock) ?? 0);
-  return union(exact.flatMap(stay => spanOf(stay, clock))) + others.reduce((total, one) => total + one, 0);
+    if (span && (length === null || Math.abs(span[1] - span[0] - length) <= 60)) exact.push(span);
+    else others += length ?? 0;
+  }
+  return union(exact) + others;
 }
 
 /** The length that the file states, in seconds. */
