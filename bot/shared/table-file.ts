@@ -7,7 +7,7 @@ export interface TableFile {
 }
 
 /** Why a file is no table that can be read. */
-export type NoTable = 'empty' | 'too-large' | 'workbook' | 'no-text';
+type NoTable = 'empty' | 'too-large' | 'workbook' | 'no-text';
 
 /** More rows than these are no list that anybody made by hand, or that Teams makes. */
 const mostRows = 150_000;

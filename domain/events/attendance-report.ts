@@ -61,7 +61,7 @@ export interface AttendanceReport {
 }
 
 /** `cut`: people may be missing, for the file breaks off among them. */
-export type NoReport = 'not-a-report' | 'cut';
+type NoReport = 'not-a-report' | 'cut';
 
 /** In characters: what is longer is cut off, for no name and no title is. */
 const longestCell = 500;

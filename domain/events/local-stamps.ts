@@ -300,7 +300,7 @@ export function lengthOf(cell: string): Length | null {
 const sizes = [86_400, 3600, 60, 1] as const;
 
 /** What the words for days, hours, minutes and seconds mean in a file, in seconds. */
-export type Units = ReadonlyMap<string, number>;
+type Units = ReadonlyMap<string, number>;
 
 /**
  * Learns the words from lengths of which the seconds are known. A length without its seconds, and one that is a second

@@ -6,7 +6,7 @@ import { community, endpoint, fileUpTo } from '../endpoint.ts';
 export const largestReport = 10 * 1024 * 1024;
 
 /** Why an attendance report is not taken. */
-export const reportRefusals = ['empty', 'too-large', 'workbook', 'not-a-report', 'cut', 'other-meeting'] as const;
+const reportRefusals = ['empty', 'too-large', 'workbook', 'not-a-report', 'cut', 'other-meeting'] as const;
 export type ReportRefusal = (typeof reportRefusals)[number];
 
 /** The meeting that the report is of, as it says itself. */

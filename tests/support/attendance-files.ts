@@ -9,7 +9,7 @@ import type { Chance } from './random.ts';
 /** Seconds after the beginning of the meeting. */
 type Stay = readonly [joined: number, left: number];
 
-interface MadePerson {
+export interface MadePerson {
   readonly name: string;
   readonly address: string | null;
   /** Where it is another than the address. */
@@ -414,7 +414,7 @@ function liveRows({ start, people }: MadeMeeting): Rows {
 }
 
 /** What is to be read from such a file of one person. */
-export interface ExpectedAttendee {
+interface ExpectedAttendee {
   readonly name: string;
   readonly address: string | null;
   readonly minutes: number;

@@ -17,7 +17,7 @@ import { readTableFile } from '../../shared/table-file.ts';
 import type { PrincipalNames, Roster } from '../../ports.ts';
 
 /** An event, as far as a report is read for it. */
-export interface ReportedEvent extends Appointed {
+interface ReportedEvent extends Appointed {
   readonly mode: 'online' | 'room' | 'both';
 }
 
