@@ -42,6 +42,7 @@ import { conversation } from './conversation/index.ts';
 import { delivery } from './delivery/index.ts';
 import { departures, departuresWaiting } from './departures/index.ts';
 import { digest } from './digest/index.ts';
+import { events, findEvent, meetingsReader } from './events/index.ts';
 import { facilitation } from './facilitation/index.ts';
 import type { Notes as NotesOfTheWeek } from './facilitation/parts.ts';
 import { live } from './live/index.ts';
@@ -120,8 +121,22 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     welcome({ lists, messenger, roster, links, clock, log }),
     surveysOf(parts),
     plan({ lists, messenger, roster, restDays, links, clock, log, setAside }),
+    events({
+      lists,
+      messenger,
+      roster,
+      principalNames: parts.principalNames,
+      restDays,
+      links,
+      clock,
+      log,
+      setAside,
+      addAction: planAdder(parts),
+    }),
     calendar({
       plan: planReader({ lists, clock }),
+      meetingsOf: meetingsReader({ lists, clock }),
+      eventOf: (...asked) => findEvent({ lists }, ...asked),
       communities,
       roster,
       calendarLinks,

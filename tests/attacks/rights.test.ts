@@ -8,7 +8,7 @@ import type { User } from '../../infra/local/directory.ts';
 import digestSentences from '../../bot/features/digest/text.en.json' with { type: 'json' };
 import sentences from '../../bot/teams/text.en.json' with { type: 'json' };
 import { everythingDeclared } from '../support/declared.ts';
-import { action, operations, survey, type Operation } from './support/operations.ts';
+import { action, event, operations, survey, type Operation } from './support/operations.ts';
 import { presses } from './support/presses.ts';
 import { rest } from './support/intensity.ts';
 import type { Answer } from './support/send.ts';
@@ -46,6 +46,10 @@ beforeAll(async () => {
           body: survey,
         })
       ).status,
+    ).toBe(200);
+    expect(
+      (await target.ask(coordinator, api.saveEvent, { ...first, params: { event: knownIn(community) }, body: event }))
+        .status,
     ).toBe(200);
   }
 }, 180_000);
@@ -341,6 +345,7 @@ describe('a press on a card', () => {
     week: '2026-11-16',
     survey: knownIn(own),
     action: knownIn(own),
+    event: knownIn(own),
     role: 'sponsor',
   });
 

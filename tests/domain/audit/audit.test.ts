@@ -13,6 +13,8 @@ const exceptions: Readonly<Record<string, string>> = {
   previewDigest: 'refusal',
   previewSurvey: 'refusal',
   exportPrivacy: 'refusal',
+  // Whether somebody comes is theirs to say, and stands in the event.
+  answerEvent: 'refusal',
   seeCharter: 'refusal',
   saveMessagesToMe: 'refusal',
   seeTab: 'refusal',
