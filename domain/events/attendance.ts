@@ -20,9 +20,9 @@ export type Appetite = z.infer<typeof Appetite>;
 
 /** In characters. */
 const longestGuest = 100;
-/** Guests of one event, and people whose presence is noted in one go. */
+/** Guests and people whose presence is noted in one go: as many as one request holds. */
 export const mostGuests = 500;
-export const mostNoted = 5_000;
+export const mostNoted = 2_500;
 
 /** Somebody who is not in the team. */
 export const Guest = z.object({ name: line(longestGuest), organisation: line(longestGuest) });

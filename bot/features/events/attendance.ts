@@ -85,7 +85,11 @@ export async function keepPresence(
     // Who neither answered nor came is no row of this event.
     const before = known.get(key);
     if (before?.was === was || (before === undefined && was !== 'yes')) return;
-    const kept = await change(attendance, key, current => ({ ...(current ?? { key, event, ...fresh }), was }));
+    const made = before ? undefined : await attendance.create({ key, event, ...fresh, was });
+    // Somebody else, or they themselves, may have written it meanwhile.
+    const kept = made?.created
+      ? made.row
+      : await change(attendance, key, current => ({ ...(current ?? { key, event, ...fresh }), was }));
     if (kept) known.set(key, kept.value);
   };
   const whole = people.map(({ id, was }) => {

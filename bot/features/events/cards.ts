@@ -113,7 +113,7 @@ function agendaLines({ agenda }: KeptEvent, t: Translate): readonly { readonly t
 
 /** "5 come: Gwen, Amara and 3 more. 2 may come." Who was there is told once a host has said so. */
 function saidBy(rows: readonly Attendance[], event: KeptEvent, t: Translate): string {
-  if (event.state === 'held') return t('card.there', { count: event.there ?? 0 });
+  if (event.state === 'held') return event.there === null ? '' : t('card.there', { count: event.there });
   const { coming, maybe } = countsOf(rows);
   const names = whoSaid(rows, 'coming')
     .slice(0, mostNames)

@@ -181,6 +181,8 @@ export function eventOf({ value, etag, byHand }: Stored<EventRow>): PlannedEvent
     etag,
     byHand: byHand ?? false,
     ...rest,
+    startsAt: atSecond(rest.startsAt),
+    movedAt: rest.movedAt && atSecond(rest.movedAt),
     title: title.trim().slice(0, longestTitle) || '…',
     place: place.trim().slice(0, longestPlace),
     minutes: Math.min(longestEvent, Math.max(shortestEvent, Math.round(minutes) || 0)),
@@ -201,10 +203,24 @@ export function rowOf(key: string, event: KeptEvent): EventRow {
   const { addedBy, addedAt, changedBy, changedAt } = event;
   return {
     key,
-    ...{ title, kind, activity, state, startsAt, minutes, mode, place, link: link ?? '', audience },
+    ...{ title, kind, activity, state, startsAt: atSecond(startsAt), minutes, mode, place, link: link ?? '', audience },
     ...{ named: named.map(asPerson), hosts: hosts.map(asPerson), rhythm, ps, agenda, keep, change: otherwise, summary },
-    ...{ recording: recording ?? '', there, movedAt, announcedBy, addedBy, addedAt, changedBy, changedAt },
+    ...{
+      recording: recording ?? '',
+      there,
+      movedAt: movedAt && atSecond(movedAt),
+      announcedBy,
+      addedBy,
+      addedAt,
+      changedBy,
+      changedAt,
+    },
   };
+}
+
+/** SharePoint keeps whole seconds: written so from the first, a moment names the same message before and after. */
+function atSecond(moment: string): string {
+  return new Date(Math.floor(Date.parse(moment) / 1000) * 1000).toISOString();
 }
 
 /** What people say about an event, by the clock of the community. */
