@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { line } from '../text.ts';
 
-/** Most lines of one agenda, the longest of them in characters, and the most minutes of one. */
+/** Most lines of one agenda, the longest of them and of who leads it in characters, and the most minutes of one. */
 export const mostItems = 30;
 export const longestItem = 200;
-const mostMinutes = 600;
+export const longestLeader = 100;
+export const mostMinutes = 600;
 
 /** One line of an agenda. */
 export const AgendaItem = z.object({
@@ -14,7 +15,7 @@ export const AgendaItem = z.object({
   /** 0 for as long as it takes. */
   minutes: z.number().int().min(0).max(mostMinutes),
   /** Who leads it, in words: a name, or two. */
-  who: line(100),
+  who: line(longestLeader),
   /** It must not fall to the end, should the meeting run over. */
   first: z.boolean(),
 });

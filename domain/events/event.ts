@@ -3,12 +3,12 @@ import { Day, Person, TimeOfDay, type Community, type Member } from '../communit
 import { canWith } from '../permissions.ts';
 import { address, line, prose } from '../text.ts';
 import { Agenda } from './agenda.ts';
-import { activityIds, eventKindIds, kindOf, psIds, sixPs, type PsId } from './method.ts';
+import { activityIds, eventAudiences, eventKindIds, kindOf, psIds, sixPs, type PsId } from './method.ts';
 
 /** In characters. */
 export const longestTitle = 120;
 export const longestPlace = 200;
-export const longestAddress = 2_000;
+const longestAddress = 2_000;
 /** Of what is written about one of the six Ps, and of what was said afterwards. */
 export const longestPs = 2_000;
 export const longestSaid = 4_000;
@@ -19,8 +19,6 @@ export const shortestEvent = 5;
 export const longestEvent = 720;
 
 export const modes = ['online', 'room', 'both'] as const;
-export const eventAudiences = ['everybody', 'core', 'sponsor', 'named'] as const;
-export type EventAudience = (typeof eventAudiences)[number];
 
 /**
  * `draft`: proposed or made by a rhythm, and told to nobody. `announced`: people can say whether they come. `held`: it

@@ -1,4 +1,5 @@
-import type { EventAudience } from './event.ts';
+export const eventAudiences = ['everybody', 'core', 'sponsor', 'named'] as const;
+export type EventAudience = (typeof eventAudiences)[number];
 
 /** A kind of meeting, with how long it usually takes, for whom it is, and what is on its agenda. */
 interface EventKind {
@@ -170,7 +171,7 @@ export const sixPs: readonly PsQuestions[] = [
 ];
 
 /** Something that people can learn together in a meeting. */
-export interface Activity {
+interface Activity {
   /** Stays the same for ever: events are stored under it. */
   readonly id: ActivityId;
   /** From others (0) to with others (2), informal (0) to formal (2), inside the community or looking outside. */

@@ -1,17 +1,8 @@
 import { z } from 'zod';
 import { Day, Person, TimeOfDay, Weekday } from '../community.ts';
 import { line } from '../text.ts';
-import {
-  eventAudiences,
-  EventAddress,
-  longestEvent,
-  longestPlace,
-  longestTitle,
-  modes,
-  mostHosts,
-  shortestEvent,
-} from './event.ts';
-import { eventKindIds } from './method.ts';
+import { EventAddress, longestEvent, longestPlace, longestTitle, modes, mostHosts, shortestEvent } from './event.ts';
+import { eventAudiences, eventKindIds } from './method.ts';
 
 /** Which of the weekdays of a month. */
 export const nthWeekdays = [1, 2, 3, 4, 'last'] as const;

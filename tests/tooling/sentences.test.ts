@@ -25,9 +25,18 @@ const made: Readonly<Record<string, readonly string[]>> = {
   'bot/shared/log-routes.ts': [],
   'bot/teams/message-extensions.ts': ['plan:message.title'],
   'bot/teams/bot-feature.ts': [
-    ...['charter', 'digest', 'events', 'facilitation', 'overview', 'plan', 'roles', 'settings', 'surveys', 'welcome'].map(
-      feature => `${feature}:how`,
-    ),
+    ...[
+      'charter',
+      'digest',
+      'events',
+      'facilitation',
+      'overview',
+      'plan',
+      'roles',
+      'settings',
+      'surveys',
+      'welcome',
+    ].map(feature => `${feature}:how`),
     'charter:command.charter',
     'digest:command.digest',
     'events:command.events',

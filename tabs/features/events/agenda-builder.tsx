@@ -14,7 +14,9 @@ import {
   importantAtRisk,
   importantFirst,
   longestItem,
+  longestLeader,
   mostItems,
+  mostMinutes,
   overrun,
   plannedMinutes,
   type AgendaItem,
@@ -123,11 +125,11 @@ export function AgendaBuilder({
                       className={styles.minutes}
                       type="number"
                       min={0}
-                      max={600}
+                      max={mostMinutes}
                       aria-label={t('agenda.minutes', { place: place + 1 })}
                       value={String(item.minutes)}
                       onChange={(_, { value }) =>
-                        write(item.id, { minutes: Math.min(600, Math.max(0, Math.round(Number(value)) || 0)) })
+                        write(item.id, { minutes: Math.min(mostMinutes, Math.max(0, Math.round(Number(value)) || 0)) })
                       }
                     />
                   </div>
@@ -138,7 +140,7 @@ export function AgendaBuilder({
                       aria-label={t('agenda.who', { place: place + 1 })}
                       placeholder={t('agenda.whoPlaceholder')}
                       value={item.who}
-                      maxLength={100}
+                      maxLength={longestLeader}
                       onChange={(_, { value }) => write(item.id, { who: value })}
                     />
                     <Checkbox

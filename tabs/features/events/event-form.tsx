@@ -1,7 +1,6 @@
 import { Field, Input, Select, Textarea, makeStyles, tokens } from '@fluentui/react-components';
 import {
   EventAddress,
-  eventAudiences,
   longestPlace,
   longestSaid,
   longestTitle,
@@ -11,6 +10,7 @@ import {
   type Event,
 } from '../../../domain/events/event.ts';
 import {
+  eventAudiences,
   eventKindIds,
   learningMenu,
   usualOf,

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useEffectEvent, useState } from 'react';
+import { Suspense, useState } from 'react';
 import {
   Button,
   MessageBar,
@@ -74,21 +74,19 @@ export default function EventsScreen({ asked }: { readonly asked: { readonly ite
   const community = useCommunity();
   const t = useEventsText();
   const styles = useStyles();
-  const [openId, setOpenId] = useState<string | null>(null);
+  const [openId, setOpenId] = useState(asked?.item ?? null);
+  const [opened, setOpened] = useState(asked);
+  // Somebody pressed another one on a card while this page is shown.
+  if (asked !== opened) {
+    setOpened(asked);
+    setOpenId(asked?.item ?? null);
+  }
   const [adding, setAdding] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const [showsAll, setShowsAll] = useState(false);
   const [now] = useState(() => Date.now());
   const events = useQuery(read(session));
   usePrepared(events.isSuccess, EventPanel, NewEvent);
-  const isThere = events.data !== undefined;
-  const openAsked = useEffectEvent(() => {
-    if (events.data?.events.some(({ id }) => id === asked?.item)) setOpenId(asked?.item ?? null);
-  });
-  // Somebody pressed it on another page; it is opened once the events are there.
-  useEffect(() => {
-    if (asked && isThere) openAsked();
-  }, [asked, isThere]);
 
   const title = (
     <Title2 as="h1" id="events-title" tabIndex={-1}>

@@ -10,7 +10,7 @@ import { PeopleField } from '../../components/people-field.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
 import { useMethodText } from './method-text.ts';
-import { ruleInWords } from './rhythms.tsx';
+import { ruleInWords } from './rule-in-words.ts';
 import { useEventsText } from './text.ts';
 
 const useStyles = makeStyles({

@@ -2,11 +2,10 @@ import { useState } from 'react';
 import { Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import type { EventsView, RhythmView } from '../../../domain/events/api.ts';
-import type { RhythmRule } from '../../../domain/events/rhythm-rule.ts';
 import { showDay } from '../../lib/dates.ts';
 import { useSession } from '../../lib/session.tsx';
-import type { Translate } from '../../lib/text.ts';
 import { RhythmForm } from './rhythm-form.tsx';
+import { ruleInWords } from './rule-in-words.ts';
 import { useEventsText } from './text.ts';
 
 const useStyles = makeStyles({
@@ -23,19 +22,6 @@ const useStyles = makeStyles({
   item: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS, alignItems: 'flex-start' },
   quiet: { color: tokens.colorNeutralForeground2 },
 });
-
-/** How often something comes, in words. */
-export function ruleInWords(
-  rule: RhythmRule,
-  { t, locale }: { readonly t: Translate; readonly locale: string },
-): string {
-  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
-  if (rule.every === 'weeks')
-    return t('rule.weeks', { count: rule.weeks, weekday: weekday.format(new Date(`${rule.from}T12:00:00Z`)) });
-  // The first of January 2024 was a Monday.
-  const name = weekday.format(new Date(Date.UTC(2024, 0, rule.weekday, 12)));
-  return t('rule.months', { count: rule.months, nth: t(`rule.nth.${rule.nth}`), weekday: name });
-}
 
 /** What comes again and again, which days it leaves out, and the way to change it. */
 export function Rhythms({ view }: { readonly view: EventsView }) {
