@@ -96,6 +96,11 @@ export type Recipient = { readonly person: Person } | { readonly channel: true }
 export interface PrincipalNames {
   /** Undefined for who is not in the team, or of whom Teams does not say it. */
   principalName(community: string, person: string): Promise<string | undefined>;
+  /**
+   * Addresses and principal names of everybody in the team by their id: asked for each time, for they are kept nowhere.
+   * Empty when the app is not in the team.
+   */
+  addresses(community: string): Promise<ReadonlyMap<string, readonly string[]>>;
 }
 
 /** Who is in a team, from Microsoft 365, remembered for a few minutes. */

@@ -6,6 +6,8 @@ import { charterVoicesApi } from './charter/voices-api.ts';
 import { deliveryApi } from './delivery/api.ts';
 import { digestApi } from './digest/api.ts';
 import type { AnyEndpoint } from './endpoint.ts';
+import { eventsApi } from './events/api.ts';
+import { reportApi } from './events/report-api.ts';
 import { facilitationApi } from './facilitation/api.ts';
 import { liveApi } from './live/api.ts';
 import { overviewApi } from './overview/api.ts';
@@ -33,6 +35,8 @@ export const api = {
   ...planApi,
   ...actionCommentsApi,
   ...calendarApi,
+  ...eventsApi,
+  ...reportApi,
   ...surveysApi,
   ...digestApi,
   ...deliveryApi,

@@ -15,6 +15,8 @@ export interface Endpoint<Body = unknown, Answer = unknown> {
   /** Names of what may be asked for after the `?`; all of it may be left out. */
   readonly query?: readonly string[];
   readonly body?: z.ZodType<Body>;
+  /** The body is a file, its bytes as they are and no JSON, and at most so many. See {@link fileUpTo}. */
+  readonly mostBytes?: number;
   readonly answer: z.ZodType<Answer>;
   /** Who asked stands in no log line and in no other record: it would say who answered, and when. */
   readonly unnamed?: boolean;
@@ -89,6 +91,11 @@ export type Events<Event> = (to: { readonly send: (event: Event) => void; readon
 /** What an endpoint is that answers with server-sent events. */
 export function eventsOf<Event>(event: z.ZodType<Event>): Pick<Endpoint<unknown, Events<Event>>, 'event' | 'answer'> {
   return { event, answer: z.custom<Events<Event>>(value => typeof value === 'function') };
+}
+
+/** What an endpoint is whose body is a file: its bytes, as `application/octet-stream`. */
+export function fileUpTo(mostBytes: number): Required<Pick<Endpoint<Uint8Array>, 'body' | 'mostBytes'>> {
+  return { body: z.custom<Uint8Array>(value => value instanceof Uint8Array), mostBytes };
 }
 
 export const Change = z.object({ by: Person, at: z.iso.datetime() });

@@ -16,6 +16,7 @@ export const permissions = [
   'surveys.plan',
   'surveys.results',
   'surveys.answers',
+  'events.edit',
   'events.feedback',
   'plan.edit',
   'digest.edit',
@@ -31,10 +32,10 @@ export type Permission = (typeof permissions)[number];
 export const rightsOfRoles: Readonly<Record<string, readonly Permission[]>> = {
   'member-support': ['welcome.read', 'facilitation.greet'],
   'teams-administrator': ['settings.edit', 'delivery.read'],
-  'agenda-activists': ['surveys.plan'],
+  'agenda-activists': ['surveys.plan', 'events.edit'],
   'community-keepers': ['surveys.results'],
   'critical-friends': ['events.feedback', 'surveys.plan'],
-  'core-group': ['facilitation.greet', 'facilitation.tick', 'roles.accept'],
+  'core-group': ['facilitation.greet', 'facilitation.tick', 'roles.accept', 'events.edit'],
 };
 
 /**
@@ -53,6 +54,7 @@ const ofOthers = {
   calendar: 'plan.edit',
   comment: 'charter.edit',
   'comment-words': null,
+  event: 'events.edit',
   holding: 'roles.manage',
   'sent-digest': 'digest.edit',
   'sponsor-card': null,

@@ -9,6 +9,7 @@ import type { SwitchName } from './switches.ts';
 export const switchedEndpoints: Partial<Record<keyof typeof api, SwitchName>> = {
   makeCalendarLink: 'calendarLinks',
   actionCalendar: 'exports',
+  eventCalendar: 'exports',
   exportCharter: 'exports',
   exportPlan: 'exports',
   exportSurvey: 'exports',

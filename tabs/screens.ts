@@ -39,6 +39,7 @@ export const screens: Readonly<Record<ScreenName, Screen>> = {
   overview: screen(() => import('./features/overview/overview-screen.tsx'), { open: true }),
   charter: screen(() => import('./features/charter/charter-screen.tsx'), { open: true }),
   plan: screen(() => import('./features/plan/plan-screen.tsx')),
+  events: screen(() => import('./features/events/events-screen.tsx')),
   roles: screen(() => import('./features/roles/roles-screen.tsx'), { open: true }),
   surveys: screen(() => import('./features/surveys/surveys-screen.tsx')),
   digest: screen(() => import('./features/digest/digest-screen.tsx')),

@@ -42,6 +42,7 @@ import { conversation } from './conversation/index.ts';
 import { delivery } from './delivery/index.ts';
 import { departures, departuresWaiting } from './departures/index.ts';
 import { digest } from './digest/index.ts';
+import { events, findEvent, meetingsReader } from './events/index.ts';
 import { facilitation } from './facilitation/index.ts';
 import type { Notes as NotesOfTheWeek } from './facilitation/parts.ts';
 import { live } from './live/index.ts';
@@ -101,8 +102,8 @@ type Notes<Where, Asked extends readonly unknown[], Line> = (
 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
 export function createFeatures(parts: FeatureParts): readonly Feature[] {
-  const { lists, messenger, roster, files, ballotBox, bundles, communities, provision, links, calendarLinks } = parts;
-  const { deliveryLog, setAside, switches, auditTrail, restDays, clock, log, inBackground } = parts;
+  const { lists, messenger, roster, files, ballotBox, bundles, communities, provision, links } = parts;
+  const { deliveryLog, setAside, auditTrail, restDays, clock, log, inBackground } = parts;
   const features: readonly Feature[] = [
     charter({ lists, messenger, roster, restDays, files, links, clock, log }),
     facilitationOf(parts),
@@ -120,15 +121,8 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     welcome({ lists, messenger, deliveryLog, roster, links, clock, log }),
     surveysOf(parts),
     plan({ lists, messenger, roster, restDays, links, clock, log, setAside }),
-    calendar({
-      plan: planReader({ lists, clock }),
-      communities,
-      roster,
-      calendarLinks,
-      links,
-      on: switches.calendarLinks,
-      clock,
-    }),
+    events({ ...parts, addAction: planAdder(parts) }),
+    calendarOf(parts),
     digest({ lists, messenger, roster, communities, bundles, restDays, links, clock, log, setAside }),
     departures({ ...parts, changeOwners: planOwners(parts) }),
     overview({ lists, roster, ballotBox, deliveryLog, setAside, restDays, links, clock }),
@@ -208,6 +202,21 @@ function facilitationOf(parts: FeatureParts): Feature {
 /** Whom a survey has reached is in the ledger of mornings. */
 function surveysOf({ ledger, ...parts }: FeatureParts): Feature {
   return surveys({ ...parts, reached: (...asked) => ledger.reached(...asked) });
+}
+
+/** Plan and meetings, for the calendars of people. */
+function calendarOf({ lists, communities, roster, calendarLinks, links, switches, clock }: FeatureParts): Feature {
+  return calendar({
+    plan: planReader({ lists, clock }),
+    meetingsOf: meetingsReader({ lists, clock }),
+    eventOf: (...asked) => findEvent({ lists }, ...asked),
+    communities,
+    roster,
+    calendarLinks,
+    links,
+    on: switches.calendarLinks,
+    clock,
+  });
 }
 
 /** What the others wish comes through this one. */

@@ -14,7 +14,7 @@ import type { NoteAct } from '../ports.ts';
 import { mustMeet } from '../demands.ts';
 import type { AddressLimits, Limits } from './limits.ts';
 import { auditedRequest, type AuditedRequest } from './audited.ts';
-import { BodyRefused, readJson } from './body.ts';
+import { BodyRefused, readFile, readJson } from './body.ts';
 import { failureOf, statusOf } from './errors.ts';
 import { sendEvents } from './events.ts';
 import { sendFile } from './files.ts';
@@ -274,7 +274,9 @@ function queryOf({ query }: AnyEndpoint, request: Request): Record<string, strin
 
 async function bodyOf(endpoint: AnyEndpoint, request: Request, response: Response): Promise<unknown> {
   if (!endpoint.body) return undefined;
-  const parsed = endpoint.body.safeParse(await readJson(request, response));
+  const { mostBytes } = endpoint;
+  const sent = mostBytes === undefined ? readJson(request, response) : readFile(request, response, mostBytes);
+  const parsed = endpoint.body.safeParse(await sent);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(issue => `${issue.path.join('.') || 'body'}: ${issue.message}`);
   throw new CommunityError('invalid', `the body does not fit: ${faults.join('; ')}`, {

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import secureJson from 'secure-json-parse';
 
-/** The largest body a client may send, in bytes. */
-const mostBytes = 256 * 1024;
+/** The largest body of JSON a client may send, in bytes. */
+const mostOfJson = 256 * 1024;
 /** How deep JSON may nest. No honest client comes near, and code that walks a value by calling itself stays safe. */
 const deepest = 64;
 
@@ -26,16 +26,36 @@ export class BodyRefused extends Error {
  */
 export async function readJson(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
   if (!hasBody(request)) throw new BodyRefused(400, 'Expected a body of JSON');
+  return parse(await readBody(request, response, { type: 'application/json', is: isJson, most: mostOfJson }));
+}
+
+/**
+ * Reads a file that a request brings, by the same rules. An empty one is a file.
+ * @throws BodyRefused 415 for anything but `application/octet-stream`, 413 over the limit, 400 when it was cut off.
+ */
+export async function readFile(request: IncomingMessage, response: ServerResponse, most: number): Promise<Uint8Array> {
+  return readBody(request, response, { type: 'application/octet-stream', is: isOctetStream, most });
+}
+
+interface Expected {
+  readonly type: string;
+  readonly is: (type: string | undefined) => boolean;
+  /** In bytes. */
+  readonly most: number;
+}
+
+async function readBody(request: IncomingMessage, response: ServerResponse, expected: Expected): Promise<Buffer> {
+  const { type: name, is, most } = expected;
   const { 'content-encoding': encoding, 'content-type': type, 'content-length': length, expect } = request.headers;
   if (encoding !== undefined && !/^identity$/i.test(encoding.trim())) {
     throw new BodyRefused(415, 'Expected a body without Content-Encoding');
   }
-  if (!isJson(type)) throw new BodyRefused(415, 'Expected Content-Type: application/json');
-  if (length !== undefined && Number(length) > mostBytes) throw tooLarge();
+  if (!is(type)) throw new BodyRefused(415, `Expected Content-Type: ${name}`);
+  if (length !== undefined && Number(length) > most) throw tooLarge(most);
   // The client asked whether to send its body at all; Node leaves the answer to us.
   if (expect !== undefined) response.writeContinue();
 
-  return parse(await bytesOf(request));
+  return bytesOf(request, most);
 }
 
 /** Whether a request announces a body, read or not. */
@@ -47,11 +67,15 @@ function isJson(type: string | undefined): boolean {
   return /^\s*application\/json\s*(;\s*charset\s*=\s*("utf-8"|utf-8)\s*)?;?\s*$/i.test(type ?? '');
 }
 
-function tooLarge(): BodyRefused {
-  return new BodyRefused(413, `Expected a body of at most ${mostBytes / 1024} KiB`);
+function isOctetStream(type: string | undefined): boolean {
+  return /^\s*application\/octet-stream\s*$/i.test(type ?? '');
 }
 
-function bytesOf(request: IncomingMessage): Promise<Buffer> {
+function tooLarge(most: number): BodyRefused {
+  return new BodyRefused(413, `Expected a body of at most ${most / 1024} KiB`);
+}
+
+function bytesOf(request: IncomingMessage, most: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   return new Promise((resolve, reject) => {
@@ -64,9 +88,9 @@ function bytesOf(request: IncomingMessage): Promise<Buffer> {
     }
     function take(chunk: Buffer): void {
       size += chunk.length;
-      if (size <= mostBytes) return void chunks.push(chunk);
+      if (size <= most) return void chunks.push(chunk);
       request.pause();
-      settle(() => reject(tooLarge()));
+      settle(() => reject(tooLarge(most)));
     }
     function finish(): void {
       settle(() => resolve(Buffer.concat(chunks, size)));

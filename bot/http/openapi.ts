@@ -37,7 +37,15 @@ export function describeApi(
   });
 }
 
-function operationOf({ path, summary, query, body, conditional, ...content }: AnyEndpoint): ZodOpenApiOperationObject {
+function operationOf({
+  path,
+  summary,
+  query,
+  body,
+  mostBytes,
+  conditional,
+  ...content
+}: AnyEndpoint): ZodOpenApiOperationObject {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(match => match[1] ?? '');
   return {
     summary,
@@ -46,7 +54,7 @@ function operationOf({ path, summary, query, body, conditional, ...content }: An
       ...(query ?? []).map(name => parameter('query', name)),
       ...(conditional ? conditions : []),
     ],
-    ...(body ? { requestBody: { required: true, content: json(body) } } : {}),
+    ...(body ? { requestBody: { required: true, content: mostBytes === undefined ? json(body) : aFile } } : {}),
     responses: {
       '200': {
         description: 'done',
@@ -61,10 +69,11 @@ function operationOf({ path, summary, query, body, conditional, ...content }: An
 }
 
 function contentOf({ answer, file, event }: Pick<AnyEndpoint, 'answer' | 'file' | 'event'>) {
-  if (file) return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } as const;
+  if (file) return aFile;
   return event ? { 'text/event-stream': { schema: event } } : json(answer);
 }
 
+const aFile = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } as const;
 const text = { type: 'string' } as const;
 
 /** Headers of a save that is based on what was read. */

@@ -134,7 +134,13 @@ export function createLists({
         inTeam[name] as VersionedList<Row<Name>>,
         createVouches({ db, community, list: name, definition: definitions[name] }),
       );
-    return { ...inTeam, ...forFew, settingsCopy: vouched('settingsCopy'), roles: vouched('roles') };
+    return {
+      ...inTeam,
+      ...forFew,
+      settingsCopy: vouched('settingsCopy'),
+      roles: vouched('roles'),
+      events: vouched('events'),
+    };
   }
 
   return {

@@ -2,6 +2,11 @@ import { z } from 'zod';
 import { sectionIds } from '../../domain/charter/charter.ts';
 import { Person, Settings } from '../../domain/community.ts';
 import { audiences, DigestNumbers, MemberQuestion, replyChoices } from '../../domain/digest/digest.ts';
+import { Agenda } from '../../domain/events/agenda.ts';
+import { answers as eventAnswers, appetites, wasThere } from '../../domain/events/attendance.ts';
+import { eventStates, modes, Ps } from '../../domain/events/event.ts';
+import { activityIds, eventAudiences, eventKindIds } from '../../domain/events/method.ts';
+import { RhythmRule } from '../../domain/events/rhythm-rule.ts';
 import { Words } from '../../domain/plan/comments.ts';
 import { ActionLink, Step } from '../../domain/plan/details.ts';
 import { actionStates, weights } from '../../domain/plan/plan.ts';
@@ -160,6 +165,72 @@ export const definitions = {
     /** The day on which the action was found to be gone; it may come back. */
     goneOn: optional(day()),
   }),
+  /**
+   * What the community meets for. Members can write here as well: what the product did not write gives nobody a host's
+   * rights.
+   */
+  events: team('CoP Events', {
+    title: text(),
+    kind: choice(eventKindIds),
+    activity: optional(choice(activityIds)),
+    state: choice(eventStates),
+    startsAt: moment(),
+    minutes: number(),
+    mode: choice(modes),
+    place: text(),
+    /** An address is longer than one line of SharePoint; empty for none, as of a recording. */
+    link: note(),
+    audience: choice(eventAudiences),
+    named: orElse(json(z.array(Person)), () => []),
+    hosts: orElse(json(z.array(Person)), () => []),
+    rhythm: optional(text()),
+    ps: orElse(json(Ps), () => ({})),
+    agenda: orElse(json(Agenda), () => []),
+    keep: note(),
+    change: note(),
+    summary: note(),
+    recording: note(),
+    there: optional(number()),
+    movedAt: optional(moment()),
+    announcedBy: optional(json(Person)),
+    addedBy: json(Person),
+    addedAt: moment(),
+    changedBy: json(Person),
+    changedAt: moment(),
+  }),
+  /**
+   * Who answered what to an event, and who was there. Everybody in the team may read it; it is kept here, so that nobody
+   * answers in another's name, and so that two thousand can answer within a minute. The key is event/person or
+   * event/guest/fingerprint.
+   */
+  attendance: few('Attendance', {
+    event: indexed(text()),
+    /** Null for a guest. */
+    person: optional(json(Person)),
+    guest: text(),
+    organisation: text(),
+    says: optional(choice(eventAnswers)),
+    saidAt: optional(moment()),
+    was: choice(wasThere),
+    appetite: optional(choice(appetites)),
+  }),
+  /** What comes again and again, and makes the events of the next six weeks. */
+  rhythms: few('Rhythms', {
+    title: text(),
+    kind: choice(eventKindIds),
+    rule: json(RhythmRule),
+    /** HH:MM by the clock of the community. */
+    time: text(),
+    minutes: number(),
+    mode: choice(modes),
+    place: text(),
+    link: note(),
+    audience: choice(eventAudiences),
+    hosts: json(z.array(Person)),
+    until: optional(day()),
+    changedBy: json(Person),
+    changedAt: moment(),
+  }),
   /** One row a survey. */
   surveys: few('Surveys', {
     title: text(),
@@ -258,6 +329,9 @@ export type TickRow = Row<'ticks'>;
 export type RoleRow = Row<'roles'>;
 export type AcceptanceRow = Row<'acceptances'>;
 export type PlanRow = Row<'plan'>;
+export type EventRow = Row<'events'>;
+export type AttendanceRow = Row<'attendance'>;
+export type RhythmRow = Row<'rhythms'>;
 export type ActionCommentRow = Row<'actionComments'>;
 export type SurveyRow = Row<'surveys'>;
 export type AnswerRow = Row<'answers'>;
@@ -271,7 +345,7 @@ export type TeamLists = {
     : VersionedList<Row<Name>>;
 };
 /** Those of them whose rows give somebody something: there the product knows its own rows again. */
-export type VouchedName = 'settingsCopy' | 'roles';
+export type VouchedName = 'settingsCopy' | 'roles' | 'events';
 type VouchedLists = { readonly [Name in VouchedName]: VouchedList<Row<Name>> };
 /** The lists of one community that are in our database, where nobody's words outlive their change. */
 export type FewLists = { readonly [Name in FewListName]: List<Row<Name>> };

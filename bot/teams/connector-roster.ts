@@ -17,18 +17,21 @@ const Account = z.looseObject({
   aadObjectId: identifier(100).nullish(),
   name: line(256).nullish(),
   userPrincipalName: line(320).nullish(),
+  email: line(320).nullish(),
 });
+type Account = z.infer<typeof Account>;
 const Page = z.looseObject({ members: z.array(Account), continuationToken: identifier(5000).nullish() });
 
 /** Who is in a team as the connector knows it, to which being in the team is permission enough. */
 export function createConnectorRoster(
   parts: AtAddressParts & { readonly conversations: Pick<ConversationReferences, 'teamOf'> },
 ): OtherRoster & PrincipalNames {
-  async function members(community: string): ReturnType<OtherRoster['members']> {
+  /** Everybody who has an id; undefined when the app is not in that team. */
+  async function accounts(community: string): Promise<ReadonlyMap<string, Account> | undefined> {
     const team = await parts.conversations.teamOf(community);
     if (!team) return undefined;
     const addressee = { addresses: [team.serviceUrl], of: { community } };
-    const people = new Map<string, string>();
+    const people = new Map<string, Account>();
     let continuationToken: string | undefined;
     for (let pages = 0; pages < mostPages; pages++) {
       const options = continuationToken ? { pageSize, continuationToken } : undefined;
@@ -39,17 +42,17 @@ export function createConnectorRoster(
       }).catch(absentWhenGone);
       if (!answer) return undefined;
       const { members, continuationToken: next } = Page.parse(answer);
-      for (const { objectId, aadObjectId, name } of members) {
-        const id = aadObjectId ?? objectId;
-        if (id) people.set(id, name ?? '');
+      for (const member of members) {
+        const id = member.aadObjectId ?? member.objectId;
+        if (id) people.set(id, member);
       }
-      if (!next) return [...people].map(([id, name]) => ({ id, name }));
+      if (!next) return people;
       continuationToken = next;
     }
     throw new Error(`the connector's list of the people of ${community} has no end`);
   }
 
-  async function account(community: string, person: string): Promise<z.infer<typeof Account> | undefined> {
+  async function account(community: string, person: string): Promise<Account | undefined> {
     const team = await parts.conversations.teamOf(community);
     if (!team) return undefined;
     const addressee = { addresses: [team.serviceUrl], of: { community } };
@@ -62,13 +65,28 @@ export function createConnectorRoster(
   }
 
   return {
-    members,
+    async members(community) {
+      const people = await accounts(community);
+      return people && [...people].map(([id, { name }]) => ({ id, name: name ?? '' }));
+    },
+    async addresses(community) {
+      const people = (await accounts(community)) ?? new Map<string, Account>();
+      return new Map(
+        [...people].map(
+          ([id, { email, userPrincipalName }]) => [id, [email, userPrincipalName].filter(isGiven)] as const,
+        ),
+      );
+    },
     async member(community, person) {
       const found = await account(community, person);
       return found && { id: person, name: found.name ?? '' };
     },
     principalName: async (community, person) => (await account(community, person))?.userPrincipalName ?? undefined,
   };
+}
+
+function isGiven(address: string | null | undefined): address is string {
+  return typeof address === 'string' && address !== '';
 }
 
 /** 403 and 404, wherever it was asked, say that the app is not in the team, that there is none, or no such person in it. */

@@ -87,6 +87,20 @@ export const endpointRules = {
   makeCalendarLink: act('calendar.make'),
   revokeCalendarLink: act('calendar.revoke'),
   actionCalendar: act('calendar.export'),
+  events: refusal('events.read'),
+  event: refusal('events.read'),
+  saveEvent: act('events.save'),
+  prepareEvent: act('events.save'),
+  moveEvent: act('events.move'),
+  // Whether somebody comes is their own to say, and stands in the event.
+  answerEvent: refusal('events.answer'),
+  attendance: refusal('events.read'),
+  // It says what is in a file of the reader's own, and notes nothing.
+  readReport: refusal('events.read'),
+  noteAttendance: act('events.attendance'),
+  planSteps: act('plan.save'),
+  eventCalendar: act('calendar.export'),
+  saveRhythm: act('events.rhythm'),
   surveys: refusal('surveys.read'),
   planSurvey: act('surveys.plan'),
   changeSurvey: act('surveys.change'),
@@ -157,6 +171,14 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
   'facilitation.handOver': act('facilitation.hand-over'),
   'facilitation.takeOver': act('facilitation.take-over'),
   'facilitation.decline': refusal('facilitation.take-over'),
+  // Whether somebody comes is their own to say.
+  'events.answer': refusal('events.answer'),
+  'events.ready': act('events.save'),
+  'events.announce': act('events.move'),
+  'events.after': act('events.attendance'),
+  'events.cancel': act('events.move'),
+  'events.stop': refusal('messages.stop'),
+  'events.resume': refusal('messages.stop'),
   'plan.done': act('plan.save'),
   'plan.reopen': act('plan.save'),
   'plan.later': act('plan.save'),
@@ -223,12 +245,14 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
   coordinators: refusal('roles.read'),
   digest: refusal('digest.read'),
   done: act('plan.save'),
+  events: refusal('events.read'),
   'forget me': refusal('privacy.read'),
   leave: refusal('privacy.read'),
   mine: refusal('plan.read'),
   messages: refusal('messages.stop'),
   move: act('plan.save'),
   'my data': refusal('privacy.read'),
+  next: refusal('events.read'),
   overdue: refusal('plan.read'),
   overview: refusal('overview.read'),
   plan: refusal('plan.read'),
@@ -281,7 +305,20 @@ export function allActs(): readonly string[] {
 
 /** An id that may stand in a line: a person, a role, a survey. What somebody wrote has spaces or is longer. */
 const plainId = /^[\w.:-]{1,64}$/;
-const identifying = ['section', 'role', 'person', 'action', 'survey', 'audience', 'period', 'scope', 'format'] as const;
+const identifying = [
+  'section',
+  'role',
+  'person',
+  'action',
+  'event',
+  'rhythm',
+  'move',
+  'survey',
+  'audience',
+  'period',
+  'scope',
+  'format',
+] as const;
 
 /** What an act was about, in ids: `role=sponsor person=…`. Empty when nothing says. */
 export function aboutOf(values: unknown): string {

@@ -8,6 +8,7 @@ export const liveTopics = [
   'overview',
   'charter',
   'plan',
+  'events',
   'roles',
   'surveys',
   'digest',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What somebody may want no messages about, and still get the others. */
-export const topics = ['week', 'reminders', 'surveys', 'digest', 'coordination'] as const;
+export const topics = ['week', 'reminders', 'events', 'surveys', 'digest', 'coordination'] as const;
 export const Topic = z.enum(topics);
 export type Topic = z.infer<typeof Topic>;
 
@@ -20,6 +20,13 @@ export const topicOfKind: Readonly<Record<string, Topic | null>> = {
   'digest.members': null,
   'digest.replied': 'coordination',
   'digest.sponsor': 'digest',
+  'events.after': 'events',
+  'events.cancelled': 'events',
+  'events.card': null,
+  'events.invite': 'events',
+  'events.moved': 'events',
+  'events.prepare': 'events',
+  'events.soon': 'events',
   'facilitation.handOver': 'coordination',
   'facilitation.handOverAnswer': null,
   'facilitation.line': 'week',
@@ -62,6 +69,7 @@ export function topicsFor({ facilitates, coordinates, sponsors }: Reached): read
   const comes: Readonly<Record<Topic, boolean>> = {
     week: facilitates,
     reminders: true,
+    events: true,
     surveys: !sponsors || coordinates,
     digest: sponsors,
     coordination: coordinates,

@@ -6,7 +6,7 @@
 const rooms = {
   home: ['overview'],
   charter: ['charter'],
-  meet: [],
+  meet: ['events'],
   know: ['welcome'],
   do: ['plan', 'roles'],
   tell: ['digest', 'surveys'],

@@ -1,4 +1,5 @@
 import charterMethod from '../../domain/charter/text.de.json' with { type: 'json' };
+import eventsMethod from '../../domain/events/text.de.json' with { type: 'json' };
 import surveysMethod from '../../domain/surveys/text.de.json' with { type: 'json' };
 import clash from '../components/clash-text.de.json' with { type: 'json' };
 import draft from '../components/draft-text.de.json' with { type: 'json' };
@@ -14,6 +15,8 @@ import charter from '../features/charter/text.de.json' with { type: 'json' };
 import charterVoices from '../features/charter/voices-text.de.json' with { type: 'json' };
 import delivery from '../features/delivery/text.de.json' with { type: 'json' };
 import digest from '../features/digest/text.de.json' with { type: 'json' };
+import events from '../features/events/text.de.json' with { type: 'json' };
+import eventsReport from '../features/events/report-text.de.json' with { type: 'json' };
 import overview from '../features/overview/text.de.json' with { type: 'json' };
 import planCalendar from '../features/plan/calendar-text.de.json' with { type: 'json' };
 import planComments from '../features/plan/comments-text.de.json' with { type: 'json' };
@@ -43,6 +46,9 @@ export const german: Translation = {
   delivery,
   digest,
   draft,
+  events,
+  'events-method': eventsMethod,
+  'events-report': eventsReport,
   frames,
   log,
   overview,

@@ -170,7 +170,8 @@ export function createClient({
       accept: 'application/json',
       'accept-language': locale,
     });
-    if (body !== undefined) headers.set('content-type', 'application/json');
+    const isFile = body instanceof Uint8Array;
+    if (body !== undefined) headers.set('content-type', isFile ? 'application/octet-stream' : 'application/json');
     if (typeof ifMatch === 'string') headers.set('if-match', ifMatch);
     if (ifMatch === null) headers.set('if-none-match', '*');
     if (before) headers.set('if-none-match', before.etag);
@@ -182,7 +183,7 @@ export function createClient({
       response = await send(address, {
         method: endpoint.method,
         headers,
-        body: body === undefined ? null : JSON.stringify(body),
+        body: body === undefined ? null : isFile ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body),
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       });
       bytes = await response.arrayBuffer();

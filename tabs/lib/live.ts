@@ -114,6 +114,7 @@ const shownBy: Readonly<Record<LiveTopic, (community: string) => readonly QueryK
   overview: () => [],
   charter: id => [keys.charter(id)],
   plan: id => [keys.plan(id), keys.actionComments(id)],
+  events: id => [keys.events(id), ['event', id], ['attendance', id]],
   roles: id => [keys.roles(id)],
   surveys: id => [keys.surveys(id)],
   digest: id => [keys.digest(id)],

@@ -15,6 +15,11 @@ export const keys = {
   actionComments: (id: string, action?: string): QueryKey =>
     action === undefined ? ['plan-comments', id] : ['plan-comments', id, action],
   calendar: (id: string): QueryKey => ['calendar', id],
+  events: (id: string): QueryKey => ['events', id],
+  event: (id: string, event: string): QueryKey => ['event', id, event],
+  /** Of everything that was searched for. */
+  attendances: (id: string, event: string): QueryKey => ['attendance', id, event],
+  attendance: (id: string, event: string, name: string): QueryKey => ['attendance', id, event, name],
   roles: (id: string): QueryKey => ['roles', id],
   history: (id: string, section: string): QueryKey => ['charter-history', id, section],
   settings: (id: string): QueryKey => ['settings', id],

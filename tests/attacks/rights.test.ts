@@ -8,7 +8,7 @@ import type { User } from '../../infra/local/directory.ts';
 import digestSentences from '../../bot/features/digest/text.en.json' with { type: 'json' };
 import sentences from '../../bot/teams/text.en.json' with { type: 'json' };
 import { everythingDeclared } from '../support/declared.ts';
-import { action, operations, survey, type Operation } from './support/operations.ts';
+import { action, event, operations, survey, type Operation } from './support/operations.ts';
 import { presses } from './support/presses.ts';
 import { rest } from './support/intensity.ts';
 import type { Answer } from './support/send.ts';
@@ -46,6 +46,10 @@ beforeAll(async () => {
           body: survey,
         })
       ).status,
+    ).toBe(200);
+    expect(
+      (await target.ask(coordinator, api.saveEvent, { ...first, params: { event: knownIn(community) }, body: event }))
+        .status,
     ).toBe(200);
   }
 }, 180_000);
@@ -165,11 +169,17 @@ const ownOperations: readonly string[] = [
   'changeDetail',
   'endHolding',
   'makeCalendarLink',
+  'moveEvent',
+  'noteAttendance',
+  'planSteps',
+  'prepareEvent',
+  'readReport',
   'removeAction',
   'removeActionComment',
   'removeComment',
   'revokeCalendarLink',
   'saveAction',
+  'saveEvent',
   'sentDigest',
 ];
 
@@ -215,6 +225,32 @@ test.each(['member', 'sponsor', 'facilitator'] as const)(
     ];
 
     expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
+  },
+);
+
+test.each(['member', 'sponsor', 'facilitator'] as const)(
+  'a %s who knows its version changes no event of somebody else, and says of nobody that they were there',
+  async kind => {
+    const asking = { community: own, params: { event: knownIn(own) } };
+    const { body } = await patiently(own[kind], api.event, asking);
+    const { etag } = JSON.parse(body) as { etag: string };
+
+    const answers = [
+      await patiently(own[kind], api.saveEvent, {
+        ...asking,
+        headers: { 'If-Match': etag },
+        body: { ...event, title: 'Not mine' },
+      }),
+      await patiently(own[kind], api.prepareEvent, { ...asking, body: { ps: 'place', text: 'Not mine', done: true } }),
+      await patiently(own[kind], api.moveEvent, { ...asking, body: { move: 'cancel' } }),
+      await patiently(own[kind], api.noteAttendance, { ...asking, body: { people: [], guests: [] } }),
+      await patiently(own[kind], api.planSteps, {
+        ...asking,
+        body: { steps: [{ id: 'step-of-another', title: 'Not mine' }] },
+      }),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403]);
   },
 );
 
@@ -341,6 +377,7 @@ describe('a press on a card', () => {
     week: '2026-11-16',
     survey: knownIn(own),
     action: knownIn(own),
+    event: knownIn(own),
     role: 'sponsor',
   });
 

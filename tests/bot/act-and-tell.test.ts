@@ -5,6 +5,7 @@ import type { AnyEndpoint } from '../../domain/endpoint.ts';
 import { createWorld, waysOf, type Way, type World } from '../support/breaking-world.ts';
 import { charterScenes } from './act-and-tell/charter.ts';
 import { digestScenes } from './act-and-tell/digest.ts';
+import { eventsScenes } from './act-and-tell/events.ts';
 import { otherScenes } from './act-and-tell/others.ts';
 import { planScenes } from './act-and-tell/plan.ts';
 import { rolesScenes } from './act-and-tell/roles.ts';
@@ -16,6 +17,7 @@ const scenes: readonly Scene[] = [
   ...rolesScenes,
   ...digestScenes,
   ...planScenes,
+  ...eventsScenes,
   ...charterScenes,
   ...otherScenes,
 ];

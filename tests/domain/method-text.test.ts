@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { charterSections } from '../../domain/charter/method.ts';
+import { eventKinds, learningMenu, sixPs } from '../../domain/events/method.ts';
 import { contributionSets } from '../../domain/facilitation/contributions.ts';
 import { facilitationWeek } from '../../domain/facilitation/method.ts';
 import { methodRoles } from '../../domain/roles/method.ts';
@@ -17,6 +18,21 @@ const charter = charterSections.flatMap(({ id, questions }) => [
 const facilitation = [
   ...facilitationWeek.flatMap(({ words }) => [`${words}.title`, `${words}.how`]),
   ...contributionSets.flat().map(({ id }) => `contribution.${id}`),
+];
+const events = [
+  ...eventKinds.flatMap(({ id, agenda, later }) => [
+    `kind.${id}.title`,
+    `kind.${id}.about`,
+    ...[...agenda, ...(later?.agenda ?? [])].map(one => `kind.${id}.agenda.${one.id}`),
+  ]),
+  ...sixPs.flatMap(({ id, questions }) => [
+    `ps.${id}.title`,
+    ...questions.map(question => `ps.${id}.question.${question}`),
+  ]),
+  ...learningMenu.flatMap(({ id, activities }) => [
+    `menu.${id}.title`,
+    ...activities.map(activity => `menu.${id}.activity.${activity.id}`),
+  ]),
 ];
 const roles = methodRoles.flatMap(({ id, questions }) => [
   `${id}.title`,
@@ -36,7 +52,7 @@ const welcome = [
   ...contributionIds.flatMap(id => ['title', 'short', 'firstStep'].map(part => `contribution.${id}.${part}`)),
 ];
 
-test.each(Object.entries({ charter, facilitation, roles, surveys, welcome }))(
+test.each(Object.entries({ charter, events, facilitation, roles, surveys, welcome }))(
   'all that the method of %s has is said, and nothing else',
   (feature, keys) => {
     const said = keysIn(methodText[feature as keyof typeof methodText].en.method);

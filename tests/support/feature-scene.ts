@@ -38,6 +38,11 @@ export interface SceneChoices {
 
 export type SceneParts = ReturnType<typeof partsOf>;
 
+/** Everybody here has an address by their name. */
+function addressOf(name: string): string {
+  return `${name.toLowerCase().replaceAll(' ', '.')}@example.org`;
+}
+
 /** A feature and everything it stands on, each in memory. */
 export interface FeatureScene<F extends Feature> {
   readonly feature: F;
@@ -104,6 +109,9 @@ function partsOf({ members = [], communities = [], clock, log, feature }: SceneC
     lists: createInMemoryLists(clock.now),
     messenger,
     roster: rosterOf(...members),
+    principalNames: {
+      addresses: async () => new Map(members.map(({ id, name }) => [id, [addressOf(name)]] as const)),
+    },
     communities: communitiesOf(...communities),
     ballotBox: createInMemoryBallotBox(),
     reached: reachedThrough(messenger, clock.now),

@@ -133,14 +133,15 @@ export async function startSystem({
           params[name] === undefined ? [] : [[name, params[name]] as [string, string]],
         ),
       );
+      const isFile = endpoint.mostBytes !== undefined;
       const response = await fetch(`${productUrl()}${path}${query.size > 0 ? `?${query}` : ''}`, {
         method: endpoint.method,
         headers: {
           Authorization: `Bearer ${await microsoft365.entra.issueTabToken(personOf(who).id)}`,
-          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...(body === undefined ? {} : { 'Content-Type': isFile ? 'application/octet-stream' : 'application/json' }),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: isFile ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body) }),
       });
       const etag = response.headers.get('etag');
       const knownSince = response.headers.get(knownSinceHeader);

@@ -25,11 +25,22 @@ const made: Readonly<Record<string, readonly string[]>> = {
   'bot/shared/log-routes.ts': [],
   'bot/teams/message-extensions.ts': ['plan:message.title'],
   'bot/teams/bot-feature.ts': [
-    ...['charter', 'digest', 'facilitation', 'overview', 'plan', 'roles', 'settings', 'surveys', 'welcome'].map(
-      feature => `${feature}:how`,
-    ),
+    ...[
+      'charter',
+      'digest',
+      'events',
+      'facilitation',
+      'overview',
+      'plan',
+      'roles',
+      'settings',
+      'surveys',
+      'welcome',
+    ].map(feature => `${feature}:how`),
     'charter:command.charter',
     'digest:command.digest',
+    'events:command.events',
+    'events:command.next',
     'facilitation:command.now',
     'facilitation:command.week',
     'overview:command',
@@ -88,7 +99,7 @@ const handed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** How a sentence is asked for, and how many of the arguments are keys. */
-const askers: Readonly<Record<string, number>> = { t: 1, words: 1, translate: 1, reader: 1, wordsFor: 2 };
+const askers: Readonly<Record<string, number>> = { t: 1, method: 1, words: 1, translate: 1, reader: 1, wordsFor: 2 };
 
 interface Room {
   readonly folder: string;

@@ -1,18 +1,24 @@
 import type { Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can } from '../../../domain/permissions.ts';
-import { entriesOf, type PlacedAction, type PlacedIn } from '../../../domain/plan/calendar.ts';
+import { meetingsOf as entriesOfMeetings, type MeetingEntry } from '../../../domain/events/calendar.ts';
+import { entriesOf, type CalendarEntry, type PlacedAction, type PlacedIn } from '../../../domain/plan/calendar.ts';
 import type { CalendarOf } from './feed-links.ts';
 import type { Feed } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import { calendarType, icsOf } from './ics.ts';
 import type { CalendarParts } from './parts.ts';
 
+interface Contents {
+  readonly entries: readonly CalendarEntry[];
+  readonly meetings: readonly MeetingEntry[];
+}
+
 /**
  * The calendars behind the links. Who is in which community is asked each time, so nobody reads on after they have
  * left.
  */
-export function calendarFeed({ plan, communities, roster, calendarLinks, links, on }: CalendarParts): Feed {
+export function calendarFeed({ plan, meetingsOf, communities, roster, calendarLinks, links, on }: CalendarParts): Feed {
   async function actionsIn(community: Community): Promise<readonly PlacedAction[]> {
     try {
       return (await plan.now(community)).map(action => ({ ...action, community }));
@@ -24,14 +30,20 @@ export function calendarFeed({ plan, communities, roster, calendarLinks, links, 
     }
   }
 
-  async function ofPerson(person: string): Promise<readonly PlacedAction[]> {
+  async function meetingsIn(community: Community, person: string | null): Promise<readonly MeetingEntry[]> {
+    return entriesOfMeetings((await meetingsOf(community, person)).map(event => ({ ...event, community })));
+  }
+
+  async function ofPerson(person: string): Promise<Contents> {
     const actions: PlacedAction[] = [];
+    const meetings: MeetingEntry[] = [];
     // One after the other: being throttled is slower.
     for (const community of await communities.perhapsOf(person)) {
       if (!(await roster.member(community.id, person))) continue;
       actions.push(...(await actionsIn(community)).filter(({ owners }) => owners.some(({ id }) => id === person)));
+      meetings.push(...(await meetingsIn(community, person)));
     }
-    return actions;
+    return { entries: entriesOf(actions), meetings };
   }
 
   /** The community's link is worth what its maker may: it leads nowhere once they have left, or coordinate no more. */
@@ -45,8 +57,8 @@ export function calendarFeed({ plan, communities, roster, calendarLinks, links, 
 
   async function fileOf(of: CalendarOf, t: Translate): Promise<string> {
     const link = ({ id, teamsApp }: PlacedIn) => links.tab(id, 'plan', teamsApp);
-    if (of.kind === 'person')
-      return icsOf({ name: t('name-mine'), entries: entriesOf(await ofPerson(of.id)), link }, t);
+    const meetingLink = ({ id, teamsApp }: PlacedIn) => links.tab(id, 'events', teamsApp);
+    if (of.kind === 'person') return icsOf({ name: t('name-mine'), ...(await ofPerson(of.id)), link, meetingLink }, t);
     const community = await communities.find(of.id);
     // Told that there is nothing, a calendar takes its entries away; told of an error, it keeps them for ever.
     if (!community) return icsOf({ name: t('name-gone'), entries: [], link }, t);
@@ -54,7 +66,9 @@ export function calendarFeed({ plan, communities, roster, calendarLinks, links, 
       {
         name: t('name-community', { community: community.name }),
         entries: entriesOf(await actionsIn(community)),
+        meetings: await meetingsIn(community, null),
         link,
+        meetingLink,
       },
       t,
     );

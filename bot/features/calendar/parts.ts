@@ -1,4 +1,5 @@
 import type { Community } from '../../../domain/community.ts';
+import type { KeptEvent } from '../../../domain/events/event.ts';
 import type { KeptAction } from '../../../domain/plan/plan.ts';
 import type { Communities, Links, Roster, Clock } from '../../ports.ts';
 import type { CalendarLinks } from './feed-links.ts';
@@ -14,6 +15,13 @@ export interface CalendarParts {
     /** Done or not. */
     find(community: Community, id: string): Promise<PlannedAction | undefined>;
   };
+  /** The events of a community that were announced, or those of them that a person comes to or hosts. */
+  readonly meetingsOf: (
+    community: Community,
+    person: string | null,
+  ) => Promise<readonly (KeptEvent & { readonly id: string })[]>;
+  /** One event, announced or not. Throws `not-found`. */
+  readonly eventOf: (community: Community, id: string) => Promise<KeptEvent & { readonly id: string }>;
   readonly communities: Communities;
   readonly roster: Roster;
   readonly calendarLinks: CalendarLinks;

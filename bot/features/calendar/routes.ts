@@ -4,7 +4,9 @@ import type { FileAnswer } from '../../../domain/endpoint.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { mustBeAbleWith } from '../../../domain/permissions.ts';
+import { meetingOf } from '../../../domain/events/calendar.ts';
 import { calendarScopes, entryOf } from '../../../domain/plan/calendar.ts';
+import { localDay } from '../../../domain/schedule.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import type { CalendarOf } from './feed-links.ts';
 import { calendarType, icsOf } from './ics.ts';
@@ -16,7 +18,7 @@ const giving = { may: 'community.read', own: 'calendar' } as const;
  * Links to calendars: made, shown once, and taken back. Everybody has one of their own; the community's is its
  * coordinators' to give.
  */
-export function calendarRoutes({ plan, calendarLinks, links, clock }: CalendarParts): readonly Route[] {
+export function calendarRoutes({ plan, eventOf, calendarLinks, links, clock }: CalendarParts): readonly Route[] {
   async function view({ who, community }: TabRequest<unknown>): Promise<CalendarView> {
     const [mine, ours] = await Promise.all([
       calendarLinks.find({ kind: 'person', id: who.id }),
@@ -57,11 +59,27 @@ export function calendarRoutes({ plan, calendarLinks, links, clock }: CalendarPa
     };
   }
 
+  async function event({ community, params, t }: TabRequest<unknown, ReadyCommunity>): Promise<TabAnswer<FileAnswer>> {
+    const found = await eventOf(community, params['event'] ?? '');
+    const text = icsOf(
+      {
+        name: null,
+        entries: [],
+        meetings: [meetingOf({ ...found, community })],
+        link: ({ id, teamsApp }) => links.tab(id, 'events', teamsApp),
+      },
+      t,
+    );
+    const day = localDay(new Date(found.startsAt), community.settings.timeZone);
+    return { body: { name: t('eventFile', { day }), type: calendarType, bytes: new TextEncoder().encode(text) } };
+  }
+
   return [
     route(api.calendar, { may: 'community.read' }, async request => ({ body: await view(request) })),
     route(api.makeCalendarLink, giving, make),
     route(api.revokeCalendarLink, giving, revoke),
     route(api.actionCalendar, { may: 'community.read', ready: true }, one),
+    route(api.eventCalendar, { may: 'community.read', ready: true }, event),
   ];
 }
 

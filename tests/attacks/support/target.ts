@@ -198,7 +198,9 @@ async function start(
       path: pathOf(endpoint, { ...(community ? { community: community.team.id } : {}), ...params }),
       headers: {
         Authorization: `Bearer ${await entra.issueTabToken(who.id)}`,
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(body === undefined
+          ? {}
+          : { 'Content-Type': endpoint.mostBytes === undefined ? 'application/json' : 'application/octet-stream' }),
         ...headers,
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),

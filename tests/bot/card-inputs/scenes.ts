@@ -16,6 +16,7 @@ import { request } from '../../support/requests.ts';
 import { settingsIn } from '../../support/in-memory-lists.ts';
 import * as departures from '../features/departures/parts.ts';
 import * as digests from '../features/digest/parts.ts';
+import * as events from '../features/events/parts.ts';
 import * as plans from '../features/plan/parts.ts';
 import * as surveys from '../features/surveys/parts.ts';
 
@@ -176,6 +177,41 @@ export const scenes: Readonly<Record<string, () => Promise<Shown>>> = {
       card: cardOf(await press(feature, 'again', again)),
       send: pressing,
       kept: () => lists.of(here.id).replies.all(),
+    };
+  },
+
+  async 'events.answer'() {
+    const { feature, lists, messenger, announced } = events.scene();
+    await announced({ kind: 'launch' });
+    const pressing = pressIn(feature, 'answer', events.amara, events.here);
+    await pressing({ event: events.id, says: 'coming', appetite: 'help' });
+    return {
+      card: messenger.posted[0]!.card,
+      send: pressing,
+      kept: () => lists.of(events.here.id).attendance.all(),
+    };
+  },
+
+  async 'events.after'() {
+    const { feature, lists, clock, announced, answers } = events.scene();
+    const { amara, gwen, here, id } = events;
+    await announced();
+    await answers(amara, 'coming');
+    clock.moveTo('2026-11-26T17:00:00Z');
+    const pressing = pressIn(feature, 'after', gwen, here);
+    const card = cardOf(
+      await pressing({
+        event: id,
+        asked: [amara.id, gwen.id].join(','),
+        people: amara.id,
+        keep: 'Tea',
+        change: 'Cake',
+      }),
+    );
+    return {
+      card,
+      send: pressing,
+      kept: async () => [await lists.of(here.id).events.all(), await lists.of(here.id).attendance.all()],
     };
   },
 

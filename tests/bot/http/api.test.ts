@@ -75,6 +75,7 @@ describe('who may ask', () => {
           'surveys.plan': false,
           'surveys.results': false,
           'surveys.answers': false,
+          'events.edit': false,
           'events.feedback': false,
           'plan.edit': false,
           'digest.edit': false,

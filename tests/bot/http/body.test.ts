@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import type { Request, Response, Server } from 'restify';
 import { gzipSync } from 'node:zlib';
-import { BodyRefused, readJson } from '../../../bot/http/body.ts';
+import { BodyRefused, readFile, readJson } from '../../../bot/http/body.ts';
 import { createHttpServer } from '../../../bot/http/server.ts';
 import { localConfig } from '../../../infra/local/product.ts';
 import { sendRaw, type RawAnswer } from '../../support/raw-http.ts';
 
+const mostOfFile = 300;
 let server: Server;
 let url = '';
 /** Bytes the server took in over the connections of a test. */
@@ -28,6 +29,14 @@ beforeAll(async () => {
   server.post('/echo', async (request: Request, response: Response) => {
     try {
       response.json(200, { read: await readJson(request, response) });
+    } catch (error) {
+      if (!(error instanceof BodyRefused)) throw error;
+      response.json(error.status, { message: error.message });
+    }
+  });
+  server.post('/file', async (request: Request, response: Response) => {
+    try {
+      response.json(200, { read: [...(await readFile(request, response, mostOfFile))] });
     } catch (error) {
       if (!(error instanceof BodyRefused)) throw error;
       response.json(error.status, { message: error.message });
@@ -164,6 +173,28 @@ describe('a body is refused', () => {
     socket.destroy();
 
     expect((await json('{}')).status).toBe(200);
+  });
+});
+
+describe('a file', () => {
+  function file(bytes: Buffer, type = 'application/octet-stream'): Promise<RawAnswer> {
+    return post('/file', [`Content-Type: ${type}`, `Content-Length: ${bytes.length}`], bytes);
+  }
+
+  test.each([
+    { bytes: [], reason: 'with nothing in it' },
+    { bytes: [0xff, 0xfe, 0x31, 0x00], reason: 'of any bytes' },
+    { bytes: Array<number>(mostOfFile).fill(7), reason: 'as large as may be' },
+  ])('$reason is read as it is', async ({ bytes }) => {
+    expect(JSON.parse((await file(Buffer.from(bytes))).body)).toEqual({ read: bytes });
+  });
+
+  test('one byte over its own limit is refused: 413', async () => {
+    expect((await file(Buffer.alloc(mostOfFile + 1))).status).toBe(413);
+  });
+
+  test.each(['application/json', 'text/csv', 'multipart/form-data; boundary=x', ''])('as %p: 415', async type => {
+    expect((await file(Buffer.from('{}'), type)).status).toBe(415);
   });
 });
 

@@ -32,6 +32,12 @@ const lists: Classes = {
   ownRoles: { team: 'title purpose addedBy' },
   plan: { team: 'title owners due state weight aim notes steps links addedBy addedAt doneAt changedBy changedAt' },
   actionComments: { team: 'action words by at changedAt', nobody: 'goneOn' },
+  // A draft is read by everybody, too: it waits for hosts, and is no secret.
+  events: {
+    team: 'title kind activity state startsAt minutes mode place link audience named hosts rhythm ps agenda keep change summary recording there movedAt announcedBy addedBy addedAt changedBy changedAt',
+  },
+  attendance: { team: 'event person guest organisation says saidAt was appetite' },
+  rhythms: { team: 'title kind rule time minutes mode place link audience hosts until changedBy changedAt' },
   // A survey that is only planned is a draft, and whoever could write here could make an anonymous one a named one.
   surveys: {
     few: 'title intro questions anonymous audience event tellsResults everyQuarter repeats opensOn closesOn closedOn plannedBy answered sent',

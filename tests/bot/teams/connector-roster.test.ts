@@ -73,6 +73,29 @@ describe('the people of a team', () => {
   });
 });
 
+describe('the addresses of a team', () => {
+  test('are read page by page, as many as Teams gives of each', async () => {
+    const { roster } = rosterOf([
+      {
+        members: [{ id: '29:a', objectId: 'ann', email: 'ann@example.org', userPrincipalName: 'a1@example.org' }],
+        continuationToken: 'next',
+      },
+      { members: [{ id: '29:b', aadObjectId: 'ben', email: null, userPrincipalName: '' }, { id: '29:c' }] },
+    ]);
+
+    expect(await roster.addresses('here')).toEqual(
+      new Map([
+        ['ann', ['ann@example.org', 'a1@example.org']],
+        ['ben', []],
+      ]),
+    );
+  });
+
+  test('are none where the app is not in the team', async () => {
+    expect(await rosterOf([failure(404), failure(404)]).roster.addresses('here')).toEqual(new Map());
+  });
+});
+
 describe('one person of a team', () => {
   function rosterThatSays(answer: object | Error) {
     const conversations = {

@@ -11,8 +11,12 @@ const endpoints = Object.entries(api) as readonly (readonly [keyof typeof api, A
 const exceptions: Readonly<Record<string, string>> = {
   answerSurvey: 'never',
   previewDigest: 'refusal',
+  // The file is read, shown, and kept nowhere.
+  readReport: 'refusal',
   previewSurvey: 'refusal',
   exportPrivacy: 'refusal',
+  // Whether somebody comes is theirs to say, and stands in the event.
+  answerEvent: 'refusal',
   seeCharter: 'refusal',
   saveMessagesToMe: 'refusal',
   seeTab: 'refusal',

@@ -47,9 +47,17 @@ test.each<[Stopped, Stopped, boolean]>([
 });
 
 test.each([
-  [{ facilitates: false, coordinates: false, sponsors: false }, ['reminders', 'surveys'], 'a member'],
-  [{ facilitates: true, coordinates: false, sponsors: false }, ['week', 'reminders', 'surveys'], 'who facilitates'],
-  [{ facilitates: false, coordinates: false, sponsors: true }, ['reminders', 'digest'], 'a sponsor is in no survey'],
+  [{ facilitates: false, coordinates: false, sponsors: false }, ['reminders', 'events', 'surveys'], 'a member'],
+  [
+    { facilitates: true, coordinates: false, sponsors: false },
+    ['week', 'reminders', 'events', 'surveys'],
+    'who facilitates',
+  ],
+  [
+    { facilitates: false, coordinates: false, sponsors: true },
+    ['reminders', 'events', 'digest'],
+    'a sponsor is in no survey',
+  ],
   [{ facilitates: true, coordinates: true, sponsors: true }, [...topics], 'a sponsor who coordinates'],
 ])('%j can get messages about %j: %s', (reached, expected) => {
   expect(topicsFor(reached)).toEqual(expected);

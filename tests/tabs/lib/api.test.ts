@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { api } from '../../../domain/api.ts';
-import type { AnyEndpoint, Endpoint } from '../../../domain/endpoint.ts';
+import { endpoint, fileUpTo, type AnyEndpoint, type Endpoint } from '../../../domain/endpoint.ts';
 import { createKeptViews } from '../../../tabs/lib/kept-views.ts';
 import { memoryStorage } from '../memory-storage.ts';
 import { ApiFailure, createClient, failureOf, mayPass } from '../../../tabs/lib/api.ts';
@@ -34,6 +35,22 @@ async function refusalOf(promise: Promise<unknown>): Promise<ApiFailure> {
 }
 
 describe('asking', () => {
+  test('sends a file as its bytes', async () => {
+    const { asked, client } = serverAnswering(200, {});
+    const bytes = Uint8Array.of(0xff, 0xfe, 0x31, 0);
+    const upload = endpoint({
+      method: 'POST',
+      path: '/api/communities/{community}/file',
+      summary: 'Take a file',
+      ...fileUpTo(10),
+      answer: z.object({}),
+    });
+
+    await client(upload, { params: { community: 'team' }, body: bytes });
+
+    expect(asked[0]).toMatchObject({ headers: { 'content-type': 'application/octet-stream' }, body: bytes });
+  });
+
   test('sends the token, the language, the body and the version it is based on', async () => {
     const { asked, client } = serverAnswering(200, review);
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import ical from 'node-ical';
 import { CommunityError } from '../../../../domain/errors.ts';
 import { person } from '../../../support/feature-parts.ts';
-import { action, amara, cedar, oak, openCalendar, priya, type Stage } from './parts.ts';
+import { action, amara, cedar, meeting, oak, openCalendar, priya, type Stage } from './parts.ts';
 
 let stage: Stage;
 let hers: string;
@@ -95,7 +95,7 @@ describe('a person’s calendar', () => {
 describe('a community’s calendar', () => {
   test('holds everything that is due, whoever does it', async () => {
     expect((await titles(ours))?.toSorted()).toEqual(['Book the room', 'Bring the cake', 'Sweep up']);
-    expect(await stage.fetches(ours)).toContain('Plan of Data Storytellers');
+    expect(await stage.fetches(ours)).toContain('Plan and events of Data Storytellers');
   });
 
   test('leads nowhere once whoever made it has left, and again when they are back', async () => {
@@ -116,6 +116,69 @@ describe('a community’s calendar', () => {
     const gone = await stage.calendarLinks.make({ kind: 'community', id: 'removed' }, priya, stage.clock.now());
 
     expect(await titles(gone)).toEqual([]);
+  });
+});
+
+describe('events in a calendar', () => {
+  const events = async (token: string) =>
+    Object.values(ical.sync.parseICS((await stage.fetches(token)) ?? ''))
+      .filter(one => one?.type === 'VEVENT' && one.datetype === 'date-time')
+      .map(one => one as ical.VEvent);
+
+  beforeEach(() => {
+    stage.meetings.set(cedar.id, [
+      { event: meeting(), of: [priya.id] },
+      { event: meeting({ id: 'cancelled-one', title: 'Coffee', state: 'cancelled' }), of: [priya.id] },
+      { event: meeting({ id: 'not-hers-at-all', title: 'Visit' }), of: [amara.id] },
+    ]);
+  });
+
+  test('are those that a person comes to, beside what they have to do', async () => {
+    expect(await titles(hers)).toEqual([
+      'Plant an oak',
+      'Book the room',
+      'Does not take place: Coffee',
+      'Chart surgery',
+    ]);
+  });
+
+  test('are all of the community’s, with what was cancelled struck out', async () => {
+    const found = await events(ours);
+
+    expect(found.map(({ summary, status }) => [summary, status]).toSorted()).toEqual([
+      ['Chart surgery', 'CONFIRMED'],
+      ['Does not take place: Coffee', 'CANCELLED'],
+      ['Visit', 'CONFIRMED'],
+    ]);
+  });
+
+  test('lie at their moment, say where they are joined, and lead to the page of events', async () => {
+    const [event] = (await events(hers)).filter(({ summary }) => summary === 'Chart surgery');
+
+    expect(event).toMatchObject({
+      uid: `event.chart-surgery.${cedar.id}@cop-companion`,
+      start: new Date('2026-11-26T15:00:00Z'),
+      end: new Date('2026-11-26T16:00:00Z'),
+      location: 'Room 4, https://teams.microsoft.com/l/meetup-join/1',
+      description: `Host: Priya Raman\nAn event of Data Storytellers.\nhttps://teams.example.org/manifest/${cedar.id}/events`,
+      transparency: 'OPAQUE',
+    });
+    expect(await stage.fetches(hers)).toContain('DTSTART:20261126T150000Z');
+  });
+
+  test('that have moved are the same ones, with a higher number', async () => {
+    const before = (await events(hers)).find(({ summary }) => summary === 'Chart surgery');
+    stage.meetings.set(cedar.id, [
+      {
+        event: meeting({ startsAt: '2026-11-27T10:00:00.000Z', changedAt: '2026-11-22T09:00:00.000Z' }),
+        of: [priya.id],
+      },
+    ]);
+    const [after] = await events(hers);
+
+    expect(after?.uid).toBe(before?.uid);
+    expect(after?.start).toEqual(new Date('2026-11-27T10:00:00Z'));
+    expect(Number(after?.sequence)).toBeGreaterThan(Number(before?.sequence));
   });
 });
 

@@ -2,6 +2,8 @@ import { calendar } from '../../../../bot/features/calendar/index.ts';
 import type { CalendarLinks } from '../../../../bot/features/calendar/feed-links.ts';
 import type { Feature } from '../../../../bot/feature.ts';
 import type { Community, Member } from '../../../../domain/community.ts';
+import { CommunityError } from '../../../../domain/errors.ts';
+import { added, moved, type KeptEvent } from '../../../../domain/events/event.ts';
 import type { KeptAction } from '../../../../domain/plan/plan.ts';
 import { createInMemoryCalendarLinks } from '../../../support/calendar-links.ts';
 import {
@@ -44,12 +46,43 @@ export function action(choices: Partial<Planned> = {}): Planned {
   };
 }
 
+type Met = KeptEvent & { readonly id: string };
+
+/** An event of Priya's that is announced. */
+export function meeting(choices: Partial<Met> = {}): Met {
+  const by = { by: person('Priya Raman'), now: new Date('2026-11-20T09:00:00Z') };
+  const draft = added(
+    {
+      title: 'Chart surgery',
+      kind: 'learning',
+      activity: null,
+      minutes: 60,
+      mode: 'both',
+      place: 'Room 4',
+      link: 'https://teams.microsoft.com/l/meetup-join/1',
+      audience: 'everybody',
+      named: [],
+      hosts: [person('Priya Raman')],
+      agenda: [],
+      keep: '',
+      change: '',
+      summary: '',
+      recording: null,
+    },
+    { startsAt: '2026-11-26T15:00:00.000Z' },
+    by,
+  );
+  return { id: 'chart-surgery', ...(moved(draft, 'announce', by) ?? draft), ...choices };
+}
+
 export interface Stage {
   readonly feature: Feature;
   readonly clock: TestClock;
   readonly calendarLinks: CalendarLinks;
   /** The plans by their community's id; a function is called and may throw. */
   readonly plans: Map<string, readonly Planned[] | (() => never)>;
+  /** The events by their community's id, each with who comes to it. */
+  readonly meetings: Map<string, readonly { readonly event: Met; readonly of: readonly string[] }[]>;
   /** Who is in which community, to change as the story goes. */
   readonly people: Map<string, readonly Member[]>;
   /** The file behind a token, or undefined for none. */
@@ -60,6 +93,7 @@ export function openCalendar(known: readonly Community[] = [cedar, oak]): Stage 
   const clock = clockAt('2026-11-23T09:00:00Z');
   const calendarLinks = createInMemoryCalendarLinks();
   const plans: Stage['plans'] = new Map();
+  const meetings: Stage['meetings'] = new Map();
   const people: Stage['people'] = new Map(known.map(({ id }) => [id, [priya, amara]]));
   const planOf = async ({ id }: Pick<Community, 'id'>) => {
     const plan = plans.get(id) ?? [];
@@ -68,6 +102,14 @@ export function openCalendar(known: readonly Community[] = [cedar, oak]): Stage 
   const feature = calendar({
     on: true,
     plan: { now: planOf, find: async (community, id) => (await planOf(community)).find(action => action.id === id) },
+    async meetingsOf({ id }, who) {
+      return (meetings.get(id) ?? []).filter(({ of }) => who === null || of.includes(who)).map(({ event }) => event);
+    },
+    async eventOf({ id }, wanted) {
+      const found = (meetings.get(id) ?? []).find(({ event }) => event.id === wanted);
+      if (!found) throw new CommunityError('not-found', `community ${id} has no event ${wanted}`);
+      return found.event;
+    },
     communities: communitiesOf(...known),
     roster: {
       members: async id => people.get(id) ?? [],
@@ -86,6 +128,7 @@ export function openCalendar(known: readonly Community[] = [cedar, oak]): Stage 
     clock,
     calendarLinks,
     plans,
+    meetings,
     people,
     async fetches(token) {
       const make = await feature.feeds?.[0]?.open(token);

@@ -112,14 +112,15 @@ describe('stop', () => {
       await types('stop', 'that thing', priya),
     ].map(card => actionsIn(card).map(({ title }) => title));
 
-    expect(ofAmara).toEqual(['Actions and comments', 'Surveys', 'All messages to me']);
-    expect(ofHelen).toEqual(['Actions and comments', 'The digest', 'All messages to me']);
+    expect(ofAmara).toEqual(['Actions and comments', 'Events', 'Surveys', 'All messages to me']);
+    expect(ofHelen).toEqual(['Actions and comments', 'Events', 'The digest', 'All messages to me']);
     expect(ofPriya).toEqual([
       'The facilitation week',
       'Actions and comments',
+      'Events',
       'Surveys',
+      // The text says how to stop everything.
       'What coordinators are asked',
-      'All messages to me',
     ]);
   });
 
@@ -217,7 +218,7 @@ describe('start', () => {
       'You get messages from Data Storytellers about surveys again.',
       'About everything else you still get none.',
     ]);
-    expect(await stopped()).toEqual({ all: false, topics: ['week', 'reminders', 'digest', 'coordination'] });
+    expect(await stopped()).toEqual({ all: false, topics: ['week', 'reminders', 'events', 'digest', 'coordination'] });
   });
 
   test('of what it does not know asks', async () => {
@@ -250,8 +251,12 @@ describe('in the tab', () => {
     const after = (await request(feature, api.saveMessagesToMe, { ...asked, body: { all: false, stopped: ['week'] } }))
       .body;
 
-    expect(before).toEqual({ all: false, stopped: [], offered: ['reminders', 'surveys'] });
-    expect(after).toEqual({ ...(before as object), stopped: ['week'], offered: ['week', 'reminders', 'surveys'] });
+    expect(before).toEqual({ all: false, stopped: [], offered: ['reminders', 'events', 'surveys'] });
+    expect(after).toEqual({
+      ...(before as object),
+      stopped: ['week'],
+      offered: ['week', 'reminders', 'events', 'surveys'],
+    });
     expect(await stopped()).toEqual({ all: false, topics: ['week'] });
   });
 

@@ -33,7 +33,10 @@ function scene(
       communities,
       roster,
       administrators,
-      principalNames: { principalName: async (_community, id) => (id === ann.id ? 'ann@example.org' : undefined) },
+      principalNames: {
+        principalName: async (_community, id) => (id === ann.id ? 'ann@example.org' : undefined),
+        addresses: async () => new Map(),
+      },
       links: { chat: name => `https://teams.example/chat/${name}` },
     }),
   };
