@@ -1,9 +1,14 @@
-import type { Chrono } from 'chrono-node';
 import { createRequire } from 'node:module';
 import { saidAtEnd, saidIn, type DayInText, type DayReader, type SaidDay } from '../../domain/said-days.ts';
 
-/** chrono-node for one language. */
-type Reader = DayReader & Pick<Chrono, 'parse'>;
+/** Reads the times of one language: as much of chrono-node as is asked here. */
+interface TimeReader {
+  parse(text: string): {
+    readonly start: { get(part: 'hour' | 'minute'): number | null; isCertain(part: 'hour'): boolean };
+  }[];
+}
+
+type Reader = DayReader & TimeReader;
 
 interface Reading {
   /** The day it is where the community is. */

@@ -45,7 +45,15 @@ const compiled = { NODE_COMPILE_CACHE: join(root, caches, 'compiled') };
 /** By content, as a fresh checkout gives every file a new date. */
 const lintCache = ['--cache', '--cache-strategy', 'content', '--cache-location', `${caches}/lint/`];
 /** Each remembers in its `tsBuildInfoFile` what it has seen, so that what has not changed is not looked at again. */
-const projects = ['.', 'domain', 'tabs', 'infra/local/desk/web', 'tests/tabs', 'tests/browser'];
+const projects = [
+  '.',
+  'domain',
+  'tabs',
+  'infra/local/desk/web',
+  'infra/bench/bare-page',
+  'tests/tabs',
+  'tests/browser',
+];
 
 const commands = {
   async start(args) {

@@ -210,7 +210,7 @@ const sampleHeld = {
   change: 'Leave more time for questions.',
   summary: 'The waiting list chart has one line less and is read in half the time.',
 };
-const sampleGuest = { name: 'Mira Sand', organisation: 'St Mary’s', was: 'yes' } as const;
+const sampleGuest = { name: '', organisation: 'St Mary’s', was: 'yes' } as const;
 /** Those who were there, and those who have answered to the next one. */
 const [sampleThere, sampleComing] = [8, 5];
 

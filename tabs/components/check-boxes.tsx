@@ -1,5 +1,5 @@
 import { Checkbox, makeStyles } from '@fluentui/react-components';
-import type { CheckListProperties } from './check-list.tsx';
+import type { CheckListProperties } from './check-list-properties.ts';
 
 const useStyles = makeStyles({ list: { display: 'flex', flexDirection: 'column' } });
 

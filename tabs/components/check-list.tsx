@@ -1,17 +1,6 @@
 import { Suspense } from 'react';
 import { later } from '../lib/later.tsx';
-
-export interface CheckListProperties {
-  /** What they are together, where nothing around them says so. */
-  readonly label?: string;
-  readonly items: readonly {
-    readonly key: string;
-    readonly label: string;
-    readonly checked: boolean;
-    readonly disabled?: boolean;
-  }[];
-  readonly change: (key: string, checked: boolean) => void;
-}
+import type { CheckListProperties } from './check-list-properties.ts';
 
 const CheckBoxes = later(() => import('./check-boxes.tsx'));
 

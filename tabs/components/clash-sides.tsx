@@ -8,7 +8,7 @@ import {
   makeStyles,
 } from '@fluentui/react-components';
 import { useText } from '../lib/session.tsx';
-import type { ClashProperties } from './clash-chooser.tsx';
+import type { ClashProperties } from './clash-properties.ts';
 import { Markdown } from './markdown.tsx';
 import english from './clash-text.en.json' with { type: 'json' };
 

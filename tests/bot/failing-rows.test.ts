@@ -120,12 +120,15 @@ const ofOneThing: Readonly<Record<string, string>> = {
   'plan.comments': 'rows of which nobody waits for any: one that fails is erased a week later',
 };
 
+/** What they bring forth is rows, not messages: see the test of it. */
+const makesRows = ['events.ahead'];
+
 test('every job has a row that fails, or is about one thing', async () => {
   const { features } = await createWorld();
 
   const jobs = features.flatMap(feature => feature.jobs ?? []).map(({ name }) => name);
 
-  expect([...Object.keys(planted), ...Object.keys(ofOneThing)].toSorted()).toEqual(jobs.toSorted());
+  expect([...Object.keys(planted), ...Object.keys(ofOneThing), ...makesRows].toSorted()).toEqual(jobs.toSorted());
 });
 
 test.each(Object.entries(planted))('%s: what fails is set aside by name, and the others go on', async (name, one) => {
@@ -158,6 +161,48 @@ test.each(Object.entries(planted))('%s: mended, it comes back, and nothing comes
   expect(world.messenger.posted.length).toBeGreaterThan(between);
   const keys = world.messenger.posted.map(({ community, kind, period, to }) => `${community} ${kind} ${period} ${to}`);
   expect(new Set(keys).size).toBe(keys.length);
+  expect(((await world.state()) as { aside: readonly unknown[] }).aside).toEqual([]);
+});
+
+test('events.ahead: a rhythm that fails is set aside by name, and the events of the others are made', async () => {
+  const world = await createWorld();
+  for (const [rhythm, title] of [
+    ['broken-rhythm', 'Broken'],
+    ['whole-rhythm', 'Whole'],
+  ] as const)
+    await world.asks(api.saveRhythm, {
+      who: priya,
+      params: { rhythm },
+      body: {
+        ...{
+          title,
+          kind: 'coffee',
+          rule: { every: 'weeks', weeks: 1, from: '2026-11-24' },
+          time: '15:00',
+          minutes: 30,
+        },
+        ...{ mode: 'online', place: '', link: null, audience: 'everybody', hosts: [], until: null },
+      },
+      ifMatch: null,
+    });
+  const last = async (title: string) => {
+    const rows = await world.lists.of(here.id).events.all();
+    const days = rows.filter(({ value }) => value.title === title).map(({ value }) => value.startsAt.slice(0, 10));
+    return days.toSorted().at(-1);
+  };
+  const before = await last('Whole');
+  world.clock.moveTo('2026-12-08T09:00:00Z');
+  world.spoil('broken-rhythm-2027-01-05');
+
+  await world.job('events.ahead', '2026-12-08T09:00:00Z');
+  world.mend();
+
+  const { aside } = (await world.state()) as { aside: readonly { readonly what: string }[] };
+  expect([await last('Broken'), aside.map(({ what }) => what)]).toEqual([before, ['Broken']]);
+  const after = await last('Whole');
+  expect(String(after) > String(before)).toBe(true);
+  await world.job('events.ahead', '2026-12-08T09:00:00Z');
+  expect(await last('Broken')).toBe(after);
   expect(((await world.state()) as { aside: readonly unknown[] }).aside).toEqual([]);
 });
 

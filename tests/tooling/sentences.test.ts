@@ -67,7 +67,7 @@ const made: Readonly<Record<string, readonly string[]>> = {
     'surveys:command.write',
   ],
   'bot/text.ts': [],
-  'tabs/components/clash-chooser.tsx': ['mine', 'theirs', 'theirsNamed'],
+  'tabs/components/clash-sides.tsx': ['mine', 'theirs', 'theirsNamed'],
   'tabs/components/rich-text/tools.tsx': [
     ...['bold', 'italic', 'heading', 'bullets', 'numbers', 'deeper', 'shallower', 'link', 'undo', 'redo'],
   ],

@@ -3,10 +3,12 @@ import { Button, Checkbox, Field, Input, Text, Textarea, makeStyles, tokens } fr
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { eventsApi, type AttendanceLine, type AttendanceView, type EventView } from '../../../domain/events/api.ts';
 import { guestsIn, isLikelyThere, mostGuests, mostNoted } from '../../../domain/events/attendance.ts';
+import { z } from 'zod';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
+import { useDraft } from '../../lib/use-draft.ts';
 import { useSettled } from '../../lib/use-settled.ts';
 import { inParts, type NotedPresence } from './report-choices.ts';
 import { ReportPanel } from './report-panel.tsx';
@@ -27,7 +29,11 @@ export function AttendanceList({ event, hasBegun }: { readonly event: EventView;
   const call = useCall();
   const queries = useQueryClient();
   const [name, setName] = useState('');
-  const [guests, setGuests] = useState('');
+  const guests = useDraft({
+    thing: `events/${event.id}/guests`,
+    schema: z.string(),
+    stored: { value: '', etag: null },
+  });
   const asked = useSettled(name);
   const key = keys.attendance(communityId, event.id, asked);
   const attendance = useQuery({
@@ -37,9 +43,10 @@ export function AttendanceList({ event, hasBegun }: { readonly event: EventView;
   const noting = useMutation({
     mutationFn: (body: Parameters<typeof bodyFor>[0]) =>
       call(eventsApi.noteAttendance, { params: { event: event.id }, body: bodyFor(body) }),
-    async onSuccess({ counts }) {
+    async onSuccess({ counts }, noted) {
       announce(t('attendance.noted', { count: counts.there }));
-      setGuests('');
+      // A tick says nothing of what is being typed.
+      if (noted.guests.length > 0) guests.reset();
       await showAnew();
     },
   });
@@ -48,7 +55,7 @@ export function AttendanceList({ event, hasBegun }: { readonly event: EventView;
   const { rows, counts, compared, found, organisations } = attendance.data;
   const mayNote = event.mayEdit && hasBegun && event.state !== 'cancelled';
   const likely = rows.filter(({ person }) => person !== null);
-  const typed = guestsIn(guests);
+  const typed = guestsIn(guests.value);
 
   return (
     <section className={styles.part} aria-label={t('attendance.label')}>
@@ -110,7 +117,7 @@ export function AttendanceList({ event, hasBegun }: { readonly event: EventView;
       {mayNote && (
         <>
           <Field label={t('attendance.guests')} hint={t('attendance.guestsHint')}>
-            <Textarea dir="auto" value={guests} onChange={(_, { value }) => setGuests(value)} />
+            <Textarea dir="auto" value={guests.value} onChange={(_, { value }) => guests.change(value)} />
           </Field>
           {typed.length > 0 && (
             <Button disabledFocusable={noting.isPending} onClick={() => noting.mutate({ rows: [], guests: typed })}>

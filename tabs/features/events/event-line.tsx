@@ -1,5 +1,6 @@
-import { Badge, Link, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Link, Text, makeStyles, tokens } from '@fluentui/react-components';
 import type { EventLine } from '../../../domain/events/api.ts';
+import { Badge } from '../../components/badge.tsx';
 import { useSession } from '../../lib/session.tsx';
 import { useMethodText } from './method-text.ts';
 import { useEventsText } from './text.ts';
@@ -20,7 +21,7 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
-const colours = { draft: 'informative', announced: 'success', held: 'subtle', cancelled: 'danger' } as const;
+const colours = { draft: 'informative', announced: 'success', held: 'informative', cancelled: 'danger' } as const;
 
 /** One event among the others: when it is, and what is so about it. */
 export function EventLineItem({ event, open }: { readonly event: EventLine; readonly open: () => void }) {

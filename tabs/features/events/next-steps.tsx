@@ -2,9 +2,11 @@ import { useState } from 'react';
 import { Button, Field, Textarea, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { eventsApi, mostSteps, type EventView } from '../../../domain/events/api.ts';
+import { z } from 'zod';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
+import { useDraft } from '../../lib/use-draft.ts';
 import { useEventsText } from './text.ts';
 
 const useStyles = makeStyles({
@@ -19,12 +21,12 @@ export function NextSteps({ event }: { readonly event: EventView }) {
   const styles = useStyles();
   const call = useCall();
   const queries = useQueryClient();
-  const [typed, setTyped] = useState('');
+  const draft = useDraft({ thing: `events/${event.id}/next`, schema: z.string(), stored: { value: '', etag: null } });
   // One id a line for however often it is sent: a repeat finds what arrived the first time.
   const [ids] = useState(() => new Map<string, string>());
   const titles = [
     ...new Set(
-      typed
+      draft.value
         .split('\n')
         .map(one => one.trim())
         .filter(one => one !== ''),
@@ -38,7 +40,7 @@ export function NextSteps({ event }: { readonly event: EventView }) {
         body: { steps: wanted.map(title => ({ id: idOf(title), title: title.slice(0, 200) })) },
       }),
     onSuccess({ added }) {
-      setTyped('');
+      draft.reset();
       ids.clear();
       announce(t('steps.added', { count: added }));
       void queries.invalidateQueries({ queryKey: keys.plan(communityId) });
@@ -54,7 +56,7 @@ export function NextSteps({ event }: { readonly event: EventView }) {
   return (
     <div className={styles.part}>
       <Field className={styles.wide} label={t('steps.label')} hint={t('steps.hint')}>
-        <Textarea dir="auto" value={typed} onChange={(_, { value }) => setTyped(value)} />
+        <Textarea dir="auto" value={draft.value} onChange={(_, { value }) => draft.change(value)} />
       </Field>
       {titles.length > 0 && (
         <Button disabledFocusable={planning.isPending} onClick={() => planning.mutate(titles)}>

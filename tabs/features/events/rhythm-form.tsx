@@ -4,11 +4,16 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { eventsApi, type RhythmView } from '../../../domain/events/api.ts';
 import { EventAddress, longestPlace, longestTitle, modes, mostHosts } from '../../../domain/events/event.ts';
 import { eventKindIds, usualOf } from '../../../domain/events/method.ts';
-import { rulesFrom, type Rhythm } from '../../../domain/events/rhythm-rule.ts';
+import { Rhythm, rulesFrom } from '../../../domain/events/rhythm-rule.ts';
+import { z } from 'zod';
+import { Person } from '../../../domain/community.ts';
+import { CancelWriting } from '../../components/cancel-writing.tsx';
+import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { PeopleField } from '../../components/people-field.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
+import { useDraft } from '../../lib/use-draft.ts';
 import { useMethodText } from './method-text.ts';
 import { ruleInWords } from './rule-in-words.ts';
 import { useEventsText } from './text.ts';
@@ -26,12 +31,23 @@ const useStyles = makeStyles({
   select: { minWidth: 0, '& > select': { width: '100%', textOverflow: 'ellipsis' } },
 });
 
+/** Any text and any number: a draft is what somebody typed, not yet what may be saved. */
+const Typed = Rhythm.extend({
+  title: z.string(),
+  time: z.string(),
+  minutes: z.number(),
+  place: z.string(),
+  link: z.string().nullable(),
+  hosts: z.array(Person),
+  until: z.string().nullable(),
+});
+
 function valuesOf({ title, kind, rule, time, minutes, mode, place, link, audience, hosts, until }: RhythmView): Rhythm {
   return { title, kind, rule, time, minutes, mode, place, link, audience, hosts, until };
 }
 
 /** Something that comes again and again: its drafts are made six weeks ahead. */
-export function RhythmForm({
+export default function RhythmForm({
   rhythm,
   today,
   close,
@@ -47,7 +63,7 @@ export function RhythmForm({
   const call = useCall();
   const queries = useQueryClient();
   const [id] = useState(() => rhythm?.id ?? crypto.randomUUID());
-  const [values, setValues] = useState<Rhythm>(() =>
+  const [first] = useState<Rhythm>(() =>
     rhythm
       ? valuesOf(rhythm)
       : {
@@ -60,6 +76,12 @@ export function RhythmForm({
           ...{ hosts: [], until: null },
         },
   );
+  const draft = useDraft({
+    thing: `events/rhythm/${rhythm?.id ?? 'new'}`,
+    schema: Typed,
+    stored: { value: first, etag: rhythm?.etag ?? null },
+  });
+  const { value: values, change: setValues } = draft;
   const from = values.rule.from;
   const rules = from === '' ? [] : rulesFrom(from);
   const chosen = rules.findIndex(rule => JSON.stringify(rule) === JSON.stringify(values.rule));
@@ -74,9 +96,14 @@ export function RhythmForm({
     onSuccess(view) {
       queries.setQueryData(keys.events(communityId), view);
       announce(t('rhythms.saved', { title: values.title }));
-      close();
+      stop();
     },
   });
+
+  function stop(): void {
+    draft.reset();
+    close();
+  }
 
   return (
     <form
@@ -87,6 +114,7 @@ export function RhythmForm({
         if (isRight && !saving.isPending) saving.mutate(values);
       }}
     >
+      <DraftNotice draft={draft} discard={draft.reset} />
       <div className={styles.pair}>
         <Field label={t('form.kind')} className={styles.half}>
           <Select
@@ -210,9 +238,7 @@ export function RhythmForm({
         <Button type="submit" appearance="primary" disabledFocusable={!isRight || saving.isPending}>
           {t(saving.isPending ? 'panel.saving' : 'panel.save')}
         </Button>
-        <Button onClick={close} disabledFocusable={saving.isPending}>
-          {t('rhythms.stop')}
-        </Button>
+        <CancelWriting changed={draft.changed} busy={saving.isPending} label={t('rhythms.stop')} throwAway={stop} />
       </div>
     </form>
   );

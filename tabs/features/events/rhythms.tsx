@@ -1,12 +1,14 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import type { EventsView, RhythmView } from '../../../domain/events/api.ts';
 import { showDay } from '../../lib/dates.ts';
+import { later } from '../../lib/later.tsx';
 import { useSession } from '../../lib/session.tsx';
-import { RhythmForm } from './rhythm-form.tsx';
 import { ruleInWords } from './rule-in-words.ts';
 import { useEventsText } from './text.ts';
+
+const RhythmForm = later(() => import('./rhythm-form.tsx'));
 
 const useStyles = makeStyles({
   part: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS, alignItems: 'flex-start' },
@@ -72,12 +74,14 @@ export function Rhythms({ view }: { readonly view: EventsView }) {
         </Button>
       )}
       {editing !== null && (
-        <RhythmForm
-          key={editing === 'new' ? 'new' : editing.id}
-          rhythm={editing === 'new' ? null : editing}
-          today={view.today}
-          close={() => setEditing(null)}
-        />
+        <Suspense fallback={null}>
+          <RhythmForm
+            key={editing === 'new' ? 'new' : editing.id}
+            rhythm={editing === 'new' ? null : editing}
+            today={view.today}
+            close={() => setEditing(null)}
+          />
+        </Suspense>
       )}
     </section>
   );

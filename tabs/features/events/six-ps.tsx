@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import {
   Accordion,
   AccordionHeader,
@@ -15,8 +14,10 @@ import { useMutation } from '@tanstack/react-query';
 import { eventsApi, type EventView } from '../../../domain/events/api.ts';
 import { longestPs } from '../../../domain/events/event.ts';
 import { sixPs, type PsId } from '../../../domain/events/method.ts';
+import { z } from 'zod';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useCall, useSession } from '../../lib/session.tsx';
+import { useDraft } from '../../lib/use-draft.ts';
 import { useMethodText } from './method-text.ts';
 import { useEventsText } from './text.ts';
 import { useShowEvent } from './use-events.ts';
@@ -70,15 +71,19 @@ function OneP({ event, id }: { readonly event: EventView; readonly id: PsId }) {
   const call = useCall();
   const show = useShowEvent();
   const stored = event.ps[id] ?? { text: '', done: false };
-  const [typed, setTyped] = useState<string | null>(null);
-  const text = typed ?? stored.text;
+  const draft = useDraft({
+    thing: event.mayEdit ? `events/${event.id}/ps/${id}` : null,
+    schema: z.string(),
+    stored: { value: stored.text, etag: null },
+  });
+  const { value: text } = draft;
 
   const saving = useMutation({
     mutationFn: (said: { text: string; done: boolean }) =>
       call(eventsApi.prepareEvent, { params: { event: event.id }, body: { ps: id, ...said } }),
     async onSuccess(view) {
       await show(view);
-      setTyped(null);
+      draft.reset();
       announce(t('ps.saved', { title: method(`method.ps.${id}.title`) }));
     },
   });
@@ -92,9 +97,9 @@ function OneP({ event, id }: { readonly event: EventView; readonly id: PsId }) {
           value={text}
           maxLength={longestPs}
           readOnly={!event.mayEdit}
-          onChange={(_, { value }) => setTyped(value)}
+          onChange={(_, { value }) => draft.change(value)}
           onBlur={() => {
-            if (typed !== null && typed !== stored.text) saving.mutate({ text: typed, done: stored.done });
+            if (draft.changed) saving.mutate({ text, done: stored.done });
           }}
         />
       </Field>

@@ -11,7 +11,7 @@ import { useLeavingGuard } from '../../lib/leaving.ts';
 import { useSession } from '../../lib/session.tsx';
 import { useDraft } from '../../lib/use-draft.ts';
 import type { TitleAndDue } from './due-in-title.tsx';
-import { AddedTitle, draftOf, type InlineAddProperties } from './inline-add.tsx';
+import { newTitleDraft, type NewActionProperties } from './new-title.ts';
 import { newAction } from './saving.ts';
 import { usePlanText } from './text.ts';
 import { useSaveAction } from './use-plan.ts';
@@ -31,7 +31,7 @@ const useStyles = makeStyles({
   bar: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
-interface AddFormProperties extends InlineAddProperties {
+interface AddFormProperties extends NewActionProperties {
   /** Leaves it; null where it always stands. */
   readonly fold: (() => void) | null;
   /** Somebody has just asked for it. */
@@ -45,7 +45,7 @@ export default function AddForm({ state, today, added, fold, focuses = false }: 
   const styles = useStyles();
   const save = useSaveAction();
   const { ref: field, focus } = useFocusTarget();
-  const draft = useDraft({ thing: draftOf(state), schema: AddedTitle, stored: { value: '', etag: null } });
+  const draft = useDraft(newTitleDraft(state));
   const { value: title } = draft;
   const [said, setSaid] = useState<TitleAndDue | null>(null);
   // One id for however often it is sent: a repeat finds what arrived the first time.

@@ -12,10 +12,8 @@ export interface Chosen {
   readonly clear: () => void;
 }
 
-const nothing: ReadonlySet<string> = new Set();
-
 export function useChosen(): Chosen {
-  const [ids, setIds] = useState(nothing);
+  const [ids, setIds] = useState<ReadonlySet<string>>(() => new Set());
   const [began, setBegan] = useState(false);
   const [last, setLast] = useState<string | null>(null);
 
@@ -39,6 +37,6 @@ export function useChosen(): Chosen {
     [choose, last],
   );
 
-  const clear = useCallback(() => setIds(nothing), []);
+  const clear = useCallback(() => setIds(new Set()), []);
   return useMemo(() => ({ ids, began, choose, pick, clear }), [ids, began, choose, pick, clear]);
 }

@@ -74,7 +74,7 @@ describe('what is heard', () => {
     tellAll();
 
     expect(coordinator.heard).toEqual(liveTopics);
-    expect(member.heard).toEqual(['overview', 'charter', 'plan', 'roles', 'surveys', 'settings']);
+    expect(member.heard).toEqual(['overview', 'charter', 'plan', 'events', 'roles', 'surveys', 'settings']);
   });
 
   test('nothing at all where it is only of such things', async () => {
