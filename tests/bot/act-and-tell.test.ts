@@ -33,6 +33,7 @@ const others: Readonly<Record<string, string>> = {
   'press surveys.tried': 'says that it was a trial, asks nothing and changes nothing',
   'ask checkServer': 'looks, keeps nothing and tells nobody',
   'ask checkCommunity': 'keeps what was found, in one row, and tells nobody',
+  'ask readReport': 'reads a file and shows what is in it; what is noted of it is asked for next',
   'ask publishCharter': 'reads the charter, then puts a file there, whole, and tells nobody',
 };
 

@@ -11,7 +11,7 @@ async function read(): Promise<readonly string[]> {
   const authorization = `Bearer ${await authentication.getAuthToken()}`;
   const answer = await fetch(`./${asked.get('words')}.json`, { headers: { authorization } });
   app.notifyAppLoaded();
-  app.notifySuccess();
+  void app.notifySuccess();
   return (await answer.json()) as readonly string[];
 }
 
