@@ -1,5 +1,5 @@
 import type { Subscriptions } from '../lists/subscriptions.ts';
-import type { Live } from './live.ts';
+import { scarce, type Live } from './live.ts';
 
 /** How often it is looked what changed in SharePoint itself, in milliseconds: shown within half a minute. */
 const every = 20_000;
@@ -7,9 +7,6 @@ const every = 20_000;
 const oneOf = 6;
 /** While Graph tells of changes by itself, one look of so many is made: what it tells may get lost. */
 const oneOfWhenTold = 9;
-/** They are scarce once this part of what a minute has is spent. */
-const scarce = 1 / 3;
-
 export interface LookAgainParts {
   readonly live: Pick<Live, 'watched'>;
   /** Reads what changed in the lists of a community that people look at; whoever hears of it asks anew. */

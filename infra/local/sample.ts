@@ -206,7 +206,7 @@ const sampleMeeting: Omit<Event, 'day'> = {
   recording: null,
 };
 const sampleHeld = {
-  keep: 'Two charts are enough. The five-minute sketches were the best part.',
+  keep: 'Two charts are enough. Sketching in pairs before we talk.',
   change: 'Leave more time for questions.',
   summary: 'The waiting list chart has one line less and is read in half the time.',
 };
@@ -412,17 +412,17 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     await answerDigest();
   });
   async function meetings(): Promise<void> {
-    // A community of an earlier version has no lists for them yet.
-    await ask(owner!, api.provision);
     const { today } = await ask<EventsView>(coordinator!, api.events);
     const thursday = addDays(today, -((weekdayOf(today) + 2) % 7) - 1);
     const coming = addDays(thursday, weekdayOf(today) === 4 ? 14 : 7);
     const meeting = { ...sampleMeeting, hosts: [named('Gwen Pritchard')] };
     const last = { params: { event: 'sample-surgery-1' } };
-    const { etag } = await ask<EventView>(coordinator!, api.saveEvent, {
-      ...last,
-      body: { ...meeting, day: thursday },
-      etag: null,
+    const add = () =>
+      ask<EventView>(coordinator!, api.saveEvent, { ...last, body: { ...meeting, day: thursday }, etag: null });
+    // A community of an earlier version has no list for them yet.
+    const { etag } = await add().catch(async () => {
+      await ask(owner!, api.provision);
+      return add();
     });
     await ask(coordinator!, api.saveEvent, { ...last, body: { ...meeting, ...sampleHeld, day: thursday }, etag });
     await ask(coordinator!, api.noteAttendance, {

@@ -75,6 +75,7 @@ describe('the story of the messages', () => {
     expect(await pagesOffered(amara.tab)).toEqual([
       'Home',
       'Charter',
+      'Events',
       'Plan',
       'Roles',
       'Digest',

@@ -114,7 +114,9 @@ export function ListsPlace({
   }, [team.id, looks]);
 
   // The newest kind of list first: the oldest is the copy of the settings, which nobody edits.
-  const list = lists?.find(({ id }) => id === chosen) ?? lists?.at(-1);
+  // The plan is what most people know of it.
+  const list =
+    lists?.find(({ id }) => id === chosen) ?? lists?.find(({ name }) => name === 'CoP Plan') ?? lists?.at(-1);
   const where = list && { team: team.id, list: list.id, user: viewer.id };
 
   async function remove(row: ListRowView): Promise<void> {

@@ -81,7 +81,13 @@ export function TabFrame(props: FrameProps) {
           <MessageBarBody>The tab says that it could not start. {failure}</MessageBarBody>
         </MessageBar>
       )}
-      <iframe ref={frame} className={styles.frame} title={props.title} allow="clipboard-write" />
+      <iframe
+        key={props.viewer.locale}
+        ref={frame}
+        className={styles.frame}
+        title={props.title}
+        allow="clipboard-write"
+      />
     </div>
   );
 }
