@@ -123,7 +123,7 @@ export function mergedGuests(guests: readonly Guest[]): readonly Guest[] {
   return [...found.values()];
 }
 
-/** Guests as people type them, one a line: `Mira Sand, St Mary's`. */
+/** Guests as people type them, one a line: `name, organisation`. */
 export function guestsIn(text: string): readonly Guest[] {
   const typed = text.split('\n').map(one => {
     const [name = '', ...rest] = one.split(/[,;\t]/);
