@@ -1,5 +1,6 @@
 import { can } from '../../domain/permissions.ts';
 import { command, type Ask, type CardReply, type Command, type Feature } from '../feature.ts';
+import { commandNameIn } from '../understanding/words.ts';
 import { botName } from './conversations.ts';
 import { helpCard } from './help.ts';
 import de from './text.de.json' with { type: 'json' };
@@ -28,11 +29,11 @@ export function botFeature(features: readonly Feature[]): Feature {
 }
 
 /** Members are not offered what is for coordinators. */
-function offeredTo(features: readonly Feature[], { who, community, t }: Ask) {
+function offeredTo(features: readonly Feature[], { who, community, locale, t }: Ask) {
   return features.flatMap(({ name: feature, commands = [] }) =>
     commands.flatMap(({ name, about, offeredTo: permission, demands }) =>
       about !== undefined && can(who, permission ?? demands.may, community)
-        ? [{ name, about: t(`${feature}:${about}`) }]
+        ? [{ name, shown: commandNameIn(locale, name), about: t(`${feature}:${about}`) }]
         : [],
     ),
   );

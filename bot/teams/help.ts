@@ -18,7 +18,8 @@ export interface Help {
   readonly who: Person;
   readonly community: Community;
   readonly place: 'channel' | 'chat';
-  readonly commands: readonly { readonly name: string; readonly about: string }[];
+  /** Each with its name, what it is called in the reader's language, and what it does. */
+  readonly commands: readonly { readonly name: string; readonly shown: string; readonly about: string }[];
 }
 
 /** What the bot can do, with a button for each thing that can be typed. */
@@ -28,10 +29,10 @@ export function helpCard(t: Translate, { who, community, place, commands }: Help
     title: t('help.hello', names),
     intro: t('help.intro', names),
     how: t(place === 'channel' ? 'help.how-channel' : 'help.how-chat'),
-    commands,
+    commands: commands.map(({ shown, about }) => ({ name: shown, about })),
     buttons: commands
       .slice(0, mostButtons)
-      .map(({ name }) => ({ title: name, data: { community: community.id, text: name } })),
+      .map(({ name, shown }) => ({ title: shown, data: { community: community.id, text: name } })),
     verb: sayVerb,
   });
 }

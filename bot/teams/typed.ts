@@ -126,8 +126,10 @@ const translated: ReadonlyMap<string, string> = new Map(Object.entries(german.li
 /** The command of these names that a text begins with, by its own name or the one it has in another language. */
 export function commandTyped(text: string, names: readonly string[]): Exact | null {
   const typed = nameTyped(text, [...names, ...translated.keys()]);
-  const name = names.includes(typed) ? typed : (translated.get(typed) ?? typed);
-  return names.includes(name) ? { name, rest: restOf(text, typed) } : null;
+  const own = names.includes(typed) ? undefined : translated.get(typed);
+  const said = own === undefined ? text : `${own} ${restOf(text, typed)}`;
+  const name = nameTyped(said, names);
+  return names.includes(name) ? { name, rest: restOf(said, name) } : null;
 }
 
 /** What followed the name. */

@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer';
+import { closestLocale, languages } from '../../domain/locale.ts';
 import { germanStem } from './german-stem.ts';
 import de from './words.de.json' with { type: 'json' };
 import en from './words.en.json' with { type: 'json' };
@@ -57,7 +58,7 @@ interface WordList {
   readonly embedding: readonly string[];
   readonly requests: readonly string[];
   readonly ends: readonly string[];
-  /** What may be typed for the name of a command. */
+  /** What may be typed for the name of a command, alone or with the word that follows it; the first is shown. */
   readonly commands: Readonly<Record<string, string>>;
 }
 
@@ -157,6 +158,13 @@ function expressionsOf(list: WordList, meant: (word: string) => string): (words:
 
 export const english = languageOf('en', en, { stemmed: stemmer, deniesInside: false });
 export const german = languageOf('de', de, { stemmed: germanStem, deniesInside: true });
+
+/** What people are told to type for a command, in the language closest to a locale: "Woche" for `week`. */
+export function commandNameIn(locale: string | null | undefined, name: string): string {
+  if (!closestLocale(locale, languages).startsWith(german.code)) return name;
+  const typed = Object.entries(german.list.commands).find(([, own]) => own === name || own.startsWith(`${name} `));
+  return typed?.[0] ?? name;
+}
 
 /** The first words of a text that stand in quotation marks, in those of any language; empty where none do. */
 export function quotedIn(text: string): string {

@@ -30,7 +30,7 @@ describe('the story of the administrator', () => {
   test('it looks again when asked, and says so aloud', async () => {
     await priya.tab.getByRole('button', { name: 'Check again' }).press('Enter');
 
-    await priya.tab.getByRole('status').getByText('Nothing that could be looked at needs mending.').waitFor();
+    await priya.tab.getByRole('status').getByText('Nothing that could be checked needs mending.').waitFor();
   });
 
   test('it has messages by reason, what is switched, and the versions', async () => {
@@ -45,10 +45,10 @@ describe('the story of the administrator', () => {
   });
 
   test('by keyboard it leads to the communities in one state, and what is found there is said', async () => {
-    await priya.tab.getByRole('button', { name: /^Not seen lately/ }).press('Enter');
+    await priya.tab.getByRole('button', { name: /^Not checked lately/ }).press('Enter');
     await priya.tab.getByRole('heading', { name: 'Data Storytellers' }).waitFor();
     expect(await focused()).toBe('Communities');
-    expect(await priya.tab.getByText('Nobody has looked yet.').count()).toBe(2);
+    expect(await priya.tab.getByText('Not checked yet.').count()).toBe(2);
 
     await priya.tab.getByRole('button', { name: 'Check now: Data Storytellers' }).press('Enter');
 
@@ -59,7 +59,7 @@ describe('the story of the administrator', () => {
   test('communities are found by a part of their name, and it is said when none fits', async () => {
     await priya.tab.getByRole('combobox', { name: 'State' }).selectOption({ label: 'All' });
     await priya.tab.getByRole('searchbox', { name: 'Name' }).fill('bees');
-    await priya.tab.getByText('No community fits').waitFor();
+    await priya.tab.getByText('No community matches').waitFor();
 
     await priya.tab.getByRole('searchbox', { name: 'Name' }).fill('story');
     await priya.tab.getByRole('heading', { name: 'Data Storytellers' }).waitFor();

@@ -141,7 +141,7 @@ describe('the charter’s story', () => {
     await priya.tab.getByRole('button', { name: 'Change review date' }).click();
     await priya.tab.getByLabel('Day of the next review').fill(await dayOn(desk.url, 0));
     await priya.tab.getByRole('button', { name: 'Save', exact: true }).click();
-    await priya.tab.getByRole('button', { name: 'Reviewed: set the next day' }).waitFor();
+    await priya.tab.getByRole('button', { name: 'Reviewed: set the next date' }).waitFor();
     // Monday morning is the week’s; what else waits comes on Tuesday, in one card.
     await priya.page.getByRole('button', { name: 'Monday 09:00' }).click();
     await priya.goTo('CoP Companion');

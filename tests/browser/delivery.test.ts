@@ -40,7 +40,7 @@ describe('the story of the messages', () => {
     await priya.tab.getByText('1 message.').waitFor();
 
     await priya.tab.getByRole('combobox', { name: 'What' }).selectOption({ label: 'Survey' });
-    await priya.tab.getByText('No message fits').waitFor();
+    await priya.tab.getByText('No message matches').waitFor();
     await priya.tab.getByRole('button', { name: 'Show all' }).press('Enter');
 
     await rows().filter({ hasText: 'Hello to the channel' }).waitFor();

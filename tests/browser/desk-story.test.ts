@@ -123,6 +123,16 @@ describe('SharePoint’s lists', () => {
   });
 });
 
+test('whoever has Teams in German reads the tab in German', async () => {
+  const { page, tab } = visitor;
+  await visitor.goTo('Plan');
+  await page.getByLabel('Language of Teams').selectOption('de-DE');
+  await tab.getByText('Was Data Storytellers vorhat').waitFor();
+
+  await page.getByLabel('Language of Teams').selectOption('en-GB');
+  await tab.getByText('What Data Storytellers means to do').waitFor();
+});
+
 test('an empty team waits for the app, and its owner is asked to set the community up', async () => {
   await visitor.goTo('General');
   await press('Begin from nothing');

@@ -28,7 +28,7 @@ describe('a charter that nobody could read', () => {
 
     // What was changed in SharePoint itself appears within half a minute while its units are not scarce.
     await priya.tab
-      .getByText('Shown as it was typed: it is too complex to be laid out.')
+      .getByText('Shown as it was typed: it is too complex to format.')
       .first()
       .waitFor({ timeout: 60_000 });
     expect(await priya.tab.getByText('Something on this page broke').count()).toBe(0);
@@ -40,7 +40,7 @@ describe('a charter that nobody could read', () => {
       .locator('iframe')
       .evaluate(frame => Object.assign(frame.style, { width: '360px', maxWidth: '360px', flex: 'none' }));
 
-    await priya.tab.getByText('Shown as it was typed: it is too complex to be laid out.').nth(2).waitFor();
+    await priya.tab.getByText('Shown as it was typed: it is too complex to format.').nth(2).waitFor();
     await priya.tab.getByRole('heading', { name: 'Members' }).waitFor();
     expect(
       await priya.tab

@@ -453,7 +453,7 @@ test.each(['Light', 'Dark', 'Contrast'])(
     await one.tab.getByRole('button', { name: 'Month', exact: true }).click();
     await one.tab.getByRole('table').waitFor();
     expect(await violations(tabFrame(one))).toEqual([]);
-    await one.tab.getByRole('button', { name: 'Keys' }).click();
+    await one.tab.getByRole('button', { name: 'Shortcuts' }).click();
     await one.tab.getByRole('dialog').waitFor();
     await one.page.waitForTimeout(500);
     expect(await violations(tabFrame(one))).toEqual([]);
@@ -526,7 +526,7 @@ describe('the plan by keyboard alone', () => {
     expect(await one.tab.locator('[id^="action-"][tabindex="0"]').count()).toBe(1);
 
     await keyboard.press('?');
-    await one.tab.getByRole('dialog', { name: 'Keys on the plan' }).waitFor();
+    await one.tab.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await keyboard.press('Escape');
     await keyboard.press('Enter');
     await one.tab.getByRole('dialog').getByRole('button', { name: 'Save' }).waitFor();

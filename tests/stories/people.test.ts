@@ -355,7 +355,7 @@ describe('forget me', () => {
     for (const part of [
       'This is erased',
       'This stays, and loses your name',
-      'This stays for a time',
+      'This stays for a while',
       'audit trail',
       'SharePoint keeps earlier versions',
       'anonymous survey',

@@ -3,7 +3,8 @@ import { rhythmsOf } from '../../../domain/digest/digest.ts';
 import { sizeOf } from '../../../domain/facilitation/method.ts';
 import { addDays } from '../../../domain/schedule.ts';
 import { surveysPerMonth } from '../../../domain/surveys/survey.ts';
-import { daysInText } from '../../shared/day-in-words.ts';
+import { languages } from '../../../domain/locale.ts';
+import { daysInText, timeInText } from '../../shared/day-in-words.ts';
 import type { Translate } from '../../text.ts';
 
 /** What of the settings one sentence can change. */
@@ -43,7 +44,7 @@ const pauseFor = 28;
  * What a sentence wants changed; `meeting` for the day on which people meet, which the charter says; null for nothing.
  */
 export function wishIn({ sentence, today, locale, countries, t }: Said): Wish | 'meeting' | null {
-  const said = ` ${sentence.toLowerCase().replace(/[^\p{L}\p{N}:/]+/gu, ' ')} `;
+  const said = spaced(sentence);
   const says = (key: string) => listed(t(`words.${key}`)).some(word => said.includes(` ${word} `));
   const days = daysInText(sentence, { today, locale }).flatMap(({ day, last }) => [day, last]);
   const [from, to] = [days.toSorted()[0], days.toSorted().at(-1)];
@@ -58,9 +59,10 @@ export function wishIn({ sentence, today, locale, countries, t }: Said): Wish | 
     const name = t(`weekday.${day}`).toLowerCase();
     return said.includes(` ${name} `) || said.includes(` ${name}s `);
   });
-  if (says('week') && !says('notWeek')) return weekIn({ says, weekday, said, today });
+  const time = timeInText(sentence, { locale });
+  if (says('week') && !says('notWeek')) return weekIn({ says, weekday, time, today });
   if (says('meeting')) return 'meeting';
-  const country = countries.find(code => said.includes(` ${countryName(code, 'en').toLowerCase()} `));
+  const country = countryIn(said, countries);
   return country === undefined ? null : { what: 'country', value: country };
 }
 
@@ -74,31 +76,39 @@ function digestIn(says: (key: string) => boolean): Wish | null {
 function weekIn({
   says,
   weekday,
-  said,
+  time,
   today,
 }: {
   readonly says: (key: string) => boolean;
   readonly weekday: number | undefined;
-  readonly said: string;
+  readonly time: string | undefined;
   readonly today: string;
 }): Wish | null {
   if (says('off')) return { what: 'pause', value: addDays(today, pauseFor) };
   if (weekday !== undefined) return { what: 'weekDay', value: String(weekday) };
-  const time = timeIn(said);
   if (time !== undefined) return { what: 'weekTime', value: time };
   if (says('smallest')) return { what: 'weekSize', value: 'bare' };
   if (says('smaller')) return { what: 'weekSize', value: 'light' };
   return says('full') ? { what: 'weekSize', value: 'full' } : null;
 }
 
-/** `9:30`, `14:00`, `10 am`. */
-function timeIn(said: string): string | undefined {
-  const clock = / ([01]?\d|2[0-3]):([0-5]\d) /.exec(said);
-  if (clock) return `${clock[1]!.padStart(2, '0')}:${clock[2]}`;
-  const half = / (1[0-2]|[1-9]) ?(am|pm) /.exec(said);
-  if (!half) return undefined;
-  const hour = (Number(half[1]) % 12) + (half[2] === 'pm' ? 12 : 0);
-  return `${String(hour).padStart(2, '0')}:00`;
+/** Words in lower case with one space around each. */
+function spaced(text: string): string {
+  return ` ${text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}:/]+/gu, ' ')
+    .trim()} `;
+}
+
+/** By its name in any language that people may use here; the longest, as one country's name may hold another's. */
+function countryIn(said: string, countries: readonly string[]): string | undefined {
+  return languages
+    .flatMap(language => {
+      const names = new Intl.DisplayNames(language, { type: 'region' });
+      return countries.map(code => ({ code, name: spaced(names.of(code) ?? code) }));
+    })
+    .filter(({ name }) => said.includes(name))
+    .toSorted((one, other) => other.name.length - one.name.length)[0]?.code;
 }
 
 /** By its whole name or by its city. */

@@ -174,6 +174,20 @@ export function deskCalls({
       ({ user, blocked }) => connector.block(user, blocked),
     ),
     post(
+      'language',
+      'The language in which somebody has Teams, as a locale',
+      Person.extend({ locale: z.string().refine(isLocale, 'must be a locale such as de-DE') }),
+      { user: jonas, locale: 'de-DE' },
+      ({ user, locale }) => {
+        const { directory } = local;
+        const person = directory.user(user);
+        if (!person)
+          throw new Impossible(`There is no person ${user} in the local tenant; take an id from GET /desk/api/state.`);
+        directory.putUser({ ...person, locale });
+        announce();
+      },
+    ),
+    post(
       'forget-chat',
       'Teams no longer knows somebody’s chat with the bot; opened again it has another id',
       Person,
@@ -356,6 +370,11 @@ export function deskCalls({
     if (!connector.conversationsOf(user).some(one => one.conversation.id === conversation))
       throw new Impossible('This person does not see this conversation; take an id from GET /desk/api/state.');
   }
+}
+
+/** A language with its country, as Teams says it. */
+function isLocale(text: string): boolean {
+  return /^[a-z]{2,3}(-[A-Z]{2})?$/.test(text) && Intl.getCanonicalLocales(text)[0] === text;
 }
 
 /** What was left out of a body is absent, not undefined. */

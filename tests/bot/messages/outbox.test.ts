@@ -9,6 +9,7 @@ import { PermanentError, RetryableError } from '../../../bot/messages/delivery-e
 import type { Transport } from '../../../bot/messages/transport.ts';
 import { createTexts } from '../../../bot/text.ts';
 import { createEngines, engines, eventually, type OpenedEngine } from '../../support/engines.ts';
+import { settings } from '../../support/feature-parts.ts';
 
 const database = createEngines();
 afterAll(() => database.stop());
@@ -169,6 +170,19 @@ describe.each(engines)('the outbox on %s', engine => {
       { recipient: 'anna', text: 'Hallo' },
       { recipient: 'ben', text: 'Hello' },
     ]);
+  });
+
+  test.each([
+    ['the language that its settings say', settings({ language: 'de' }), 'Hallo'],
+    ['English where they say none', settings(), 'Hello'],
+    ['English before it is set up', null, 'Hello'],
+  ])('posts in the channel in %s', async (_, chosen, text) => {
+    await opened.database.db.updateTable('communities').set({ settings: chosen }).execute();
+
+    await messenger.post(greeting([], { to: [{ channel: true }] }));
+
+    await settled(1);
+    expect(teams.posted.map(posted => posted.text)).toEqual([text]);
   });
 
   test('renders a card once for each language, however many get it, and takes everybody once', async () => {

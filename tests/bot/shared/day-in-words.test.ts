@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { dayAtEnd } from '../../../bot/shared/day-in-words.ts';
+import { dayAtEnd, timeInText } from '../../../bot/shared/day-in-words.ts';
 
 /** A Monday. */
 const today = '2026-11-23';
@@ -75,4 +75,19 @@ test('no zone of the server makes another day of it', () => {
   });
 
   expect(days).toEqual(['2026-11-26', '2026-11-26']);
+});
+
+test.each([
+  ['de-DE', 'die Wochenkarte um 9 Uhr', '09:00'],
+  ['de-DE', 'die Karte soll um 8 Uhr 30 kommen', '08:30'],
+  ['de-DE', 'um 9:30', '09:30'],
+  ['en-GB', 'die Wochenkarte um 9 Uhr', '09:00'],
+  ['en-GB', 'send the weekly card at 2 pm', '14:00'],
+  ['en-GB', 'at 9:30 on Tuesdays', '09:30'],
+  ['en-GB', "at nine o'clock, so 10 am", '10:00'],
+  ['en-GB', 'in the morning', undefined],
+  ['en-GB', 'on Tuesday', undefined],
+  ['de-DE', 'am Dienstag', undefined],
+])('in %s “%s” says %s', (locale, text, time) => {
+  expect(timeInText(text, { locale })).toBe(time);
 });

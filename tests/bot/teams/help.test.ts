@@ -15,7 +15,11 @@ import { actionsIn, checkCard, textsIn } from '../../support/cards.ts';
 import { member, newCommunity } from '../../support/feature-parts.ts';
 
 const t = createTexts({ bot: { en: english } }).for('bot', 'en-GB');
-const commands = ['charter', 'week', 'settings', 'a', 'b', 'c', 'd'].map(name => ({ name, about: `about ${name}` }));
+const commands = ['charter', 'week', 'settings', 'a', 'b', 'c', 'd'].map(name => ({
+  name,
+  shown: name,
+  about: `about ${name}`,
+}));
 
 test('help greets by first name and offers five buttons', () => {
   const card = helpCard(t, {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { nameTyped } from '../../../bot/teams/typed.ts';
 import { germanStem } from '../../../bot/understanding/german-stem.ts';
+import { commandNameIn, german } from '../../../bot/understanding/words.ts';
 import { corpusLines, isOffered, isRight, sampleUnderstanding, typedBy } from '../../support/sample-understanding.ts';
 
 // What people say in German, in the sample community, whose plan is in English: tests/corpus/sentences/README.md.
@@ -40,6 +42,40 @@ describe('sentences in German', () => {
     const typed = await Promise.all(['de-DE', 'en-GB'].map(async locale => typedBy(await sample.read(text, locale))));
 
     expect(typed.filter(isAct)).toEqual([]);
+  });
+});
+
+describe('what people are told to type', () => {
+  const commands = sample.features.flatMap(({ commands: own = [] }) => own);
+  const names = commands.map(({ name }) => name);
+
+  test.each(commands.filter(({ about }) => about !== undefined).map(({ name }) => name))(
+    'help names “%s” in German, and it is understood',
+    async name => {
+      const word = commandNameIn('de-DE', name);
+
+      expect(Object.keys(german.list.commands)).toContain(word);
+      expect(await sample.read(word, 'de-DE')).toMatchObject({ kind: 'sure', name });
+    },
+  );
+
+  test('neue aufgabe takes what is to be done along', async () => {
+    expect(await sample.read('Neue Aufgabe: Raum für Mai buchen', 'de-DE')).toMatchObject({
+      kind: 'sure',
+      name: 'add',
+      rest: 'action Raum für Mai buchen',
+    });
+  });
+
+  test('no German sentence tells anybody to type an English word', () => {
+    const quoted = sample.features.flatMap(({ text: { de = {} } }) =>
+      [...JSON.stringify({ ...de, phrases: {} }).matchAll(/„([^“]+)“/g)].map(([, words = '']) => words),
+    );
+    const ownWords = Object.keys(german.list.commands);
+    const typed = quoted.map(words => nameTyped(words, [...names, ...ownWords]));
+
+    expect(typed.filter(name => ownWords.includes(name)).length).toBeGreaterThan(20);
+    expect(typed.filter(name => names.includes(name) && !ownWords.includes(name))).toEqual([]);
   });
 });
 

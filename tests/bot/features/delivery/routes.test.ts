@@ -349,7 +349,7 @@ test('a file that cannot hold everything says so', async () => {
   const lines = linesOf(bytes);
   expect(lines).toHaveLength(20_002);
   expect(lines.at(-1)).toBe(
-    '"There are older lines than these 20,000. Show only some of them in the tab, and download those.",,,,,,,,,,,',
+    '"There are older messages than these 20,000. Filter them in the tab, and download those.",,,,,,,,,,,',
   );
 });
 

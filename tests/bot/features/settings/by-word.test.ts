@@ -24,9 +24,9 @@ beforeEach(() => {
   }));
 });
 
-async function says(rest: string, who = priya): Promise<CardReply> {
+async function says(rest: string, who = priya, locale: string | null = null): Promise<CardReply> {
   const settings = (await settingsIn(lists, here.id)) ?? here.settings;
-  return ask(feature, 'change setting', { who, community: { ...here, settings }, rest });
+  return ask(feature, 'change setting', { who, community: { ...here, settings }, rest, locale });
 }
 
 async function presses(card: Card, title: string, who = priya): Promise<CardReply> {
@@ -71,6 +71,22 @@ describe('what a sentence says is shown, then changed, and can be undone', () =>
     expect(after).toMatchObject(expected);
     expect(again).toEqual(done);
     expect(JSON.parse(JSON.stringify(effective(await now())))).toEqual(effective(before));
+  });
+});
+
+describe('in German', () => {
+  test.each<[string, string]>([
+    ['die Wochenkarte um 9 Uhr', 'Uhrzeit der Wochenkarte: 09:00'],
+    ['die Wochenkarte soll um 8 Uhr 30 kommen', 'Uhrzeit der Wochenkarte: 08:30'],
+    ['unser Land ist Österreich', 'Land, dessen Feiertage frei sind: Österreich'],
+    ['wir sind in der Schweiz', 'Land, dessen Feiertage frei sind: Schweiz'],
+    [
+      'unsere Feiertage sind die von Bosnien und Herzegowina',
+      'Land, dessen Feiertage frei sind: Bosnien und Herzegowina',
+    ],
+    ['stell die Zeitzone auf Berlin', 'Zeitzone: Europe/Berlin'],
+  ])('%s', async (sentence, value) => {
+    expect(JSON.stringify(cardOf(await says(sentence, priya, 'de-DE')))).toContain(value);
   });
 });
 

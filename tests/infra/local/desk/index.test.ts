@@ -56,6 +56,16 @@ test('a story can be told over HTTP: the app is added, somebody joins, writes, a
   ]);
 });
 
+test('somebody has Teams in another language, and the bot is told so', async () => {
+  await post('language', { user: priya, locale: 'de-DE' });
+  await post('say', { user: priya, to: 'personal', text: 'Hallo' });
+
+  expect((await state()).people.find(({ id }) => id === priya)?.locale).toBe('de-DE');
+  expect(stage.heard.at(-1)).toMatchObject({ text: 'Hallo', locale: 'de-DE' });
+  expect((await post('language', { user: priya, locale: 'German' })).status).toBe(400);
+  expect((await post('language', { user: 'nobody', locale: 'de-DE' })).status).toBe(409);
+});
+
 test('the first words in a chat go to the id that the state names, before anything was said there', async () => {
   const gwen = samplePeople[4]!.id;
   await post('install', { team: sampleTeam.id, by: priya });

@@ -18,6 +18,9 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
+/** Those that the app has sentences in; whoever has another one reads English. */
+const languages = ['en-GB', 'de-DE'];
+
 export interface PanelProps {
   readonly state: DeskState;
   readonly viewer: PersonView;
@@ -62,6 +65,18 @@ export function Panel({ state, viewer, theme, onViewer, onTheme, act, ...behind 
         <Text size={200} className={styles.quiet}>
           {viewer.jobTitle} · {viewer.timeZone}
         </Text>
+        <Field label="Language of Teams">
+          <Select
+            value={viewer.locale}
+            onChange={(_, data) => void act('language', { user: viewer.id, locale: data.value })}
+          >
+            {[...new Set([...languages, viewer.locale])].map(locale => (
+              <option key={locale} value={locale}>
+                {nameOf(locale)}
+              </option>
+            ))}
+          </Select>
+        </Field>
         <Field label="Theme">
           <RadioGroup
             layout="horizontal"
@@ -84,4 +99,9 @@ export function Panel({ state, viewer, theme, onViewer, onTheme, act, ...behind 
       ))}
     </aside>
   );
+}
+
+/** A language as those who speak it call it. */
+function nameOf(locale: string): string {
+  return new Intl.DisplayNames(locale, { type: 'language' }).of(locale) ?? locale;
 }

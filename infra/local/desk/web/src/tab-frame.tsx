@@ -66,8 +66,8 @@ export function TabFrame(props: FrameProps) {
       host.current = null;
       latest.current.onHost?.(null);
     };
-    // A frame lives as long as its address; everything else is read when it is asked for.
-  }, [props.url, props.frameContext]);
+    // A frame lives as long as its address and the language of Teams; everything else is read when it is asked for.
+  }, [props.url, props.frameContext, props.viewer.locale]);
 
   useEffect(() => {
     host.current?.themeChanged(props.theme);
