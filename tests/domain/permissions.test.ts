@@ -136,10 +136,10 @@ describe('whoever was accepted into a role', () => {
   test.each([
     ['coordinator', []],
     ['member-support', ['facilitation.greet', 'welcome.read']],
-    ['information-resources', []],
+    ['information-resources', ['library.edit']],
     ['teams-administrator', ['settings.edit', 'delivery.read']],
     ['sponsor', []],
-    ['agenda-activists', ['surveys.plan', 'events.edit']],
+    ['agenda-activists', ['surveys.plan', 'events.edit', 'agenda.edit']],
     ['community-keepers', ['surveys.results']],
     ['critical-friends', ['surveys.plan', 'events.feedback']],
     ['social-reporters', []],

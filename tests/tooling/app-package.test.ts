@@ -85,21 +85,24 @@ describe('the app package', () => {
     ]);
   });
 
-  test('offers "Add to plan" in the menu of every message', () => {
+  test('offers in the menu of every message what can be made of it', () => {
     const { composeExtensions } = build().manifest;
 
+    const offered = (id: string, title: string) => ({
+      id,
+      type: 'action',
+      title,
+      description: expect.any(String),
+      context: ['message'],
+      fetchTask: true,
+    });
     expect(composeExtensions).toEqual([
       {
         botId: appId,
         commands: [
-          {
-            id: 'plan.add',
-            type: 'action',
-            title: 'Add to plan',
-            description: expect.any(String),
-            context: ['message'],
-            fetchTask: true,
-          },
+          offered('plan.add', 'Add to plan'),
+          offered('agenda.keep', 'Keep the question'),
+          offered('library.add', 'Put into the library'),
         ],
       },
     ]);
