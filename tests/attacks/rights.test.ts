@@ -8,7 +8,7 @@ import type { User } from '../../infra/local/directory.ts';
 import digestSentences from '../../bot/features/digest/text.en.json' with { type: 'json' };
 import sentences from '../../bot/teams/text.en.json' with { type: 'json' };
 import { everythingDeclared } from '../support/declared.ts';
-import { action, event, operations, survey, type Operation } from './support/operations.ts';
+import { action, agendaQuestion, event, operations, survey, type Operation } from './support/operations.ts';
 import { presses } from './support/presses.ts';
 import { rest } from './support/intensity.ts';
 import type { Answer } from './support/send.ts';
@@ -50,6 +50,15 @@ beforeAll(async () => {
     expect(
       (await target.ask(coordinator, api.saveEvent, { ...first, params: { event: knownIn(community) }, body: event }))
         .status,
+    ).toBe(200);
+    expect(
+      (
+        await target.ask(coordinator, api.saveQuestion, {
+          ...first,
+          params: { question: knownIn(community) },
+          body: agendaQuestion,
+        })
+      ).status,
     ).toBe(200);
   }
 }, 180_000);
@@ -346,6 +355,7 @@ describe('a press on a card', () => {
     survey: knownIn(own),
     action: knownIn(own),
     event: knownIn(own),
+    question: knownIn(own),
     role: 'sponsor',
   });
 

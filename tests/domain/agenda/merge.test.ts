@@ -33,7 +33,7 @@ test('what nobody changed stays, and what is to be chosen is what both changed',
   const question = fc.record({
     title: fc.constantFrom('a', 'b', 'c'),
     details: fc.constantFrom('', 'x', 'x\ny', 'z'),
-    topics: fc.constantFrom([], ['t'], ['t', 'u']),
+    topics: fc.constantFrom<string[]>([], ['t'], ['t', 'u']),
   });
   fc.assert(
     fc.property(question, question, question, (before, mine, theirs) => {
