@@ -38,7 +38,14 @@ export const rightsOfRoles: Readonly<Record<string, readonly Permission[]>> = {
   'information-resources': ['library.edit'],
   'community-keepers': ['surveys.results'],
   'critical-friends': ['events.feedback', 'surveys.plan'],
-  'core-group': ['facilitation.greet', 'facilitation.tick', 'roles.accept', 'events.edit'],
+  'core-group': [
+    'facilitation.greet',
+    'facilitation.tick',
+    'roles.accept',
+    'events.edit',
+    'agenda.edit',
+    'library.edit',
+  ],
 };
 
 /**

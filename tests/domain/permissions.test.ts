@@ -146,7 +146,10 @@ describe('whoever was accepted into a role', () => {
     ['external-messengers', []],
     ['value-detectives', []],
     ['organisational-brokers', []],
-    ['core-group', ['facilitation.greet', 'facilitation.tick', 'roles.accept', 'events.edit']],
+    [
+      'core-group',
+      ['facilitation.greet', 'facilitation.tick', 'roles.accept', 'events.edit', 'agenda.edit', 'library.edit'],
+    ],
     ['meeting-facilitator', []],
     ['thought-leader', []],
     ['subject-expert', []],

@@ -332,7 +332,7 @@ export const operations: readonly Operation[] = [
     may: 'coordinators',
     params: { question: 'known' },
     body: { to: 'parked' },
-    roles: { 'agenda-activists': 200 },
+    roles: { 'agenda-activists': 200, 'core-group': 200 },
     then: 200,
   },
   {
@@ -340,7 +340,7 @@ export const operations: readonly Operation[] = [
     may: 'coordinators',
     params: { question: 'known' },
     body: { event: 'not-there-at-all' },
-    roles: { 'agenda-activists': 404 },
+    roles: { 'agenda-activists': 404, 'core-group': 404 },
     then: 404,
   },
   {
@@ -348,7 +348,7 @@ export const operations: readonly Operation[] = [
     may: 'coordinators',
     params: { question: 'known' },
     body: { scouts: [], backOn: null },
-    roles: { 'agenda-activists': 200 },
+    roles: { 'agenda-activists': 200, 'core-group': 200 },
     then: 200,
   },
   // It is in no library.

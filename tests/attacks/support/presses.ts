@@ -88,7 +88,7 @@ export const presses: readonly PressOn[] = [
   { verb: 'agenda.voice', may: 'members', data: { question: 'not-there-at-all', says: 'me-too' } },
   { verb: 'agenda.park', may: 'members', data: { question: 'Who has a template?' } },
   { verb: 'agenda.answer', may: 'members', data: { question: 'not-there-at-all', answer: '' } },
-  { verb: 'agenda.ask', may: 'coordinators', roles: ['agenda-activists'], data: { month: '2020-01' } },
+  { verb: 'agenda.ask', may: 'coordinators', roles: ['agenda-activists', 'core-group'], data: { month: '2020-01' } },
   { verb: 'agenda.stop', may: 'members' },
   { verb: 'agenda.resume', may: 'members' },
   {
