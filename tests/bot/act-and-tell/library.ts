@@ -18,7 +18,7 @@ async function added(world: World): Promise<ResourceView> {
 /** Those who coordinate have been asked whether it is still right. */
 async function askedAbout(world: World): Promise<ResourceView> {
   const resource = await added(world);
-  await world.job('morning.wishes', '2027-01-04T09:00:00Z');
+  await world.job('morning.wishes', '2027-01-05T09:00:00Z');
   return resource;
 }
 
@@ -28,7 +28,7 @@ export const libraryScenes: readonly Scene[] = [
     when: 'something in the library is to be looked at',
     async prepare(world) {
       await added(world);
-      return () => world.job('morning.wishes', '2027-01-04T09:00:00Z');
+      return () => world.job('morning.wishes', '2027-01-05T09:00:00Z');
     },
   },
   {
