@@ -21,6 +21,7 @@ const starters = [
   'infra/year/year.ts',
   'infra/local/instance.ts',
   'infra/local/desk/web/**/main.tsx',
+  'infra/bench/bare-page/main.tsx',
   'tests/**',
 ];
 const configurations = ['**/vite.config.ts', '**/*.config.mjs'];

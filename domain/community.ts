@@ -111,7 +111,7 @@ export const Settings = z.object({
   }),
   /** Absent where nobody has chosen; see `rhythmOf` in `digest.ts`. */
   digest: DigestRhythm.optional(),
-  /** Absent where nobody has chosen; see `surveysPerMonth` in `survey.ts`. */
+  /** Absent where nobody has chosen; see `surveysPerMonth` in `surveys/pace.ts`. */
   surveys: SurveyFrequency.optional(),
   /** Of what is posted in the channel, where all read the same; absent where nobody has chosen: then it is English. */
   language: z.enum(languages).optional(),

@@ -6,7 +6,7 @@ import { compression } from 'vite-plugin-compression2';
 
 /**
  * What packages bring along for others, and no page ever does, by the file it is in: with what stands in for
- * `debug` below nine of the kilobytes that a tab would load before it shows anything.
+ * `debug` below a tenth of what a tab would load before it shows anything.
  */
 const unused: readonly (readonly [file: RegExp, instead: (source: string) => string])[] = [
   // Every schema describes itself as JSON Schema, which the server does for `/api/openapi.json`.
@@ -15,12 +15,35 @@ const unused: readonly (readonly [file: RegExp, instead: (source: string) => str
   [/\/zod\/v4\/core\/memoizer\.js$/, emptied],
   // What is wrong with a value, in English sentences: a page says so in words of its own.
   [/\/zod\/v4\/locales\/en\.js$/, () => 'export default () => ({ localeError: () => undefined });'],
+  // Formats of texts that no part of the API has, each a method of every text and so never left out by itself.
+  [/\/zod\/v4\/classic\/schemas\.js$/, withoutOtherFormats],
+  // What makes code of schemas, which the policy of the pages refuses (lib/no-eval.ts).
+  [/\/zod\/v4\/core\/schemas\.js$/, withoutMadeCode],
+  // Five hundred names, each beside itself.
+  [/\/@fluentui\/tokens\/lib\/tokens\.js$/, namedByThemselves],
 ];
 
 /** All that a file gives to others, doing nothing. */
 function emptied(source: string): string {
   const names = [...source.matchAll(/^export (?:const|function|class) (\$?\w+)/gm)];
   return names.map(([, name]) => `export function ${name}() {}`).join('\n');
+}
+
+/** Methods of `ZodString` for formats: those that have a schema of their own (`z.email()`) are not used as methods. */
+function withoutOtherFormats(source: string): string {
+  return source.replaceAll(/^ +\w+\(params\) \{\s+return this\.check\(core\._\w+\(Zod\w+, params\)\);\s+\},?$/gm, '');
+}
+
+function withoutMadeCode(source: string): string {
+  return source.replace(/^export const \$ZodObjectJIT = .*?^\}\);$/ms, 'export const $ZodObjectJIT = $ZodObject;');
+}
+
+/** The tokens of Fluent: `var(--name)` for every name but those that have a value for where no theme names them. */
+function namedByThemselves(source: string): string {
+  const others = [...source.matchAll(/(\w+): ('var\(--\w+, [^']+\)')/g)].map(([, name, value]) => `${name}: ${value}`);
+  return `export const tokens = new Proxy({ ${others.join(', ')} }, {
+    get: (others, name) => others[name] ?? 'var(--' + String(name) + ')',
+  });`;
 }
 
 const withoutWhatNoPageUses: Plugin = {

@@ -120,7 +120,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
       log,
       setAside,
     }),
-    welcome({ lists, messenger, roster, links, clock, log }),
+    welcome({ lists, messenger, deliveryLog, roster, links, clock, log }),
     surveysOf(parts),
     plan({ lists, messenger, roster, restDays, links, clock, log, setAside }),
     events({ ...parts, addAction: planAdder(parts) }),

@@ -20,7 +20,7 @@ import {
 import { createSettingsList } from './settings-list.ts';
 import type { Mirror } from './mirror.ts';
 import { createMirroredList, createReadRows, createWrittenThrough, readMirroredItem } from './mirrored-list.ts';
-import { createColumnCheck, type FoundInOrder } from './sharepoint-columns.ts';
+import { createColumnCheck, createSiteCheck, type FoundInOrder } from './sharepoint-columns.ts';
 import { listPath, type FindPlace } from './places.ts';
 import { createSharePointList } from './sharepoint-list.ts';
 import { createVouchedList } from './vouched-list.ts';
@@ -48,6 +48,7 @@ export function createTeamLists(
 ): ListsOf<TeamLists> {
   const inOrder: FoundInOrder = new Map();
   const readRows = createReadRows();
+  const listsInOrder = createSiteCheck(graphAs('app'), findPlace, definitionsOf('team'));
 
   function listsFor(community: string, caller: Caller): TeamLists {
     const entries = definitionsOf('team').map(([name, definition]) => [
@@ -70,6 +71,7 @@ export function createTeamLists(
       itemOf: item => readMirroredItem(definition, item),
       columns: ['key', ...Object.keys(definition.columns)].map(columnName),
       mustHaveColumns: check.mustHaveColumns,
+      listsInOrder: () => listsInOrder(community),
       explained: check.explained,
     });
     // What a person may see is for SharePoint to say: the copy has what the app may see.

@@ -20,11 +20,13 @@ export interface DeltaParts {
   readonly original: Original;
   /** The copy as it is when the reading begins. */
   readonly extent: Extent;
+  /** When it was, as `MirrorStore.now` tells it. */
+  readonly since: string;
   /** An item as the copy keeps it. */
   readonly itemOf: (item: ListItem) => Item;
   /** Hears which columns have a value in any row of the whole list. What it throws keeps the reading from being used. */
   readonly wholeSeen: (columns: ReadonlySet<string>) => Promise<void>;
-  /** Called before each page: somebody is still reading. */
+  /** Called before each page but the first of what changed: somebody is still reading. */
   readonly beforePage: () => Promise<void>;
 }
 
@@ -47,8 +49,8 @@ export async function readDelta(parts: DeltaParts, at: Date): Promise<number> {
 }
 
 async function follow(parts: DeltaParts, link: string, at: Date): Promise<number> {
-  const since = await parts.store.now();
-  const { news, isUnsure, end } = await readPages(parts, link);
+  const { since } = parts;
+  const { news, isUnsure, end } = await readPages(parts, link, since);
   // What was left out comes again after the link that is there.
   const { openedFrom } = parts.extent;
   await parts.store.finish(parts.original, {
@@ -94,14 +96,20 @@ interface Pages {
   readonly end: string;
 }
 
-async function readPages({ graph, store, original, itemOf, beforePage }: DeltaParts, first: string): Promise<Pages> {
+/** @param from when the first page is asked for, where that is known */
+async function readPages(
+  { graph, store, original, itemOf, beforePage }: DeltaParts,
+  first: string,
+  from?: string,
+): Promise<Pages> {
   let news = 0;
   let isUnsure = false;
   const columns = new Set<string>();
   let next = first;
   for (let page = 0; page < mostPages; page++) {
-    await beforePage();
-    const since = await store.now();
+    const known = page === 0 ? from : undefined;
+    if (known === undefined) await beforePage();
+    const since = known ?? (await store.now());
     const answer: Page = await graph.get(next);
     const said = answer.value.flatMap(item => saidOf(item, itemOf));
     for (const one of said) if ('fields' in one) for (const name of Object.keys(one.fields)) columns.add(name);

@@ -47,7 +47,10 @@ export interface Extent {
   readonly changedAt: Date | null;
   /** Another one after every change of what is in it, and in every copy. */
   readonly version: string;
-  /** When this copy was opened: one that was dropped and opened again is another. */
+  /**
+   * When this copy was opened, or the last reading of the whole list began: one that was dropped and opened again is
+   * another.
+   */
   readonly openedFrom: string;
 }
 
@@ -57,6 +60,11 @@ interface Taken {
   readonly news: number;
   /** Whether something was left out because nobody knows what was said first: it has to be asked again. */
   readonly isUnsure: boolean;
+}
+
+export interface Leased {
+  readonly extent: Extent;
+  readonly since: string;
 }
 
 export interface MirrorStore {
@@ -74,13 +82,17 @@ export interface MirrorStore {
    * @returns whether there is room
    */
   open(original: Original): Promise<boolean>;
-  /** Takes the reading of this list for so many milliseconds; false while another has it. */
-  lease(original: Original, milliseconds: number): Promise<boolean>;
+  /**
+   * Takes the reading of this list for so many milliseconds; undefined while another has it, and where there is no copy.
+   *
+   * @returns the copy as it is then, and the moment, as `now` tells it
+   */
+  lease(original: Original, milliseconds: number): Promise<Leased | undefined>;
   /** Whoever has the reading goes on having it. */
   prolong(original: Original, milliseconds: number): Promise<void>;
   release(original: Original): Promise<void>;
   /**
-   * Takes over what SharePoint said, in its order, except what is older than what is known.
+   * Takes over what SharePoint said, in its order, except what is older than what is known, or than the copy.
    *
    * @param since when the call began that said it
    */
@@ -146,13 +158,7 @@ export function createMirrorStore(db: Db): MirrorStore {
     items: (original, where) => itemsOf(db, original, where),
     counts: (original, before) => countsOf(db, original, before),
     open: original => open(db, original),
-    async lease(original, milliseconds) {
-      const { numUpdatedRows } = await listOf(original)
-        .set({ leased_until: inMilliseconds(milliseconds) })
-        .where('leased_until', '<', sql<Date>`clock_timestamp()`)
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
-    },
+    lease: (original, milliseconds) => lease(db, original, milliseconds),
     async prolong(original, milliseconds) {
       await listOf(original)
         .set({ leased_until: inMilliseconds(milliseconds) })
@@ -161,8 +167,13 @@ export function createMirrorStore(db: Db): MirrorStore {
     async release(original) {
       await listOf(original).set({ leased_until: sql<Date>`'-infinity'` }).execute();
     },
-    take: (original, said, since) => db.transaction().execute(tx => take(tx, original, said, since)),
-    finish: (original, reading) => db.transaction().execute(tx => finish(tx, original, reading)),
+    // Most readings bring nothing new, and cost one statement then.
+    async take(original, said, since) {
+      if (said.length === 0) return { news: 0, isUnsure: false };
+      return db.transaction().execute(tx => take(tx, original, said, since));
+    },
+    finish: (original, reading) =>
+      reading.isWhole ? finishWhole(db, original, reading) : finish(db, original, reading),
     async doubt(original) {
       await listOf(original).set({ doubted_from: next }).execute();
     },
@@ -194,26 +205,38 @@ export function createMirrorStore(db: Db): MirrorStore {
 /** The lists of one screen are asked for in the same moment: one question for all of them. */
 async function extentsOf(db: Db, asked: readonly Original[]): Promise<readonly (Extent | undefined)[]> {
   const { rows } = await sql<ExtentRow>`
-    SELECT l.community, l.list, l.source, l.link, l.read_at, l.looked_at, l.changed_at, l.version::text AS version, l.opened_from::text AS opened_from,
-      l.doubted_from > l.read_from AS doubted
-    FROM mirrored_lists l
+    SELECT ${extentOf} FROM mirrored_lists l
     JOIN unnest(${asked.map(({ community }) => community)}::text[], ${asked.map(({ list }) => list)}::text[]) AS asked (community, list)
       ON asked.community = l.community AND asked.list = l.list`.execute(db);
   const found = new Map(rows.map(row => [nameOf(row), row]));
   return asked.map(original => {
     const row = found.get(nameOf(original));
-    return (
-      row && {
-        link: row.link,
-        readAt: row.read_at,
-        isDoubted: row.doubted,
-        lookedAt: row.looked_at,
-        changedAt: row.changed_at,
-        version: row.version,
-        openedFrom: row.opened_from,
-      }
-    );
+    return row && readExtent(row);
   });
+}
+
+async function lease(db: Db, { community, list, source }: Original, milliseconds: number): Promise<Leased | undefined> {
+  const { rows } = await sql<ExtentRow & { readonly since: string }>`
+    UPDATE mirrored_lists l SET leased_until = ${inMilliseconds(milliseconds)}
+    WHERE l.community = ${community} AND l.list = ${list} AND l.source = ${source} AND l.leased_until < clock_timestamp()
+    RETURNING ${extentOf}, ${next}::text AS since`.execute(db);
+  const [row] = rows;
+  return row && { extent: readExtent(row), since: row.since };
+}
+
+const extentOf = sql`l.community, l.list, l.source, l.link, l.read_at, l.looked_at, l.changed_at, l.version::text AS version,
+  l.opened_from::text AS opened_from, l.doubted_from > l.read_from AS doubted`;
+
+function readExtent(row: ExtentRow): Extent {
+  return {
+    link: row.link,
+    readAt: row.read_at,
+    isDoubted: row.doubted,
+    lookedAt: row.looked_at,
+    changedAt: row.changed_at,
+    version: row.version,
+    openedFrom: row.opened_from,
+  };
 }
 
 interface ExtentRow extends Original {
@@ -337,7 +360,10 @@ interface Known {
 }
 
 async function take(tx: Transaction<Tables>, original: Original, said: readonly Said[], since: string): Promise<Taken> {
-  if (said.length === 0 || !(await lock(tx, original))) return { news: 0, isUnsure: false };
+  const locked = await lock(tx, original);
+  if (!locked) return { news: 0, isUnsure: false };
+  // What was asked before all of it was read may be gone by now, and nothing in the copy would say so.
+  if (BigInt(since) < BigInt(locked.openedFrom)) return { news: 0, isUnsure: true };
   // The same item may come twice; what was said last holds.
   const latest = new Map(said.map(one => [one.id, one]));
   const known = await knownOf(tx, original, [...latest.keys()], since);
@@ -350,6 +376,9 @@ async function take(tx: Transaction<Tables>, original: Original, said: readonly 
     isUnsure ||= place === 'unknown';
   }
   await write(tx, original, kept);
+  await itemsIn(tx, original)
+    .where('gone_at', '<', sql<Date>`clock_timestamp() - ${goneFor}::integer * interval '1 ms'`)
+    .execute();
   await confirm(tx, original, [...latest.keys()]);
   if (kept.some(row => row.item !== (known.get(row.id)?.item ?? null))) await raise(tx, original);
   return { news: kept.filter(row => isNews(row, known.get(row.id))).length, isUnsure };
@@ -448,35 +477,48 @@ async function raise(tx: Transaction<Tables>, { community, list }: Original): Pr
     .execute();
 }
 
-async function finish(
-  tx: Transaction<Tables>,
-  original: Original,
-  { openedFrom, since, at, link, isWhole, isChanged }: Finished,
-): Promise<void> {
+async function finishWhole(db: Db, original: Original, reading: Finished): Promise<void> {
+  await db.transaction().execute(async tx => {
+    await letGo(tx, original, reading);
+    await finish(tx, original, reading);
+  });
+}
+
+/** What a reading of the whole list did not meet is gone. */
+async function letGo(tx: Transaction<Tables>, original: Original, { openedFrom, since }: Finished): Promise<void> {
   const locked = await lock(tx, original);
   if (String(locked?.openedFrom) !== openedFrom) return;
-  const { community, list } = original;
-  const here = () => tx.deleteFrom('mirrored_items').where('community', '=', community).where('list', '=', list);
-  await here().where('gone_at', '<', sql<Date>`clock_timestamp() - ${goneFor}::integer * interval '1 ms'`).execute();
-  if (isWhole) {
-    const { numDeletedRows } = await here()
-      .where('item', 'is not', null)
-      .where('said_from', '<', sql<string>`${since}::bigint`)
-      .executeTakeFirst();
-    if (numDeletedRows > 0n) await raise(tx, original);
-  }
-  await tx
+  const { numDeletedRows } = await itemsIn(tx, original)
+    .where('item', 'is not', null)
+    .where('said_from', '<', sql<string>`${since}::bigint`)
+    .executeTakeFirst();
+  if (numDeletedRows > 0n) await raise(tx, original);
+}
+
+async function finish(
+  db: Kysely<Tables>,
+  { community, list, source }: Original,
+  { openedFrom, since, at, link, isWhole, isChanged }: Finished,
+): Promise<void> {
+  await db
     .updateTable('mirrored_lists')
     .set({
       read_at: at,
       read_from: since,
       leased_until: sql<Date>`'-infinity'`,
       ...(link === null ? {} : { link }),
+      ...(isWhole ? { opened_from: since } : {}),
       ...(isChanged ? { changed_at: at } : {}),
     })
     .where('community', '=', community)
     .where('list', '=', list)
+    .where('source', '=', source)
+    .where('opened_from', '=', openedFrom)
     .execute();
+}
+
+function itemsIn(tx: Transaction<Tables>, { community, list }: Original) {
+  return tx.deleteFrom('mirrored_items').where('community', '=', community).where('list', '=', list);
 }
 
 function readEtag(etag: string): { readonly guid: string; readonly version: number } {

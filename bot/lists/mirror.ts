@@ -9,7 +9,7 @@ import { errorText } from '../shared/error-text.ts';
 import { readDelta, type DeltaParts } from './list-delta.ts';
 import { noteKnownSince } from '../shared/known-since.ts';
 import type { Count } from './list.ts';
-import type { Extent, Item, MirrorStore, Original, Where } from './mirror-store.ts';
+import type { Extent, Item, Leased, MirrorStore, Original, Where } from './mirror-store.ts';
 
 /** How old a copy may be, in milliseconds. */
 export interface Freshness {
@@ -46,6 +46,14 @@ export const usualFreshness: Freshness = {
   columnsForJobs: 20 * 60 * minute,
 };
 
+/** A list that has all its columns, with their indexes. */
+export interface ListInOrder {
+  /** Its name in `model.ts`. */
+  readonly list: string;
+  /** Its path in Graph. */
+  readonly source: string;
+}
+
 /** What one list is to its copy. */
 interface Mirrored {
   readonly community: string;
@@ -58,6 +66,8 @@ interface Mirrored {
   readonly columns: readonly string[];
   /** Throws `not-set-up` when it has lost a column. */
   readonly mustHaveColumns: () => Promise<void>;
+  /** What one look at all lists of its community finds in order. */
+  readonly listsInOrder: () => Promise<readonly ListInOrder[]>;
   /** What Graph says of this list, in the words of this product. */
   readonly explained: <R>(call: () => Promise<R>) => Promise<R>;
 }
@@ -296,42 +306,74 @@ function isGraphAway(code: ErrorCode): boolean {
   return code === 'unavailable' || code === 'throttled';
 }
 
-/** Reads what changed in a list, unless another server is reading it: then it waits for that. */
-function createReader({ store, graph, now, isBackground, changed, broken = () => {}, freshness }: ReaderParts) {
-  async function claim(original: Original): Promise<boolean> {
-    const before = await store.extent(original);
-    while (!(await store.lease(original, leased))) {
-      await wait(lookEvery);
-      const extent = await store.extent(original);
-      if (extent?.link != null && !extent.isDoubted && extent.readAt?.getTime() !== before?.readAt?.getTime())
-        return false;
-      if (!extent) return true;
-    }
-    return true;
-  }
+/** Looks at the columns of lists, and how long one is believed. */
+function createLooks({ store, now, freshness }: Pick<ReaderParts, 'store' | 'now' | 'freshness'>) {
+  /** Looks at all lists of a community that are under way: jobs often read theirs side by side. */
+  const looks = new Map<string, Promise<void>>();
 
   async function look(mirrored: Mirrored, original: Original): Promise<void> {
     await mirrored.mustHaveColumns();
     await store.lookedAt(original, now());
   }
 
+  /** Jobs read several lists: a look at all of them costs what two cost one by one. */
+  async function lookAtAll(mirrored: Mirrored, original: Original): Promise<void> {
+    const { community } = original;
+    const isLookedAt = async (): Promise<boolean> => {
+      const extent = await store.extent(original);
+      return extent !== undefined && isBelieved(extent, freshness.columnsForJobs);
+    };
+    if (!looks.has(community) && (await isLookedAt())) return;
+    const running = looks.get(community) ?? noteInOrder(mirrored).finally(() => looks.delete(community));
+    looks.set(community, running);
+    // What Graph has against it, it has against a look at this list, too, where that is explained.
+    await running.catch((error: unknown) => {
+      if (!(error instanceof CommunityError)) throw error;
+    });
+    if (!(await isLookedAt())) await look(mirrored, original);
+  }
+
+  async function noteInOrder({ community, listsInOrder }: Mirrored): Promise<void> {
+    for (const { list, source } of await listsInOrder()) await store.lookedAt({ community, list, source }, now());
+  }
+
   function isBelieved({ lookedAt }: Extent, believed: number): boolean {
     return lookedAt !== null && Math.abs(now().getTime() - lookedAt.getTime()) < believed;
   }
 
-  async function readNow(mirrored: Mirrored, original: Original): Promise<void> {
-    const extent = await store.extent(original);
-    // Dropped since the reading was taken: whoever asks next opens another.
-    if (!extent) return;
+  return { look, lookAtAll, isBelieved };
+}
+
+/** Reads what changed in a list, unless another server is reading it: then it waits for that. */
+function createReader({ store, graph, now, isBackground, changed, broken = () => {}, freshness }: ReaderParts) {
+  /** Undefined when another server has read it meanwhile, or it was dropped: whoever asks next opens another. */
+  async function claim(original: Original, before: Extent | undefined): Promise<Leased | undefined> {
+    for (;;) {
+      const claimed = await store.lease(original, leased);
+      if (claimed) return claimed;
+      await wait(lookEvery);
+      const extent = await store.extent(original);
+      if (!extent || (extent.link != null && !extent.isDoubted && !isSameMoment(extent.readAt, before?.readAt)))
+        return undefined;
+    }
+  }
+
+  const { look, lookAtAll, isBelieved } = createLooks({ store, now, freshness });
+
+  async function readNow(mirrored: Mirrored, original: Original, { extent, since }: Leased): Promise<void> {
     const isFollowed = extent.link !== null;
     const isLookedAt =
       !isFollowed || !isBelieved(extent, isBackground() ? freshness.columnsForJobs : freshness.columns);
-    if (isFollowed && isLookedAt) await look(mirrored, original);
+    if (isFollowed && isLookedAt) {
+      await (isBackground() ? lookAtAll : look)(mirrored, original);
+      await store.prolong(original, leased);
+    }
     const delta: DeltaParts = {
       graph,
       store,
       original,
       extent,
+      since,
       itemOf: mirrored.itemOf,
       // A list that has lost a column would look as if nobody had ever written there.
       async wholeSeen(seen) {
@@ -348,11 +390,13 @@ function createReader({ store, graph, now, isBackground, changed, broken = () =>
   }
 
   return async function read(mirrored: Mirrored, original: Original): Promise<void> {
+    const before = await store.extent(original);
     // No copy is kept of a community that does not have the app: SharePoint itself is asked.
-    if (!(await store.open(original))) return;
-    if (!(await claim(original))) return;
+    if (!before && !(await store.open(original))) return;
+    const claimed = await claim(original, before);
+    if (!claimed) return;
     try {
-      await readNow(mirrored, original);
+      await readNow(mirrored, original, claimed);
     } catch (error) {
       // A list that is gone, or has lost a column, is not what the copy says; and what the app may not read, nobody may.
       if (error instanceof CommunityError && ['not-set-up', 'not-granted'].includes(error.code)) {
@@ -362,6 +406,10 @@ function createReader({ store, graph, now, isBackground, changed, broken = () =>
       throw error;
     }
   };
+}
+
+function isSameMoment(one: Date | null, other: Date | null | undefined): boolean {
+  return one?.getTime() === other?.getTime();
 }
 
 /** What was done in SharePoint is done, whatever becomes of the copy. */

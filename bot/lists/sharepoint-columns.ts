@@ -1,7 +1,9 @@
-import type { ColumnDefinition, ListItem } from '@microsoft/microsoft-graph-types';
+import type { ColumnDefinition, List, ListItem } from '@microsoft/microsoft-graph-types';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Graph } from '../graph/client.ts';
+import type { ListInOrder } from './mirror.ts';
 import { columnName, type ListDefinition } from './model.ts';
+import { listPath, type FindPlace } from './places.ts';
 import { fieldsOf } from './sharepoint-fields.ts';
 
 /** When a column in which no row had a value was found to be there, by its list's path and its name. */
@@ -77,6 +79,29 @@ export function createColumnCheck({ definition, graph, path, inOrder }: ColumnCh
       if (inOrder.size >= mostRemembered) inOrder.clear();
       for (const name of suspicious) inOrder.set(`${list} ${name}`, Date.now());
     },
+  };
+}
+
+/**
+ * Looks at the columns of all lists of a community's site in one call, and names those of ours that are in order. Of the others
+ * it says nothing: one that is not among them may be on another page, or called otherwise, or not right.
+ */
+export function createSiteCheck(
+  graph: Graph,
+  findPlace: FindPlace,
+  definitions: readonly (readonly [name: string, ListDefinition])[],
+): (community: string) => Promise<readonly ListInOrder[]> {
+  return async community => {
+    const place = await findPlace(community);
+    const { value } = await graph.get<{ value: readonly List[] }>(
+      `/sites/${place.site.id}/lists?$select=id,displayName&$expand=columns($select=name,indexed,enforceUniqueValues)`,
+    );
+    return definitions.flatMap(([list, definition]) => {
+      const id = place.lists[list];
+      const found = value.find(one => (id === undefined ? one.displayName === definition.title : one.id === id));
+      const lacks = lackingOf(definition, found?.columns ?? []).filter(name => !isLater(definition, name));
+      return lacks.length === 0 ? [{ list, source: listPath(place, list, definition.title) }] : [];
+    });
   };
 }
 

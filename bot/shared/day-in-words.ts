@@ -27,9 +27,7 @@ export function timeInText(text: string, { locale }: Pick<Reading, 'locale'>): s
   // chrono-node reads the hour alone.
   const clock = text.replaceAll(/\b(\d{1,2}) ?Uhr ?([0-5]\d)\b/gi, '$1:$2 Uhr');
   const readers = [...languagesOf(locale), ...(/\bUhr\b/i.test(clock) ? [chronoIn('de').casual] : [])];
-  const found = readers
-    .flatMap(language => language.parse(clock))
-    .find(({ start }) => start.isCertain('hour'));
+  const found = readers.flatMap(language => language.parse(clock)).find(({ start }) => start.isCertain('hour'));
   if (!found) return undefined;
   return ['hour' as const, 'minute' as const]
     .map(part => String(found.start.get(part) ?? 0).padStart(2, '0'))

@@ -143,7 +143,8 @@ function inPassages(stems: readonly string[], { passages }: Reader): readonly Me
 
 function tokensOf(sentence: string, { members, today, locale, phrases }: Reader): readonly Token[] {
   const { language } = phrases;
-  const words = language.wordsOf(sentence);
+  // "Who is new…?": only in examples it stands for something.
+  const words = language.wordsOf(sentence).filter(({ stem }) => stem !== slot);
   const spans: readonly Token[] = [
     ...daysIn(sentence, { today, locale, language }).map(({ from, begins, to }) => ({
       stem: '@day',
@@ -221,7 +222,11 @@ function withoutReason(
   sentence: string,
   { reasons }: Language['list'],
 ): { readonly tokens: readonly Token[]; readonly reason: string } {
-  const at = tokens.findIndex(({ from, to }, index) => index > 1 && reasons.includes(folded(sentence.slice(from, to))));
+  const at = tokens.findIndex(({ from, to }, index) => {
+    const word = folded(sentence.slice(from, to));
+    const isAfterComma = /,\s*$/.test(sentence.slice(0, from));
+    return index > 1 && (reasons.includes(word) || (isAfterComma && reasons.includes(`, ${word}`)));
+  });
   const because = tokens[at];
   return because ? { tokens: tokens.slice(0, at), reason: ` ${sentence.slice(because.from)}` } : { tokens, reason: '' };
 }

@@ -52,6 +52,7 @@ interface WordList {
   readonly telling: readonly string[];
   /** Words that have the stem of another one. */
   readonly whole: readonly string[];
+  /** After these somebody says why; with a comma where they mean something else without one: "wer ist denn neu". */
   readonly reasons: readonly string[];
   readonly expressions: Readonly<Record<string, readonly string[]>>;
   readonly clauses: readonly string[];
@@ -76,11 +77,15 @@ export interface Language {
   isTelling(stem: string): boolean;
 }
 
-function languageOf(
-  code: string,
-  list: WordList,
-  { stemmed, deniesInside }: { readonly stemmed: (word: string) => string; readonly deniesInside: boolean },
-): Language {
+/** How words of a language are read. */
+interface Reading {
+  /** A word as most people write it. */
+  readonly spelt: (word: string) => string;
+  readonly stemmed: (word: string) => string;
+  readonly deniesInside: boolean;
+}
+
+function languageOf(code: string, list: WordList, { spelt, stemmed, deniesInside }: Reading): Language {
   const contractions = new Map(Object.entries(list.contractions));
   const whole = new Set(list.whole);
   const synonyms = new Map(
@@ -115,7 +120,8 @@ function languageOf(
 
   /** Some words have the stem of another one: "communication" is not "community". */
   function stemOf(word: string): string {
-    return /^[a-z]{3,30}$/.test(word) && !whole.has(word) ? stemmed(word) : word;
+    const one = spelt(word);
+    return /^[a-z]{3,30}$/.test(one) && !whole.has(one) ? stemmed(one) : one;
   }
 
   return {
@@ -156,8 +162,13 @@ function expressionsOf(list: WordList, meant: (word: string) => string): (words:
   };
 }
 
-export const english = languageOf('en', en, { stemmed: stemmer, deniesInside: false });
-export const german = languageOf('de', de, { stemmed: germanStem, deniesInside: true });
+export const english = languageOf('en', en, { spelt: word => word, stemmed: stemmer, deniesInside: false });
+export const german = languageOf('de', de, { spelt: withoutUmlauts, stemmed: germanStem, deniesInside: true });
+
+/** "ueberblick" is "überblick", whose dots are gone by then; "neue" and "quelle" are words as they are. */
+function withoutUmlauts(word: string): string {
+  return word.replaceAll(/(?<![aeq])ue|ae|oe/g, two => two[0]!);
+}
 
 /** What people are told to type for a command, in the language closest to a locale: "Woche" for `week`. */
 export function commandNameIn(locale: string | null | undefined, name: string): string {

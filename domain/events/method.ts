@@ -1,5 +1,5 @@
 export const eventAudiences = ['everybody', 'core', 'sponsor', 'named'] as const;
-export type EventAudience = (typeof eventAudiences)[number];
+type EventAudience = (typeof eventAudiences)[number];
 
 /** A kind of meeting, with how long it usually takes, for whom it is, and what is on its agenda. */
 interface EventKind {

@@ -23,6 +23,9 @@ export type ActionView = z.infer<typeof ActionView>;
 const WantedAction = Action.extend(ActionDetails.partial().shape);
 export type WantedAction = z.infer<typeof WantedAction>;
 
+/** How many comments each action has; those that nobody said anything about are not in it. */
+const CommentCounts = z.record(z.string(), z.number().int());
+
 export const PlanView = z.object({
   /** The day it is in the community's zone. */
   today: Day,
@@ -34,6 +37,7 @@ export const PlanView = z.object({
   aims: z.array(z.string().max(longestTitle)),
   /** Ids of owners who have left the team. */
   left: z.array(z.string()),
+  comments: CommentCounts,
 });
 
 export type PlanView = z.infer<typeof PlanView>;
@@ -44,6 +48,7 @@ export const OlderActions = z.object({
   next: z.string().nullable(),
   /** Ids of owners who have left the team. */
   left: z.array(z.string()),
+  comments: CommentCounts,
 });
 
 export type OlderActions = z.infer<typeof OlderActions>;

@@ -1,5 +1,5 @@
 import { mergeEdits } from '../merge.ts';
-import { actionFields, changedFields, type Action, type ActionField } from './plan.ts';
+import { actionFields, changedFields, takeField, type Action, type ActionField } from './plan.ts';
 
 /** Two edits of one action put together, field by field. */
 export interface MergedAction {
@@ -38,9 +38,4 @@ export function mergeActions(base: Action | null, mine: Action, current: Action)
     } else if (!byThem || byThem.has(field)) clashes.push(field);
   }
   return { action, theirs, clashes };
-}
-
-/** `into` with one field of `from`. */
-export function takeField(field: ActionField, into: Action, from: Action): Action {
-  return { ...into, [field]: from[field] };
 }

@@ -91,6 +91,11 @@ export function changedFields(one: Action, other: Action): readonly ActionField[
   );
 }
 
+/** `into` with one field of `from`. */
+export function takeField(field: ActionField, into: Action, from: Action): Action {
+  return { ...into, [field]: from[field] };
+}
+
 /** Who changes something, and when. */
 export interface By {
   readonly by: Person;

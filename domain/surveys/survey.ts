@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, type Person, type Settings } from '../community.ts';
+import { Day, type Person } from '../community.ts';
 import { cleanProse, identifier, line, prose, remark } from '../text.ts';
 
 /** Limits keep the card of the fullest survey under 25 KB, in any script. */
@@ -21,8 +21,6 @@ const longestTyped = 20_000;
 export const fewest = 5;
 /** Stands for the number of those who answered where the answers are gone, and nobody knows it. */
 export const answersLost = -1;
-/** How many surveys a member is sent in a calendar month where the community has not chosen. */
-const usualPerMonth = 2;
 /** How many days lie at least between two anonymous surveys that ask the same. */
 export const daysApart = 7;
 /** How many days after its close a survey waits for the key to its answers. */
@@ -353,11 +351,6 @@ export type Results = z.infer<typeof Results>;
 export function ratingLabel(rating: number, { low, high }: Pick<Question, 'low' | 'high'>): string {
   const meaning = rating === 1 ? low : rating === 5 ? high : '';
   return meaning === '' ? String(rating) : `${rating} · ${meaning}`;
-}
-
-/** How many surveys a member is sent in their own chat in a calendar month; whoever had these is spared. */
-export function surveysPerMonth({ surveys }: Pick<Settings, 'surveys'>): number {
-  return surveys?.perMonth ?? usualPerMonth;
 }
 
 /** Who is sent a survey, and who is spared because they had `most` of them in this month. */

@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
+import { measureCold } from './cold.ts';
 import { measureDelivery, measureSending } from './delivery.ts';
+import { measureHour } from './hour.ts';
 import { measureLive } from './live.ts';
 import { measureLongLists } from './long-lists.ts';
-import { spread } from './rig.ts';
+import { measureModel } from './model.ts';
+import { spread, type Line } from './rig.ts';
 import { measureScreens } from './screens.ts';
 import { measureSentences } from './sentences.ts';
+import { measureTurns } from './turns.ts';
 import { measureWeek } from './week.ts';
 import { findBrowser } from '../dev/browser.ts';
 import type { DeskState, MessageView } from '../local/desk/views.ts';
@@ -20,10 +24,9 @@ import { openPage } from '../dev/tab-pages.ts';
  * `npm run bench`: runs the real thing in processes of its own, measures from outside, and writes the table of
  * docs/benchmarks.md. Each figure is the median of several runs with the smallest and the largest beside it.
  *
- * `--cards 500 --communities 100,1000` measures delivery with fewer, `--only delivery` nothing else; `--only sentences`
- * says how well people are understood, `--only week` what a community's ordinary week costs, `--only live` how soon open tabs hear of a change, `--only screens` what opening a
- * screen takes, `--only lists` what it takes with thousands of rows, `--only sending` what the outbox costs beside bare
- * sends. The table is written only when everything was measured in full.
+ * `--only <part>` measures one part and writes nothing: a name of `parts` or `further` below, or `sentences`. Shorter
+ * still: `--cards 500 --communities 100,1000` for delivery, `--minutes 10` for hour, `--steps 1000 --seed 7` for model. The
+ * table is written only when everything was measured in full.
  */
 
 const root = join(import.meta.dirname, '../..');
@@ -132,7 +135,7 @@ async function eventually<T>(what: string, look: () => Promise<T | undefined | f
 }
 
 /** Starts, ticks and the charter tab: what one person waits for. */
-async function measureWaiting(): Promise<readonly string[]> {
+async function measureWaiting(): Promise<readonly Line[]> {
   const first: number[] = [];
   const again: number[] = [];
   for (let index = 0; index < starts; index++) {
@@ -153,54 +156,87 @@ async function measureWaiting(): Promise<readonly string[]> {
   await rm(dataDir, { recursive: true, force: true });
 
   return [
-    `| seconds from \`npm start\` to a ready desk, sample community made anew | ${spread(first, 1)} | ${starts} |`,
-    `| the same on data that is there | ${spread(again, 1)} | ${starts} |`,
-    `| milliseconds from a tick to the updated card, through bot, Graph, outbox and connector | ${spread(tickFigures, 0)} | ${ticks} |`,
-    `| milliseconds from opening the charter tab to its first section | ${spread(tab.milliseconds, 0)} | ${loads} |`,
-    `| kilobytes of gzipped JavaScript the charter tab has asked for by then, the Markdown reader that follows included | ${tab.kilobytes.toFixed(0)} | 1 |`,
+    ['seconds from `npm start` to a ready desk, sample community made anew', spread(first, 1), starts],
+    ['the same on data that is there', spread(again, 1), starts],
+    [
+      'milliseconds from a tick to the updated card, through bot, Graph, outbox and connector',
+      spread(tickFigures, 0),
+      ticks,
+    ],
+    ['milliseconds from opening the charter tab to its first section', spread(tab.milliseconds, 0), loads],
+    [
+      'kilobytes of gzipped JavaScript the charter tab has asked for by then, the Markdown reader that follows included',
+      tab.kilobytes.toFixed(0),
+      1,
+    ],
   ];
 }
 
 /** What has been measured so far, for whoever waits. */
-function told(lines: readonly (readonly [what: string, figure: string, runs: number])[]): void {
+function told(lines: readonly Line[]): void {
   for (const [what, figure] of lines) process.stderr.write(`${what}: ${figure}\n`);
 }
+
+interface Options {
+  readonly cards: number;
+  readonly communities: readonly number[];
+  readonly steps: number;
+  readonly minutes: number;
+  readonly seed: number | undefined;
+}
+
+type Measure = (options: Options) => Promise<readonly Line[]>;
+
+/** The whole, in the order of the table. */
+const parts: Readonly<Record<string, Measure>> = {
+  waiting: measureWaiting,
+  turns: measureTurns,
+  cold: measureCold,
+  hour: measureHour,
+  live: measureLive,
+  week: measureWeek,
+  screens: measureScreens,
+  lists: measureLongLists,
+  model: measureModel,
+  delivery: options => measureDelivery(options, told),
+};
+/** What is asked for by name only: a part of a part, or what has no line in the table. */
+const further: Readonly<Record<string, Measure>> = {
+  sending: ({ cards }) => measureSending(Math.min(1000, cards)),
+};
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       cards: { type: 'string', default: '10000' },
       communities: { type: 'string', default: '100,1000,10000' },
+      steps: { type: 'string', default: '10000' },
+      minutes: { type: 'string' },
+      seed: { type: 'string' },
       only: { type: 'string' },
     },
   });
   if (values.only === 'sentences') return void process.stdout.write(`${(await measureSentences()).join('\n')}\n`);
-  if (values.only === 'sending') return void told(await measureSending(Math.min(1000, Number(values.cards))));
-  if (values.only === 'screens') return void told(await measureScreens());
-  if (values.only === 'lists') return void told(await measureLongLists());
-  if (values.only === 'week') return void told(await measureWeek());
-  if (values.only === 'live') return void told(await measureLive());
-  const delivery = {
+  const options: Options = {
     cards: Number(values.cards),
     communities: values.communities.split(',').filter(Boolean).map(Number),
+    steps: Number(values.steps),
+    // By itself it takes its hour; among all the others a part of it.
+    minutes: Number(values.minutes ?? (values.only === undefined ? 10 : 60)),
+    seed: values.seed === undefined ? undefined : Number(values.seed),
   };
+  if (values.only !== undefined) {
+    const measure = { ...parts, ...further }[values.only];
+    if (!measure)
+      throw new Error(`there is no ${values.only}: say ${Object.keys({ ...parts, ...further }).join(', ')}`);
+    return told(await measure(options));
+  }
+  const lines: Line[] = [];
+  for (const measure of Object.values(parts)) lines.push(...(await measure(options)));
   const table = [
     '| measured | median (smallest–largest) | runs |',
     '|---|---|---|',
-    ...(values.only === 'delivery' ? [] : await measureWaiting()),
-    ...(values.only === 'delivery' ? [] : await measureLive()).map(
-      ([what, figure, runs]) => `| ${what} | ${figure} | ${runs} |`,
-    ),
-    ...(values.only === 'delivery' ? [] : await measureWeek()).map(
-      ([what, figure, runs]) => `| ${what} | ${figure} | ${runs} |`,
-    ),
-    ...(values.only === 'delivery' ? [] : await measureScreens()).map(
-      ([what, figure, runs]) => `| ${what} | ${figure} | ${runs} |`,
-    ),
-    ...(values.only === 'delivery' ? [] : await measureLongLists()).map(
-      ([what, figure, runs]) => `| ${what} | ${figure} | ${runs} |`,
-    ),
-    ...(await measureDelivery(delivery, told)).map(([what, figure, runs]) => `| ${what} | ${figure} | ${runs} |`),
+    ...lines.map(([what, figure, runs]) => `| ${what} | ${figure} | ${runs} |`),
     '',
     `Measured on ${new Date().toISOString().slice(0, 10)} with Node ${process.versions.node} on ${availableParallelism()} cores (${process.platform}). Machines differ; compare on one.`,
   ].join('\n');

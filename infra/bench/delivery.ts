@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { api } from '../../domain/api.ts';
 import { startPostgres, type Postgres } from '../../tests/support/postgres.ts';
-import { percentile, spread, withRig } from './rig.ts';
+import { percentile, spread, withRig, type Line } from './rig.ts';
 import type { Rates, RatesOrder } from './sender.ts';
 import { copyCommunities, knowChats, monday, people, setUp, team } from './tenant.ts';
 import type { Message } from '../local/connector/index.ts';
@@ -20,9 +20,6 @@ export interface DeliveryOptions {
   /** How many communities the server is measured with. */
   readonly communities: readonly number[];
 }
-
-/** A line of the table: what, figure, runs. */
-export type Line = readonly [what: string, figure: string, runs: number];
 
 /** Teams' limit: calls a second of one app in one tenant. */
 const perSecond = 50;
@@ -236,7 +233,7 @@ function measureMinute(count: number, postgres: Postgres): Promise<readonly Line
       await instances.start(0);
       await setUp(microsoft365, instances.url(), pattern, first!);
       await instances.stop(0);
-      await copyCommunities(where.databaseUrl!, microsoft365, pattern, owners);
+      await copyCommunities(where, microsoft365, pattern, owners);
       await instances.start(0);
       const { occupied: idle } = await instances.memory(0);
 
@@ -270,7 +267,7 @@ function measureMinute(count: number, postgres: Postgres): Promise<readonly Line
         ],
       ];
     },
-    units,
+    { graphUnitsAMinute: units },
   );
 }
 

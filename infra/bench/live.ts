@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { request, type RequestOptions } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { api } from '../../domain/api.ts';
 import { startPostgres, type Postgres } from '../../tests/support/postgres.ts';
-import type { Line } from './delivery.ts';
-import { percentile, withRig, type Rig } from './rig.ts';
+import { addAction, percentile, withRig, type Line, type Rig } from './rig.ts';
 import { people, setUp, team } from './tenant.ts';
 
 /** Open tabs of one community, as many of each person as one person may have. */
@@ -23,7 +21,7 @@ export async function measureLive(): Promise<readonly Line[]> {
 }
 
 function measure(servers: number, postgres: Postgres | null): Promise<readonly Line[]> {
-  return withRig(postgres, rig => hearing(rig, servers), 100_000);
+  return withRig(postgres, rig => hearing(rig, servers), { graphUnitsAMinute: 100_000 });
 }
 
 async function hearing({ microsoft365, instances }: Rig, servers: number): Promise<readonly Line[]> {
@@ -59,20 +57,7 @@ async function hearing({ microsoft365, instances }: Rig, servers: number): Promi
   for (let change = 0; change < changes; change++) {
     heard.length = 0;
     began = performance.now();
-    const saved = await fetch(address(api.saveAction.path).replace('{action}', randomUUID()), {
-      method: 'PUT',
-      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'If-None-Match': '*' },
-      body: JSON.stringify({
-        title: 'Book a room',
-        owners: [],
-        due: null,
-        state: 'to-do',
-        weight: 'baseline',
-        aim: null,
-        notes: '',
-      }),
-    });
-    if (!saved.ok) throw new Error(`an action could not be added: ${saved.status} ${await saved.text()}`);
+    await addAction(address(api.saveAction.path), token);
     for (let tries = 0; heard.length < tabs && tries < 50; tries++) await wait(100);
     lost += tabs - heard.length;
     latencies.push(...heard);

@@ -4,9 +4,8 @@ import { api } from '../../domain/api.ts';
 import { startPostgres } from '../../tests/support/postgres.ts';
 import { openDatabase } from '../../bot/database/connection.ts';
 import type { Db } from '../../bot/database/tables.ts';
-import type { Line } from './delivery.ts';
 import { fillPlan } from './fill.ts';
-import { bodyOf, middles, timed, withRig, type Rig } from './rig.ts';
+import { addAction, bodyOf, middles, timed, withRig, type Line, type Rig } from './rig.ts';
 import { eve, people, setUp, team } from './tenant.ts';
 
 const [few, many] = [200, 20_000];
@@ -28,7 +27,7 @@ interface Figures {
 export async function measureLongLists(): Promise<readonly Line[]> {
   const postgres = await startPostgres();
   try {
-    return await withRig(postgres, opening, 100_000);
+    return await withRig(postgres, opening, { graphUnitsAMinute: 100_000 });
   } finally {
     await postgres.stop();
   }
@@ -97,23 +96,6 @@ async function opening({ microsoft365, instances, where }: Rig): Promise<readonl
   } finally {
     await database.close();
   }
-}
-
-async function addAction(path: string, token: string): Promise<void> {
-  const saved = await fetch(path.replace('{action}', randomUUID()), {
-    method: 'PUT',
-    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'If-None-Match': '*' },
-    body: JSON.stringify({
-      title: 'Book a room',
-      owners: [],
-      due: null,
-      state: 'to-do',
-      weight: 'baseline',
-      aim: null,
-      notes: '',
-    }),
-  });
-  if (!saved.ok) throw new Error(`an action could not be added: ${saved.status} ${await saved.text()}`);
 }
 
 /** Messages that were sent and acts that were done, one an hour, until there are so many of each. */

@@ -114,7 +114,7 @@ export async function knowChats(
  * one that was set up.
  */
 export async function copyCommunities(
-  databaseUrl: string,
+  where: Parameters<typeof openDatabase>[0],
   microsoft365: Microsoft365,
   pattern: Team,
   owners: readonly User[],
@@ -136,9 +136,11 @@ export async function copyCommunities(
     }),
   );
 
-  const database = await openDatabase({ databaseUrl, dataDir: null });
+  const database = await openDatabase(where);
   for (let start = 0; start < teams.length; start += 1000) {
     const rows = teams.slice(start, start + 1000).map(({ made, owner }) => ({
+      site_id: microsoft365.graph.siteOf(made.id).id,
+      site_url: microsoft365.graph.siteOf(made.id).url,
       id: made.id,
       name: made.displayName,
       thread_id: made.threadId,

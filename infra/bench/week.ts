@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { startApp, type App } from '../../bot/app.ts';
 import { startMicrosoft365, type Microsoft365 } from '../local/microsoft365.ts';
 import { localConfig, localOutside } from '../local/product.ts';
-import type { Line } from './delivery.ts';
+import type { Line } from './rig.ts';
 import { people, setUp, team } from './tenant.ts';
 
 const begins = new Date('2026-11-22T12:00:00Z').getTime();

@@ -11,6 +11,8 @@ export interface InstanceSetup {
   readonly databaseUrl?: string;
   /** What Graph allows the app; the product's own default when left out. */
   readonly graphUnitsAMinute?: number;
+  /** Where the built pages of the tab are, when not where a build leaves them. */
+  readonly tabsDir?: string;
   /** Milliseconds by which the clock differs from real time. */
   readonly offset: number;
 }
@@ -29,6 +31,11 @@ export interface Memory {
   readonly held: number;
   /** What the system has given it (RSS); Node keeps much of it that it no longer needs. */
   readonly occupied: number;
+}
+
+export interface Usage extends Memory {
+  /** Seconds of processor it has taken since it began. */
+  readonly processor: number;
 }
 
 /** Orders are numbered, so that answers find them. */
@@ -50,7 +57,7 @@ export interface Instances {
   stop(place: number): Promise<number>;
   /** Does what has fallen due by now on one server that runs. False when there was none, or it went away meanwhile. */
   check(): Promise<boolean>;
-  memory(place: number): Promise<Memory>;
+  memory(place: number): Promise<Usage>;
   running(): readonly number[];
   /** The last lines the server at this place wrote to its log. */
   said(place: number): readonly string[];
@@ -66,6 +73,7 @@ export interface InstancesOptions {
   readonly dataDir: string;
   readonly databaseUrl?: string;
   readonly graphUnitsAMinute?: number;
+  readonly tabsDir?: string;
   /** The file that the server at a place runs when it starts next: `instance.ts`, or what was made of it. */
   readonly program?: (place: number) => string;
   /** Further arguments for Node, such as --expose-gc. */
@@ -130,6 +138,7 @@ export function createInstances(options: InstancesOptions): Instances {
       dataDir: options.dataDir,
       offset: offset(),
       ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}),
+      ...(options.tabsDir ? { tabsDir: options.tabsDir } : {}),
       ...(options.graphUnitsAMinute ? { graphUnitsAMinute: options.graphUnitsAMinute } : {}),
     };
     const child = fork(options.program?.(place) ?? join(import.meta.dirname, 'instance.ts'), {
@@ -214,7 +223,7 @@ export function createInstances(options: InstancesOptions): Instances {
     async memory(place) {
       const running = places.get(place);
       if (!running) throw new Error(`there is no server at place ${place}`);
-      return (await tell(running, { kind: 'memory' })) as Memory;
+      return (await tell(running, { kind: 'memory' })) as Usage;
     },
     said: place => places.get(place)?.said ?? [],
     running: () => ready().map(([place]) => place),

@@ -14,6 +14,7 @@ export function CancelWriting({
   busy,
   throwAway,
   label,
+  size = 'medium',
 }: {
   /** Whether there is anything to lose. */
   readonly changed: boolean;
@@ -22,6 +23,7 @@ export function CancelWriting({
   readonly throwAway: () => void;
   /** What the button says; it cancels where nothing else is said. */
   readonly label?: string;
+  readonly size?: 'small' | 'medium';
 }) {
   const styles = useStyles();
   const t = useDraftText();
@@ -29,7 +31,7 @@ export function CancelWriting({
   const { ref, focus } = useFocusTarget();
   return (
     <>
-      <Button ref={ref} disabledFocusable={busy} onClick={() => (changed ? setAsks(true) : throwAway())}>
+      <Button ref={ref} size={size} disabledFocusable={busy} onClick={() => (changed ? setAsks(true) : throwAway())}>
         {label ?? t('cancel')}
       </Button>
       {asks && changed && (

@@ -4,6 +4,8 @@ import type { FocusTarget } from '../lib/focus.ts';
 /** What a field is told in which one types and chooses from what fits. */
 export interface ChoiceProperties {
   readonly ref?: FocusTarget['ref'];
+  /** Where no label is in sight. */
+  readonly label?: string;
   readonly placeholder?: string;
   /** What the field says. */
   readonly value: string;

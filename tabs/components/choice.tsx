@@ -7,7 +7,7 @@ const ComboBox = later(() => import('./combo-box.tsx'));
 
 /** A field to type in and choose from what fits. It stands at once; the list under it comes a little later. */
 export function Choice(properties: ChoiceProperties) {
-  const { placeholder, value, disabled = false } = properties;
+  const { label, placeholder, value, disabled = false } = properties;
   const [entered, setEntered] = useState(false);
   return (
     <Suspense
@@ -18,6 +18,7 @@ export function Choice(properties: ChoiceProperties) {
           disabled={disabled}
           onFocus={() => setEntered(true)}
           onBlur={() => setEntered(false)}
+          {...(label === undefined ? {} : { 'aria-label': label })}
           {...(placeholder === undefined ? {} : { placeholder })}
         />
       }

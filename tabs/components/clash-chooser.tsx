@@ -1,31 +1,9 @@
-import {
-  Field,
-  MessageBar,
-  MessageBarBody,
-  MessageBarTitle,
-  Radio,
-  RadioGroup,
-  makeStyles,
-} from '@fluentui/react-components';
-import { useText } from '../lib/session.tsx';
-import { Markdown } from './markdown.tsx';
-import english from './clash-text.en.json' with { type: 'json' };
+import { Suspense, lazy, type ComponentType } from 'react';
 
-const useStyles = makeStyles({
-  value: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', maxHeight: '12rem', overflowY: 'auto' },
-});
+const ClashSides = lazy(() => import('./clash-sides.tsx'));
 
-/** Both versions of each field that two people changed at once, to choose from. */
-export function ClashChooser<Value, Name extends string>({
-  title,
-  by = null,
-  clash,
-  label,
-  show,
-  isMarkdown = () => false,
-  chosen,
-  take,
-}: {
+/** What two people changed at once, and what becomes of it. */
+export interface ClashProperties<Value, Name extends string> {
   readonly title: string;
   /** Who saved the other version, where we know. */
   readonly by?: string | null;
@@ -38,44 +16,14 @@ export function ClashChooser<Value, Name extends string>({
   /** Whose version of a field the form shows; what was written since is mine. */
   readonly chosen: (field: Name) => 'mine' | 'theirs';
   readonly take: (field: Name, from: Value) => void;
-}) {
-  const t = useText('clash', { en: english });
-  const styles = useStyles();
+}
 
-  function radio(field: Name, side: 'mine' | 'theirs') {
-    const value = show(field, clash[side]);
-    const key = side === 'theirs' && by !== null ? 'theirsNamed' : side;
-    const label =
-      value !== '' && isMarkdown(field) ? (
-        <>
-          {t(key, { name: by, value: '' })}
-          <Markdown text={value} />
-        </>
-      ) : (
-        t(key, { name: by, value: value || t('nothing') })
-      );
-    return <Radio value={side} label={{ className: styles.value, children: label }} />;
-  }
-
+/** Both versions of each field that two people changed at once, to choose from. Few forms ever show it: it comes then. */
+export function ClashChooser<Value, Name extends string>(properties: ClashProperties<Value, Name>) {
+  const Sides = ClashSides as ComponentType<unknown> as ComponentType<ClashProperties<Value, Name>>;
   return (
-    <div role="alert">
-      <MessageBar intent="warning" layout="multiline">
-        <MessageBarBody>
-          <MessageBarTitle>{title}</MessageBarTitle>
-          <div>{t('hint')}</div>
-          {clash.parts.map(field => (
-            <Field key={field} label={label(field)}>
-              <RadioGroup
-                value={chosen(field)}
-                onChange={(_, { value }) => take(field, value === 'mine' ? clash.mine : clash.theirs)}
-              >
-                {radio(field, 'mine')}
-                {radio(field, 'theirs')}
-              </RadioGroup>
-            </Field>
-          ))}
-        </MessageBarBody>
-      </MessageBar>
-    </div>
+    <Suspense fallback={null}>
+      <Sides {...properties} />
+    </Suspense>
   );
 }

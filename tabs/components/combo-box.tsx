@@ -4,6 +4,7 @@ import type { ChoiceProperties } from './choice-properties.ts';
 /** Fluent's combobox, which brings along what lays a list over the page. */
 export default function ComboBox({
   ref,
+  label,
   autoFocus,
   value,
   chosen,
@@ -16,6 +17,7 @@ export default function ComboBox({
   return (
     <Combobox
       {...(ref ? { ref } : {})}
+      {...(label === undefined ? {} : { 'aria-label': label })}
       autoFocus={autoFocus}
       value={value}
       selectedOptions={[...chosen]}

@@ -1,5 +1,6 @@
-import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import type { DraftInForm } from '../lib/use-draft.ts';
+import { BusySign } from './busy-sign.tsx';
 import { CancelWriting } from './cancel-writing.tsx';
 
 const useStyles = makeStyles({
@@ -30,7 +31,7 @@ export function FormButtons({
         type="submit"
         appearance="primary"
         disabledFocusable={!maySend || busy}
-        {...(busy ? { icon: <Spinner size="tiny" /> } : {})}
+        {...(busy ? { icon: <BusySign /> } : {})}
       >
         {words}
       </Button>

@@ -4,7 +4,6 @@ import {
   MessageBar,
   MessageBarBody,
   MessageBarTitle,
-  Spinner,
   Text,
   makeStyles,
   tokens,
@@ -16,6 +15,7 @@ import type { Permission } from '../../domain/permissions.ts';
 import { useHandOver } from '../lib/hand-over.ts';
 import { useVisit } from '../lib/session.tsx';
 import type { Translate } from '../lib/text.ts';
+import { BusySign } from './busy-sign.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { Loading } from './loading.tsx';
 import { Outdated } from './outdated.tsx';
@@ -122,7 +122,7 @@ export function LogLines<View extends LogView>({
           <LogFilters view={first} questions={questions} chosen={chosen} choose={setChosen} t={t} />
           {mayExport && (
             <Button
-              icon={download.isPending ? <Spinner size="tiny" /> : <ArrowDownloadRegular />}
+              icon={download.isPending ? <BusySign /> : <ArrowDownloadRegular />}
               disabledFocusable={download.isPending}
               onClick={() => {
                 if (!download.isPending) download.mutate();

@@ -1,7 +1,8 @@
 import type { ComponentProps, ReactNode } from 'react';
-import { Badge, Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { showMoment } from '../lib/dates.ts';
 import { useVisit } from '../lib/session.tsx';
+import { Badge } from './badge.tsx';
 import { useLogText } from './log-text.ts';
 
 export interface LogEntry {

@@ -1,16 +1,15 @@
-import { useState, type ReactNode } from 'react';
-import { Avatar, Badge, Button, Field, Text, makeStyles, tokens } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+import { Button, Field, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { DismissRegular, PersonProhibitedRegular } from '@fluentui/react-icons';
-import { useQuery } from '@tanstack/react-query';
-import { tabApi } from '../../domain/tab/api.ts';
 import type { Person } from '../../domain/community.ts';
-import { findPeople } from '../lib/find-people.ts';
 import { useFocusTarget } from '../lib/focus.ts';
-import { keys } from '../lib/queries.ts';
-import { useCall, useSession } from '../lib/session.tsx';
+import { useSession } from '../lib/session.tsx';
 import { useShellText } from '../lib/shell-text.ts';
-import { Choice } from './choice.tsx';
+import { useMembers } from '../lib/use-members.ts';
+import { Avatar } from './avatar.tsx';
+import { Badge } from './badge.tsx';
 import { FailureNotice } from './failure-notice.tsx';
+import { MemberChoice } from './member-choice.tsx';
 
 const useStyles = makeStyles({
   field: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
@@ -61,37 +60,15 @@ export function PeopleField({
   beside,
   change,
 }: PeopleFieldProps) {
-  const {
-    communityId,
-    announce,
-    texts: { locale },
-  } = useSession();
-  const call = useCall();
+  const { announce } = useSession();
   const t = useShellText();
   const styles = useStyles();
   const { ref: field, focus } = useFocusTarget();
-  const [typed, setTyped] = useState('');
-  const members = useQuery({
-    queryKey: keys.members(communityId),
-    queryFn: ({ signal }) => call(tabApi.members, { signal }),
-    staleTime: 60_000,
-    enabled: !readOnly,
-  });
+  const members = useMembers(!readOnly);
 
   const full = people.length >= most;
-  const others = (members.data?.members ?? []).filter(member => people.every(({ id }) => id !== member.id));
-  const { found, more } = findPeople(others, typed, locale);
-
   function hasLeft({ id }: Person): boolean {
     return left.includes(id) || (members.data?.members.every(member => member.id !== id) ?? false);
-  }
-
-  function add(id: string | undefined): void {
-    const member = found.find(candidate => candidate.id === id);
-    setTyped('');
-    if (!member || full) return;
-    announce(t('people.added', { name: member.name }));
-    change([...people, { id: member.id, name: member.name }]);
   }
 
   function remove(gone: Person): void {
@@ -109,29 +86,15 @@ export function PeopleField({
         {...(warning === null || readOnly ? {} : { validationState: 'warning', validationMessage: warning })}
       >
         {!readOnly ? (
-          <Choice
+          <MemberChoice
             ref={field}
-            placeholder={t('people.placeholder')}
-            value={typed}
-            chosen={[]}
+            without={people}
             disabled={full}
-            type={setTyped}
-            leave={() => setTyped('')}
-            choose={add}
-            options={[
-              ...found.map(member => ({
-                value: member.id,
-                text: member.name,
-                shown: (
-                  <>
-                    <Avatar aria-hidden name={member.name} color="colorful" size={24} />
-                    {member.owner ? t('people.owner', { name: member.name }) : member.name}
-                  </>
-                ),
-              })),
-              ...(more > 0 ? [line('more', t('people.more', { count: more }))] : []),
-              ...(found.length === 0 ? [line('none', t(members.isPending ? 'people.loading' : 'people.none'))] : []),
-            ]}
+            choose={person => {
+              if (!person || full) return;
+              announce(t('people.added', { name: person.name }));
+              change([...people, person]);
+            }}
           />
         ) : people.length === 0 ? (
           <Text>{t('people.nobody')}</Text>
@@ -144,7 +107,7 @@ export function PeopleField({
               {hasLeft(person) ? (
                 <PersonProhibitedRegular aria-hidden fontSize={24} />
               ) : (
-                <Avatar aria-hidden name={person.name} color="colorful" size={24} />
+                <Avatar name={person.name} size={24} />
               )}
               <Text truncate wrap={false}>
                 {person.name}
@@ -172,9 +135,4 @@ export function PeopleField({
       {members.isError && <FailureNotice error={members.error} again={() => void members.refetch()} />}
     </div>
   );
-}
-
-/** A line of the list that says something and cannot be chosen. */
-function line(value: string, shown: string) {
-  return { value, text: '', shown, disabled: true };
 }

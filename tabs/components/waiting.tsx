@@ -1,4 +1,4 @@
-import { Skeleton, SkeletonItem, makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 
 const useStyles = makeStyles({
   block: {
@@ -6,9 +6,20 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     rowGap: tokens.spacingVerticalM,
     padding: `${tokens.spacingVerticalXL} 0`,
-    '& *': { '@media (prefers-reduced-motion: reduce)': { animationName: 'none' } },
   },
-  title: { maxWidth: '14rem' },
+  // Fluent's own is of many shapes, and all of them come before the first view.
+  line: {
+    height: '16px',
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorNeutralStencil1,
+    animationName: { '50%': { opacity: 0.4 } },
+    animationDuration: '2s',
+    animationTimingFunction: 'ease-in-out',
+    animationIterationCount: 'infinite',
+    '@media (prefers-reduced-motion: reduce)': { animationName: 'none' },
+    '@media (forced-colors: active)': { backgroundColor: 'GrayText', forcedColorAdjust: 'none' },
+  },
+  title: { maxWidth: '14rem', height: '24px' },
   last: { maxWidth: '70%' },
 });
 
@@ -16,14 +27,14 @@ const useStyles = makeStyles({
 export function Waiting({ label, blocks = 3 }: { readonly label: string; readonly blocks?: number }) {
   const styles = useStyles();
   return (
-    <Skeleton aria-label={label}>
+    <div role="progressbar" aria-busy aria-label={label}>
       {Array.from({ length: blocks }, (_, index) => (
         <div key={index} className={styles.block}>
-          <SkeletonItem className={styles.title} size={24} />
-          <SkeletonItem size={16} />
-          <SkeletonItem className={styles.last} size={16} />
+          <div className={mergeClasses(styles.line, styles.title)} />
+          <div className={styles.line} />
+          <div className={mergeClasses(styles.line, styles.last)} />
         </div>
       ))}
-    </Skeleton>
+    </div>
   );
 }

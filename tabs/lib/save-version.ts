@@ -27,7 +27,11 @@ export interface Versioned<Value, View, Field, Clash = Field> {
   /** What of a view people write. A null value is a thing nobody has stored yet. */
   read(view: View): Stored<Value | null>;
   /** @param base what both began from; null when there was nothing, so that every difference is a clash. */
-  merge(base: Value | null, mine: Value, theirs: Value): Merged<Value, Field, Clash>;
+  merge(
+    base: Value | null,
+    mine: Value,
+    theirs: Value,
+  ): Merged<Value, Field, Clash> | Promise<Merged<Value, Field, Clash>>;
 }
 
 export interface Stored<Value> {
@@ -74,7 +78,7 @@ export async function saveVersion<Value, View, Field, Clash = Field>(
         next = { ...next, base: null, etag };
         continue;
       }
-      const { value: merged, clashes, ...kept } = merge(next.base, next.value, value);
+      const { value: merged, clashes, ...kept } = await merge(next.base, next.value, value);
       if (clashes.length > 0) return { kind: 'clash', merged, view, stored: { value, etag }, clashes };
       for (const field of kept.theirs) theirs.add(field);
       met.push(view);

@@ -178,11 +178,17 @@ const ownOperations: readonly string[] = [
   'changeDetail',
   'endHolding',
   'makeCalendarLink',
+  'moveEvent',
+  'noteAttendance',
+  'planSteps',
+  'prepareEvent',
+  'readReport',
   'removeAction',
   'removeActionComment',
   'removeComment',
   'revokeCalendarLink',
   'saveAction',
+  'saveEvent',
   'sentDigest',
 ];
 
@@ -228,6 +234,32 @@ test.each(['member', 'sponsor', 'facilitator'] as const)(
     ];
 
     expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
+  },
+);
+
+test.each(['member', 'sponsor', 'facilitator'] as const)(
+  'a %s who knows its version changes no event of somebody else, and says of nobody that they were there',
+  async kind => {
+    const asking = { community: own, params: { event: knownIn(own) } };
+    const { body } = await patiently(own[kind], api.event, asking);
+    const { etag } = JSON.parse(body) as { etag: string };
+
+    const answers = [
+      await patiently(own[kind], api.saveEvent, {
+        ...asking,
+        headers: { 'If-Match': etag },
+        body: { ...event, title: 'Not mine' },
+      }),
+      await patiently(own[kind], api.prepareEvent, { ...asking, body: { ps: 'place', text: 'Not mine', done: true } }),
+      await patiently(own[kind], api.moveEvent, { ...asking, body: { move: 'cancel' } }),
+      await patiently(own[kind], api.noteAttendance, { ...asking, body: { people: [], guests: [] } }),
+      await patiently(own[kind], api.planSteps, {
+        ...asking,
+        body: { steps: [{ id: 'step-of-another', title: 'Not mine' }] },
+      }),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403]);
   },
 );
 

@@ -1,8 +1,9 @@
 /// <reference lib="dom" />
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Locator } from 'playwright-core';
+import type { Locator, Route } from 'playwright-core';
 import type { PageWord } from '../../infra/dev/tab-pages.ts';
 import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
+import { box, forms, press } from './forms.ts';
 import { tabFrame } from './tab-checks.ts';
 
 let desk: DeskUnderTest;
@@ -10,135 +11,6 @@ beforeAll(async () => {
   desk = await startDesk();
 }, 240_000);
 afterAll(() => desk.stop());
-
-type Tab = DeskPage['tab'];
-
-/**
- * Where people type sentences or many fields: how the form is opened, where something is typed, and how it is saved.
- */
-interface Form {
-  readonly name: string;
-  readonly screen: string;
-  /** As they do it anew after a reload. Absent where the form opens by itself. */
-  readonly open?: (tab: Tab) => Promise<void>;
-  /** Only the first time. */
-  readonly begin?: (tab: Tab) => Promise<void>;
-  readonly field: (tab: Tab) => Locator;
-  readonly typed?: string;
-  /** One line that says enough by being there: nothing is said beside it. */
-  readonly silent?: boolean;
-  readonly save: (tab: Tab) => Promise<void>;
-  /** The button that throws away what was typed; null where it asks in a way of its own, or is not there. */
-  readonly cancel?: null | string;
-}
-
-const box = (name: string) => (tab: Tab) => tab.getByRole('textbox', { name, exact: true }).first();
-const press = (name: string | RegExp) => (tab: Tab) =>
-  tab
-    .getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) })
-    .first()
-    .click();
-
-/** The ready-made survey that is answered by name. */
-const energy = 'Where is our energy?';
-
-/** Each goes on with what the ones before have left. */
-const forms: readonly Form[] = [
-  {
-    name: 'a section of the charter',
-    screen: 'Charter',
-    begin: press('Edit Measures'),
-    field: box('Measures: your text'),
-    save: press('Save'),
-  },
-  {
-    name: 'an action',
-    screen: 'Plan',
-    open: press(/^Book the library/),
-    field: box('Notes'),
-    cancel: null,
-    save: press('Save'),
-  },
-  {
-    name: 'a new action',
-    screen: 'Plan',
-    begin: press('Add an action: To do'),
-    field: box('New action in “To do”'),
-    silent: true,
-    cancel: null,
-    save: press('Add'),
-  },
-  {
-    name: 'the settings',
-    screen: 'Settings',
-    field: tab => tab.getByLabel('Time', { exact: true }),
-    typed: '10:45',
-    save: press('Save'),
-  },
-  {
-    name: 'a new survey',
-    screen: 'Surveys',
-    open: press('New survey'),
-    begin: press(/^Find the energy/),
-    field: box('A word to begin with'),
-    save: press('Open it now'),
-  },
-  {
-    name: 'an answer that carries a name',
-    screen: 'Surveys',
-    open: tab => tab.getByRole('article', { name: energy }).getByRole('button', { name: 'Answer' }).click(),
-    field: box('What do you do, in a line?'),
-    save: press('Send'),
-  },
-  {
-    name: 'the words of a digest',
-    screen: 'Digest',
-    field: box('A story'),
-    save: press('Save the words'),
-    cancel: 'Discard changes',
-  },
-  {
-    name: 'an own role',
-    screen: 'Roles',
-    open: press('Add a role of our own'),
-    field: box('What is it called?'),
-    typed: 'Keeper of the kettle',
-    save: press('Add the role'),
-  },
-  {
-    name: 'the words of an own role',
-    screen: 'Roles',
-    open: press('Change: Keeper of the kettle'),
-    field: box('What is it for?'),
-    save: press('Save'),
-  },
-  {
-    name: 'a role that is taken on',
-    screen: 'Roles',
-    open: press('Take it on: Keeper of the kettle'),
-    field: tab => tab.getByRole('article', { name: 'Keeper of the kettle' }).getByRole('textbox').first(),
-    save: press('Take it on'),
-  },
-  {
-    name: 'a term',
-    screen: 'Roles',
-    open: press('Change term: Priya Raman, Keeper of the kettle'),
-    field: box('Note (optional)'),
-    typed: 'Until spring',
-    save: press('Save'),
-  },
-  {
-    name: 'a role that is given',
-    screen: 'Roles',
-    open: press('Give to somebody: Sponsor'),
-    begin: tab => tab.getByRole('radio', { name: 'Outside it' }).check(),
-    field: box('Name'),
-    save: async tab => {
-      await box('Mail address')(tab).fill('ingrid.sand@example.org');
-      await press('Give the role')(tab);
-    },
-  },
-];
 
 describe('what Priya typed and has not saved', () => {
   let priya: DeskPage;
@@ -158,7 +30,10 @@ describe('what Priya typed and has not saved', () => {
 
   const restored = () => priya.tab.getByText(/This is what you had written/);
   // What one leaves behind is not the next one's trouble.
-  afterEach(() => tabFrame(priya).evaluate(() => localStorage.clear()));
+  afterEach(async () => {
+    await priya.page.unrouteAll({ behavior: 'ignoreErrors' });
+    await tabFrame(priya).evaluate(() => localStorage.clear());
+  });
 
   /** The names under which this browser keeps drafts. */
   function kept(): Promise<string[]> {
@@ -172,12 +47,25 @@ describe('what Priya typed and has not saved', () => {
   test.each(forms)(
     'is there after a reload, not thrown away by one press, and forgotten once it is saved: $name',
     async form => {
-      const { screen, open, begin, field, typed = 'Half a thought', silent = false, save, cancel = 'Cancel' } = form;
+      const {
+        screen,
+        begins,
+        open,
+        begin,
+        field,
+        typed = 'Half a thought',
+        choose,
+        silent = false,
+        save,
+        cancel = 'Cancel',
+      } = form;
+      if (begins) await priya.page.route('**/overview', asABeginning);
       await visit(screen);
       await open?.(priya.tab);
       await begin?.(priya.tab);
-      await field(priya.tab).fill(typed);
-      expect(await kept()).toHaveLength(1);
+      if (choose) await choose(priya.tab);
+      else await field(priya.tab).fill(typed);
+      expect(await kept()).toEqual([expect.stringMatching(`^${form.keeps.replaceAll('*', '[^/]+')}$`)]);
 
       await visit(screen);
       await open?.(priya.tab);
@@ -228,13 +116,24 @@ describe('what Priya typed and has not saved', () => {
   });
 });
 
-/** What stands in a field, be it one of the browser's or one with bold and lists. */
+/** Home as it is in a community that has written down nothing yet. */
+async function asABeginning(route: Route): Promise<void> {
+  // All of it, also where the browser has it already.
+  const { 'if-none-match': _, ...headers } = route.request().headers();
+  const answer = await route.fetch({ headers }).catch(() => null);
+  // The page has been left meanwhile.
+  if (!answer) return route.abort().catch(() => undefined);
+  const start = ['purpose', 'people'].map(step => ({ step, done: false }));
+  await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), start } });
+}
+
+/** What stands in a field, be it one of the browser's one with bold and lists, or what was chosen. */
 async function textIn(field: Locator): Promise<string> {
   await field.waitFor();
   return field.evaluate(element =>
-    element instanceof HTMLElement && element.isContentEditable
-      ? element.innerText
-      : (element as HTMLInputElement).value,
+    element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
+      ? element.value
+      : (element as HTMLElement).innerText.trim(),
   );
 }
 

@@ -84,6 +84,7 @@ describe('the story of the plan', () => {
     const handle = priya.tab.getByRole('button', { name: `Drag “${cake}”` });
     await handle.focus();
     await handle.press('Space');
+    await priya.tab.getByText(`“${cake}” is over Doing.`).waitFor({ state: 'attached' });
     await priya.page.keyboard.press('ArrowRight');
     await priya.tab.getByText(`“${cake}” is over Stuck.`).waitFor({ state: 'attached' });
     await priya.page.keyboard.press('Space');
@@ -95,6 +96,7 @@ describe('the story of the plan', () => {
     const handle = priya.tab.getByRole('button', { name: `Drag “${cake}”` });
     await handle.focus();
     await handle.press('Space');
+    await priya.tab.getByText(`“${cake}” is over Stuck.`).waitFor({ state: 'attached' });
     await priya.page.keyboard.press('ArrowLeft');
     await priya.tab.getByText(`“${cake}” is over Doing.`).waitFor({ state: 'attached' });
     await priya.page.keyboard.press('Escape');
@@ -531,6 +533,33 @@ describe('the plan by keyboard alone', () => {
     await keyboard.press('Enter');
     await one.tab.getByRole('dialog').getByRole('button', { name: 'Save' }).waitFor();
     await keyboard.press('Escape');
+  });
+});
+
+describe('several cards of the board', () => {
+  test('are chosen by their key or with Ctrl, given to somebody, and taken back by one press', async () => {
+    const one = await as('Priya Raman');
+    await one.tab.getByRole('button', { name: 'Board', exact: true }).click();
+    const cards = column(one, 'Doing').getByRole('article');
+    await cards.nth(1).waitFor();
+    await cards.nth(0).locator('[id^="action-"]').focus();
+    await one.page.keyboard.press('x');
+    await cards.nth(1).click({ modifiers: ['Control'], position: { x: 12, y: 12 } });
+    const bar = one.tab.getByRole('group', { name: 'What is chosen' });
+    await bar.getByText('2 chosen').waitFor();
+    await bar.getByRole('combobox', { name: 'Owner' }).pressSequentially('Lars');
+    await one.tab.getByRole('listbox').getByRole('option', { name: 'Lars Bergström' }).click();
+    await one.tab.getByText('2 actions changed.').first().waitFor();
+    const his = cards.filter({ hasText: 'Lars Bergström' });
+    expect(await eventually(() => his.count(), 2)).toBe(2);
+
+    await one.tab.getByRole('button', { name: 'Undo' }).click();
+    expect(await eventually(() => his.count(), 0)).toBe(0);
+    await bar.getByRole('button', { name: 'Choose none' }).click();
+    await bar.waitFor({ state: 'hidden' });
+    expect(await one.tab.getByRole('checkbox').count()).toBe(0);
+    expect(errorsOf(one)).toEqual([]);
+    await one.page.context().close();
   });
 });
 

@@ -112,7 +112,7 @@ describe('the app is added to a team', () => {
     const waiting = await press('Tomasz', installed, 'settings.save', choices);
     await system.ask('Tomasz', api.community);
 
-    expect(JSON.stringify(waiting)).toMatch(/do not know this team’s SharePoint site[\s\S]*Open the tab/);
+    expect(JSON.stringify(waiting)).toMatch(/when one of you opens my tab[\s\S]*Open the tab/);
     expect((await system.ask('Tomasz', api.settings)).body).toMatchObject({ settings: null });
   });
 

@@ -204,9 +204,10 @@ async function patiently(...asking: Parameters<System['ask']>): ReturnType<Syste
   return patiently(...asking);
 }
 
+/** A body that is a file has no fields of text: hostile files are for the tests of who reads them. */
 test('every body that the API takes is in the table', () => {
   const taking = Object.entries(api)
-    .filter(([, endpoint]) => 'body' in endpoint)
+    .filter(([, endpoint]) => 'body' in endpoint && !('mostBytes' in endpoint))
     .map(([name]) => name);
 
   expect(bodies.map(({ name }) => name).toSorted()).toEqual(taking.toSorted());

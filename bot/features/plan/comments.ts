@@ -30,6 +30,19 @@ export async function readComments(
   return rows.map(({ value }) => value).toSorted((one, other) => one.at.localeCompare(other.at));
 }
 
+/** How many comments each of these actions has; those without any are not in it. */
+export async function commentCounts(
+  parts: Pick<PlanParts, 'lists'>,
+  community: Community,
+  actions: readonly string[],
+): Promise<Record<string, number>> {
+  const asked = new Set(actions);
+  const counts: Record<string, number> = {};
+  for (const { action } of await readComments(parts, community))
+    if (asked.has(action)) counts[action] = (counts[action] ?? 0) + 1;
+  return counts;
+}
+
 /**
  * One that is there already, by the same id, stays as it is. Throws `not-found` for an action that is not there, and
  * `too-large` for one comment more than there may be.

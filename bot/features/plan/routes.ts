@@ -14,6 +14,7 @@ import { route, type Route, type TabAnswer, type TabRequest } from '../../featur
 import { todayIn } from '../../shared/days.ts';
 import { pageOf, placeOf } from '../../shared/page.ts';
 import { fileOf } from './csv.ts';
+import { commentCounts } from './comments.ts';
 import type { PlanParts } from './parts.ts';
 import { showReminders, showWithout } from './reminders.ts';
 import {
@@ -50,6 +51,7 @@ async function read(parts: PlanParts, { community, who }: Asked<unknown>): Promi
       doneBefore: doneBefore.reduce((sum, { count }) => sum + count, 0),
       aims: [...aimsOf(aims?.value.text ?? '')],
       left: leftOf(shown, members),
+      comments: await commentCounts(parts, community, keysOf(shown)),
     },
   };
 }
@@ -57,13 +59,20 @@ async function read(parts: PlanParts, { community, who }: Asked<unknown>): Promi
 /** What was done long ago. */
 async function older(parts: PlanParts, { community, who, params }: Asked<unknown>): Promise<TabAnswer<OlderActions>> {
   const from = placeOf(params['before']);
-  if (from === undefined) return { body: { actions: [], next: null, left: [] } };
+  if (from === undefined) return { body: { actions: [], next: null, left: [], comments: {} } };
   const [rows, members] = await Promise.all([
     parts.lists.of(community.id).plan.before(from ?? { at: longAgo(parts, community), id: null }, perPage + 1),
     parts.roster.members(community.id),
   ]);
   const { lines, next } = pageOf(rows, perPage, ({ endedAt }) => new Date(endedAt));
-  return { body: { actions: lines.map(row => actionView(row, who, community)), next, left: leftOf(lines, members) } };
+  return {
+    body: {
+      actions: lines.map(row => actionView(row, who, community)),
+      next,
+      left: leftOf(lines, members),
+      comments: await commentCounts(parts, community, keysOf(lines)),
+    },
+  };
 }
 
 async function one(parts: PlanParts, request: Asked<unknown>): Promise<TabAnswer<ActionView>> {
@@ -72,6 +81,10 @@ async function one(parts: PlanParts, request: Asked<unknown>): Promise<TabAnswer
   if (!row) throw noAction(community, idFrom(request));
   const view = actionView(row, who, community);
   return { body: view, etag: view.etag };
+}
+
+function keysOf(rows: readonly Stored<PlanRow>[]): string[] {
+  return rows.map(({ value }) => value.key);
 }
 
 /** Owners who are no longer in the team. */

@@ -209,8 +209,9 @@ function troubleData({ community, failures, data, forIt = [], link = '' }: Troub
   return {
     fallback: t('trouble.fallback'),
     title: t('trouble.title'),
-    intro: t('trouble.intro', { count: failures.length }),
-    failures: byProblem(failures).map(({ names, problem }) => ({
+    // Until the app knows the site there is one thing to do; which lists wait for it tells nobody anything.
+    intro: link === '' ? t('trouble.intro', { count: failures.length }) : t('trouble.unknown'),
+    failures: byProblem(link === '' ? failures : []).map(({ names, problem }) => ({
       name: plain(names.join(', ')),
       problem: plain(shortened(problem, longestProblem)),
     })),
@@ -220,6 +221,7 @@ function troubleData({ community, failures, data, forIt = [], link = '' }: Troub
     link,
     tab: t('trouble.tab'),
     again: t('trouble.again'),
+    againStyle: link === '' ? 'positive' : 'default',
     back: t('trouble.back'),
     data: { community: community.id, ...data },
   };

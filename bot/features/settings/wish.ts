@@ -2,7 +2,7 @@ import { mostQuietTimes, Settings, type QuietDays } from '../../../domain/commun
 import { rhythmsOf } from '../../../domain/digest/digest.ts';
 import { sizeOf } from '../../../domain/facilitation/method.ts';
 import { addDays } from '../../../domain/schedule.ts';
-import { surveysPerMonth } from '../../../domain/surveys/survey.ts';
+import { surveysPerMonth } from '../../../domain/surveys/pace.ts';
 import { languages } from '../../../domain/locale.ts';
 import { daysInText, timeInText } from '../../shared/day-in-words.ts';
 import type { Translate } from '../../text.ts';

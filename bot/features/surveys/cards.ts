@@ -1,4 +1,5 @@
 import type { Community, ReadyCommunity } from '../../../domain/community.ts';
+import { surveysPerMonth } from '../../../domain/surveys/pace.ts';
 import {
   longestText,
   isFeedback,
@@ -6,7 +7,6 @@ import {
   needOf,
   offersOptions,
   ratingLabel,
-  surveysPerMonth,
   toldTo,
   type Question,
   type QuestionResults,

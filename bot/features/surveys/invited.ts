@@ -1,7 +1,8 @@
 import type { Person, ReadyCommunity } from '../../../domain/community.ts';
 import type { SurveysView } from '../../../domain/surveys/api.ts';
 import { peopleOf, type AudienceFacts, type ChatAudience } from '../../../domain/surveys/audience.ts';
-import { Audience, inviteFrom, surveysPerMonth, type Survey } from '../../../domain/surveys/survey.ts';
+import { surveysPerMonth } from '../../../domain/surveys/pace.ts';
+import { Audience, inviteFrom, type Survey } from '../../../domain/surveys/survey.ts';
 import { localDay } from '../../../domain/schedule.ts';
 import { whenThere } from '../../lists/list.ts';
 import { readRoles } from '../../lists/roles.ts';

@@ -4,14 +4,8 @@ import type { FileAnswer } from '../../../domain/endpoint.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can, mustBeAble } from '../../../domain/permissions.ts';
-import {
-  phaseOf,
-  sameDraft,
-  surveysPerMonth,
-  SurveyId,
-  type Sheet,
-  type SurveyDraft,
-} from '../../../domain/surveys/survey.ts';
+import { phaseOf, sameDraft, SurveyId, type Sheet, type SurveyDraft } from '../../../domain/surveys/survey.ts';
+import { surveysPerMonth } from '../../../domain/surveys/pace.ts';
 import { toRepeat } from '../../../domain/surveys/repeats.ts';
 import { change, type Stored } from '../../lists/list.ts';
 import type { SurveyRow } from '../../lists/model.ts';

@@ -37,6 +37,8 @@ export interface Graph {
    * removed.
    */
   setTeamConsent(teamId: string, permissions: readonly string[]): void;
+  /** The site of a team, as Graph names it to whoever opens the tab. */
+  siteOf(teamId: string): { readonly id: string; readonly url: string };
   /** SharePoint's limit for the app. */
   readonly throttle: Throttle;
   /** The documents of each team. */
@@ -239,15 +241,20 @@ export function openGraph(local: LocalTenant, entra: Entra): Graph {
       existing(teamId);
       sites.grant(teamId, role);
     },
+    siteOf(teamId) {
+      const team = existing(teamId);
+      return { id: sites.id(team), url: sites.webUrl(team) };
+    },
     setTeamConsent(teamId, permissions) {
       existing(teamId);
       consents.put(teamId, [...new Set(permissions)]);
     },
   };
 
-  function existing(teamId: string): void {
-    if (!directory.team(teamId))
-      throw new Error(`no team ${teamId} in the local tenant: its Microsoft 365 group id is expected`);
+  function existing(teamId: string): Team {
+    const team = directory.team(teamId);
+    if (!team) throw new Error(`no team ${teamId} in the local tenant: its Microsoft 365 group id is expected`);
+    return team;
   }
 }
 

@@ -24,7 +24,7 @@ export function listRoutes({
     return {
       '@odata.context': `${base}/$metadata#${name}`,
       ...link,
-      value: value.map(entity => selected(entity, readSelect(option(call.query, 'select')))),
+      value: value.map(entity => selected(entity, withExpanded(call))),
     };
   }
 

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { Badge, Button, Spinner, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { countedDays } from '../../../domain/administration/administration.ts';
 import {
@@ -8,6 +8,8 @@ import {
   type CommunitiesView,
   type CommunityReport,
 } from '../../../domain/administration/api.ts';
+import { Badge } from '../../components/badge.tsx';
+import { BusySign } from '../../components/busy-sign.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { showMoment } from '../../lib/dates.ts';
@@ -84,7 +86,7 @@ export function CommunityCard({
             size="small"
             aria-label={t('list.checkOf', { name })}
             disabledFocusable={check.isPending}
-            {...(check.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+            {...(check.isPending ? { icon: <BusySign /> } : {})}
             onClick={() => {
               if (!check.isPending) check.mutate();
             }}

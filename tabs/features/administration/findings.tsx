@@ -1,5 +1,6 @@
-import { Badge, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Text, makeStyles, tokens } from '@fluentui/react-components';
 import type { ToldFinding } from '../../../domain/administration/api.ts';
+import { Badge } from '../../components/badge.tsx';
 import { useAdministrationText } from './text.ts';
 
 const useStyles = makeStyles({

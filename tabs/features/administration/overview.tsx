@@ -1,8 +1,9 @@
-import { Badge, Button, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { communityStates, countedDays, type CommunityState } from '../../../domain/administration/administration.ts';
 import { administrationApi, type AdministrationView, type ReasonCount } from '../../../domain/administration/api.ts';
 import { auditOutcomes } from '../../../domain/audit/audit.ts';
+import { Badge } from '../../components/badge.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useVisit } from '../../lib/session.tsx';

@@ -1,6 +1,7 @@
-import { Button, MessageBar, MessageBarBody, Spinner, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { administrationApi, type ReportView } from '../../../domain/administration/api.ts';
+import { BusySign } from '../../components/busy-sign.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { showMoment } from '../../lib/dates.ts';
@@ -57,7 +58,7 @@ export function ServerPanel() {
       <div className={styles.line}>
         <Button
           disabledFocusable={check.isPending}
-          {...(check.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+          {...(check.isPending ? { icon: <BusySign /> } : {})}
           onClick={() => {
             if (!check.isPending) check.mutate();
           }}

@@ -1,8 +1,9 @@
-import { Badge, Text } from '@fluentui/react-components';
+import { Text } from '@fluentui/react-components';
 import type { AdministrationView } from '../../../domain/administration/api.ts';
 import type { SwitchName } from '../../../domain/switches.ts';
 import { Facts } from './facts.tsx';
 import { Panel } from './panel.tsx';
+import { Badge } from '../../components/badge.tsx';
 import { useAdministrationText } from './text.ts';
 
 const variables: Readonly<Record<SwitchName, string>> = {

@@ -1,8 +1,11 @@
-import { useState } from 'react';
-import { Button, Field, Input, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Field, Input, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { z } from 'zod';
 import { charterVoicesApi } from '../../../domain/charter/voices-api.ts';
+import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { FormButtons } from '../../components/form-buttons.tsx';
 import { useCall } from '../../lib/session.tsx';
+import { useDraft } from '../../lib/use-draft.ts';
 import { useVoiceChange, useVoicesText } from './voices.ts';
 
 const useStyles = makeStyles({
@@ -20,14 +23,22 @@ export default function ConsentForm({ today, stop }: { readonly today: string; r
   const t = useVoicesText();
   const styles = useStyles();
   const change = useVoiceChange();
-  const [until, setUntil] = useState(() => inDays(today, daysToAnswer));
+  const draft = useDraft({
+    thing: 'charter/consent',
+    schema: z.string(),
+    stored: { value: inDays(today, daysToAnswer), etag: null },
+  });
+  const until = draft.value;
 
   function send(): void {
     if (until === '' || change.isPending) return;
     change.mutate({
       ask: () => call(charterVoicesApi.askForConsent, { body: { until } }),
       done: t('round.asked'),
-      after: stop,
+      after() {
+        draft.forget();
+        stop();
+      },
     });
   }
 
@@ -40,17 +51,13 @@ export default function ConsentForm({ today, stop }: { readonly today: string; r
         send();
       }}
     >
+      <DraftNotice draft={draft} discard={draft.reset} />
       <Text className={styles.quiet}>{t('round.hint')}</Text>
       <div className={styles.form}>
         <Field label={t('round.until')}>
-          <Input type="date" value={until} min={today} onChange={(_, data) => setUntil(data.value)} />
+          <Input type="date" value={until} min={today} onChange={(_, data) => draft.change(data.value)} />
         </Field>
-        <Button type="submit" appearance="primary" disabledFocusable={until === '' || change.isPending}>
-          {t('round.send')}
-        </Button>
-        <Button disabledFocusable={change.isPending} onClick={stop}>
-          {t('cancel')}
-        </Button>
+        <FormButtons words={t('round.send')} maySend={until !== ''} busy={change.isPending} draft={draft} stop={stop} />
       </div>
       {change.isError && <FailureNotice error={change.error} again={send} />}
     </form>

@@ -1,7 +1,8 @@
-import { Link, ProgressBar, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Link, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, CircleRegular } from '@fluentui/react-icons';
 import type { SectionId } from '../../../domain/charter/charter.ts';
 import { charterSections } from '../../../domain/charter/method.ts';
+import { ProgressBar } from '../../components/progress-bar.tsx';
 import { headingId, showSection } from './show-section.ts';
 import { useCharterText } from './text.ts';
 
@@ -58,7 +59,7 @@ export function Contents({ written }: { readonly written: ReadonlySet<SectionId>
     <nav className={styles.side} aria-label={t('contentsLabel')}>
       <div className={styles.progress}>
         <Text size={200}>{progress}</Text>
-        <ProgressBar value={written.size} max={count} aria-label={progress} thickness="large" />
+        <ProgressBar value={written.size} max={count} label={progress} />
       </div>
       <details className={styles.folded}>
         <summary className={styles.summary}>{t('contents')}</summary>

@@ -1,7 +1,8 @@
 import { Suspense, lazy, useEffect, useRef, useState } from 'react';
-import { Badge, Button, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { CalendarRegular } from '@fluentui/react-icons';
 import type { ReviewView } from '../../../domain/charter/api.ts';
+import { Badge } from '../../components/badge.tsx';
 import { showDay } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useSession } from '../../lib/session.tsx';

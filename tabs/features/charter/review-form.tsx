@@ -1,8 +1,11 @@
 import { useEffect, useState } from 'react';
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { z } from 'zod';
 import { charterApi, ReviewView, type CharterView } from '../../../domain/charter/api.ts';
 import { reviewIn, reviewMonths } from '../../../domain/charter/review.ts';
+import { CancelWriting } from '../../components/cancel-writing.tsx';
+import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Warning } from '../../components/warning.tsx';
 import { ApiFailure } from '../../lib/api.ts';
@@ -10,6 +13,7 @@ import { showDay } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession, useText } from '../../lib/session.tsx';
+import { useDraft } from '../../lib/use-draft.ts';
 import english from './review-text.en.json' with { type: 'json' };
 
 const useStyles = makeStyles({
@@ -33,7 +37,12 @@ export default function ReviewForm({
   const call = useCall();
   const queries = useQueryClient();
   const { ref: field, focus } = useFocusTarget();
-  const [day, setDay] = useState(review.on ?? '');
+  const draft = useDraft({
+    thing: 'charter/review',
+    schema: z.string(),
+    stored: { value: review.on ?? '', etag: review.etag },
+  });
+  const day = draft.value;
   const [meanwhile, setMeanwhile] = useState<string | null>(null);
 
   useEffect(focus, [focus]);
@@ -43,8 +52,9 @@ export default function ReviewForm({
   }
 
   const save = useMutation({
-    mutationFn: (on: string | null) => call(charterApi.saveReview, { body: { on }, ifMatch: review.etag }),
+    mutationFn: (on: string | null) => call(charterApi.saveReview, { body: { on }, ifMatch: draft.etag }),
     onSuccess(saved) {
+      draft.forget();
       show(saved);
       announce(t('saved'));
       stop();
@@ -54,6 +64,7 @@ export default function ReviewForm({
       const sent = ReviewView.safeParse(error.current);
       const current = sent.success ? sent.data : (await call(charterApi.charter)).review;
       show(current);
+      draft.rebase({ value: day, base: current.on ?? '', etag: current.etag });
       setMeanwhile(current.on === null ? t('conflictNone') : t('conflict', { day: showDay(current.on, texts.locale) }));
     },
   });
@@ -65,6 +76,7 @@ export default function ReviewForm({
 
   return (
     <div className={styles.page}>
+      <DraftNotice draft={draft} discard={draft.reset} />
       <form
         className={styles.form}
         onSubmit={event => {
@@ -73,7 +85,7 @@ export default function ReviewForm({
         }}
       >
         <Field label={t('field')}>
-          <Input ref={field} type="date" value={day} onChange={(_, data) => setDay(data.value)} />
+          <Input ref={field} type="date" value={day} onChange={(_, data) => draft.change(data.value)} />
         </Field>
         <Button appearance="primary" type="submit" disabledFocusable={day === '' || save.isPending}>
           {t('save')}
@@ -83,7 +95,14 @@ export default function ReviewForm({
             {t('clear')}
           </Button>
         )}
-        <Button onClick={stop}>{t('cancel')}</Button>
+        <CancelWriting
+          changed={draft.changed}
+          busy={save.isPending}
+          throwAway={() => {
+            draft.forget();
+            stop();
+          }}
+        />
       </form>
       <div className={styles.form} role="group" aria-label={t('quick')}>
         {reviewMonths.map(months => (

@@ -4,7 +4,6 @@ import {
   MessageBar,
   MessageBarActions,
   MessageBarBody,
-  Spinner,
   Text,
   makeStyles,
   tokens,
@@ -14,6 +13,7 @@ import { charterApi, type CharterView, type SectionView } from '../../../domain/
 import { longestSection } from '../../../domain/charter/charter.ts';
 import type { MergedPart } from '../../../domain/merge.ts';
 import type { CharterSection } from '../../../domain/charter/method.ts';
+import { BusySign } from '../../components/busy-sign.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { RichTextField } from '../../components/rich-text.tsx';
@@ -208,7 +208,7 @@ export default function SectionEditor({ guide, section, stop }: Properties) {
               aria-keyshortcuts="Control+Enter"
               onClick={submit}
               disabledFocusable={!maySave}
-              {...(saving ? { icon: <Spinner size="tiny" /> } : {})}
+              {...(saving ? { icon: <BusySign /> } : {})}
             >
               {t(saving ? 'editor.saving' : 'editor.save')}
             </Button>

@@ -3,7 +3,6 @@ import {
   Button,
   MessageBar,
   MessageBarBody,
-  Spinner,
   Subtitle1,
   Text,
   makeStyles,
@@ -12,6 +11,7 @@ import {
 } from '@fluentui/react-components';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { digestApi, type DigestDraftView, type DigestView } from '../../../domain/digest/api.ts';
+import { BusySign } from '../../components/busy-sign.tsx';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
 import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
@@ -161,7 +161,7 @@ export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; 
               type="submit"
               appearance={changed ? 'primary' : 'secondary'}
               disabledFocusable={!maySave || (!changed && (draft.look === 'fresh' || draft.look === 'asked-later'))}
-              {...(saving ? { icon: <Spinner size="tiny" /> } : {})}
+              {...(saving ? { icon: <BusySign /> } : {})}
             >
               {t(saving ? 'saving' : changed ? 'save' : 'looksGood')}
             </Button>

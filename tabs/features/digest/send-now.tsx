@@ -4,13 +4,13 @@ import {
   MessageBar,
   MessageBarActions,
   MessageBarBody,
-  Spinner,
   Text,
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { digestApi, type DigestDraftView } from '../../../domain/digest/api.ts';
+import { BusySign } from '../../components/busy-sign.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Warning } from '../../components/warning.tsx';
 import { ApiFailure } from '../../lib/api.ts';
@@ -85,7 +85,7 @@ export function SendNow({ draft, changed }: { readonly draft: DigestDraftView; r
             <Button
               appearance="primary"
               disabledFocusable={send.isPending}
-              {...(send.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+              {...(send.isPending ? { icon: <BusySign /> } : {})}
               onClick={() => {
                 if (!send.isPending) send.mutate();
               }}

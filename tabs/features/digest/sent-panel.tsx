@@ -1,7 +1,8 @@
 import { Suspense, useState } from 'react';
-import { Badge, Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { digestApi, type DigestReplyView, type SentDigestView } from '../../../domain/digest/api.ts';
+import { Badge } from '../../components/badge.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { Waiting } from '../../components/waiting.tsx';

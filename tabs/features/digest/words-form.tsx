@@ -1,7 +1,8 @@
 import { useRef, useState } from 'react';
-import { Button, Checkbox, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import type { DigestAudience } from '../../../domain/digest/digest.ts';
 import { longestTime, mostAsked, type MemberQuestion } from '../../../domain/digest/digest.ts';
+import { CheckList } from '../../components/check-list.tsx';
 import { RichTextField } from '../../components/rich-text.tsx';
 import { useSession } from '../../lib/session.tsx';
 import { useDigestText } from './text.ts';
@@ -46,6 +47,14 @@ export function WordsForm({
     ...words.questions.filter(({ text }) => asked.every(question => question.text !== text)),
   ].filter((one, place, all) => all.findIndex(({ text }) => text === one.text) === place);
 
+  const isChosen = (text: string): boolean => words.questions.some(question => question.text === text);
+
+  function choose(text: string, wanted: boolean): void {
+    const others = words.questions.filter(question => question.text !== text);
+    const chosen = offered.filter(question => wanted && question.text === text);
+    change({ ...words, questions: [...others, ...chosen] });
+  }
+
   function long(field: LongField) {
     const text = words[field];
     const [count, most] = [text.trim().length, limits[field]];
@@ -69,25 +78,15 @@ export function WordsForm({
         <fieldset className={styles.group}>
           <legend className={styles.legend}>{t('fields.questions')}</legend>
           <span className={styles.hint}>{t('fields.questionsHint', { most: mostAsked })}</span>
-          {offered.map(question => {
-            const chosen = words.questions.some(({ text }) => text === question.text);
-            return (
-              <Checkbox
-                key={question.text}
-                label={question.name === null ? question.text : `${question.text} (${question.name})`}
-                checked={chosen}
-                disabled={!chosen && words.questions.length >= mostAsked}
-                onChange={() =>
-                  change({
-                    ...words,
-                    questions: chosen
-                      ? words.questions.filter(({ text }) => text !== question.text)
-                      : [...words.questions, question],
-                  })
-                }
-              />
-            );
-          })}
+          <CheckList
+            items={offered.map(({ text, name }) => ({
+              key: text,
+              label: name === null ? text : `${text} (${name})`,
+              checked: isChosen(text),
+              disabled: !isChosen(text) && words.questions.length >= mostAsked,
+            }))}
+            change={choose}
+          />
         </fieldset>
       )}
       {audience === 'sponsor' && (

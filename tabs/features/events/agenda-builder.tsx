@@ -46,6 +46,7 @@ const useStyles = makeStyles({
   line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
   title: { flex: '1 1 12rem', minWidth: 0 },
   minutes: { width: '5.5rem' },
+  ways: { display: 'flex' },
   who: { flex: '1 1 8rem', minWidth: 0 },
 });
 
@@ -148,26 +149,28 @@ export function AgendaBuilder({
                       checked={item.first}
                       onChange={(_, { checked }) => write(item.id, { first: checked === true })}
                     />
-                    <Button
-                      appearance="subtle"
-                      icon={<ArrowUpRegular />}
-                      aria-label={t('agenda.up', { title: item.title })}
-                      disabledFocusable={place === 0}
-                      onClick={() => move(place, -1)}
-                    />
-                    <Button
-                      appearance="subtle"
-                      icon={<ArrowDownRegular />}
-                      aria-label={t('agenda.down', { title: item.title })}
-                      disabledFocusable={place === agenda.length - 1}
-                      onClick={() => move(place, 1)}
-                    />
-                    <Button
-                      appearance="subtle"
-                      icon={<DeleteRegular />}
-                      aria-label={t('agenda.remove', { title: item.title })}
-                      onClick={() => change(agenda.filter(({ id }) => id !== item.id))}
-                    />
+                    <div className={styles.ways}>
+                      <Button
+                        appearance="subtle"
+                        icon={<ArrowUpRegular />}
+                        aria-label={t('agenda.up', { title: item.title })}
+                        disabledFocusable={place === 0}
+                        onClick={() => move(place, -1)}
+                      />
+                      <Button
+                        appearance="subtle"
+                        icon={<ArrowDownRegular />}
+                        aria-label={t('agenda.down', { title: item.title })}
+                        disabledFocusable={place === agenda.length - 1}
+                        onClick={() => move(place, 1)}
+                      />
+                      <Button
+                        appearance="subtle"
+                        icon={<DeleteRegular />}
+                        aria-label={t('agenda.remove', { title: item.title })}
+                        onClick={() => change(agenda.filter(({ id }) => id !== item.id))}
+                      />
+                    </div>
                   </div>
                 </>
               )}

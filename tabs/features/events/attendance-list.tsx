@@ -53,7 +53,7 @@ export function AttendanceList({ event, hasBegun }: { readonly event: EventView;
   return (
     <section className={styles.part} aria-label={t('attendance.label')}>
       <Text weight="semibold">{summaryOf(attendance.data, hasBegun)}</Text>
-      {event.state === 'held' && compared.asSaid + compared.unsaid + compared.missing > 0 && (
+      {event.state === 'held' && compared.asSaid + compared.missing > 0 && (
         <Text size={200} className={styles.quiet}>
           {t('attendance.compared', compared)}
         </Text>

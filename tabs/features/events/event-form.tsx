@@ -26,7 +26,7 @@ import { useEventsText } from './text.ts';
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
   pair: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: tokens.spacingHorizontalM },
-  half: { flex: '1 1 9rem', minWidth: 0 },
+  half: { flex: '1 1 9rem', minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)' },
   select: { minWidth: 0, '& > select': { width: '100%', textOverflow: 'ellipsis' } },
 });
 

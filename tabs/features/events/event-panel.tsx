@@ -5,6 +5,7 @@ import {
   DrawerFooter,
   DrawerHeader,
   DrawerHeaderTitle,
+  Link,
   MessageBar,
   MessageBarActions,
   MessageBarBody,
@@ -32,6 +33,7 @@ import { useVersionedEdit } from '../../lib/use-versioned-edit.ts';
 import { AnswerButtons } from './answer-buttons.tsx';
 import { AttendanceList } from './attendance-list.tsx';
 import { eventDraft } from './draft.ts';
+import { EventFacts } from './event-facts.tsx';
 import { EventForm, faultIn } from './event-form.tsx';
 import { useMethodText } from './method-text.ts';
 import { NextSteps } from './next-steps.tsx';
@@ -53,6 +55,7 @@ const useStyles = makeStyles({
   foot: { flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   quiet: { color: tokens.colorNeutralForeground2 },
   title: { overflowWrap: 'anywhere' },
+  link: { alignSelf: 'flex-start' },
   words: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
 });
 
@@ -163,6 +166,16 @@ function Opened({ event, close }: { readonly event: EventView; readonly close: C
       <DrawerBody>
         <div className={styles.body}>
           <Text>{showWhen(event, locale)}</Text>
+          {event.link !== null && event.takesAnswers && (
+            <Link className={styles.link} href={event.link} target="_blank">
+              {t('share.join')}
+            </Link>
+          )}
+          {event.recording !== null && (
+            <Link className={styles.link} href={event.recording} target="_blank">
+              {t('share.recording')}
+            </Link>
+          )}
           {event.state !== 'announced' && (
             <MessageBar intent={event.state === 'cancelled' ? 'warning' : 'info'} layout="multiline">
               <MessageBarBody>{t(`panel.${event.state}`)}</MessageBarBody>
@@ -210,21 +223,25 @@ function Opened({ event, close }: { readonly event: EventView; readonly close: C
               take={(field, from) => edit.change(takeField(field, values, from))}
             />
           )}
-          <EventForm
-            event={values}
-            isNew={false}
-            hasBegun={hasBegun}
-            readOnly={!event.mayEdit || busy}
-            isFixed={event.state === 'held' || event.state === 'cancelled'}
-            change={next => {
-              edit.change(next);
-              setAsks(null);
-            }}
-            submit={() => {
-              if (maySave) edit.submit();
-            }}
-          />
-          <ShareEvent event={event} />
+          {event.mayEdit ? (
+            <EventForm
+              event={values}
+              isNew={false}
+              hasBegun={hasBegun}
+              readOnly={busy}
+              isFixed={event.state === 'held' || event.state === 'cancelled'}
+              change={next => {
+                edit.change(next);
+                setAsks(null);
+              }}
+              submit={() => {
+                if (maySave) edit.submit();
+              }}
+            />
+          ) : (
+            <EventFacts event={values} />
+          )}
+          <ShareEvent event={event} invites={event.mayEdit && !hasBegun && event.state !== 'cancelled'} />
           <Text size={200} className={styles.quiet}>
             {t('panel.added', {
               by: event.addedBy.name,

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { Button, Field, Link, Text, Textarea, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Field, Text, Textarea, makeStyles, tokens } from '@fluentui/react-components';
 import { CalendarAddRegular, CopyRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { eventsApi, type EventView } from '../../../domain/events/api.ts';
@@ -16,7 +16,7 @@ const useStyles = makeStyles({
 });
 
 /** Ways out: into a calendar, and as the text of an invitation for whom the card does not reach. */
-export function ShareEvent({ event }: { readonly event: EventView }) {
+export function ShareEvent({ event, invites }: { readonly event: EventView; readonly invites: boolean }) {
   const { announce, texts } = useSession();
   const community = useCommunity();
   const handOver = useHandOver();
@@ -44,23 +44,13 @@ export function ShareEvent({ event }: { readonly event: EventView }) {
 
   return (
     <section className={styles.part} aria-label={t('share.label')}>
-      {event.link !== null && event.takesAnswers && (
-        <Link href={event.link} target="_blank">
-          {t('share.join')}
-        </Link>
-      )}
-      {event.recording !== null && (
-        <Link href={event.recording} target="_blank">
-          {t('share.recording')}
-        </Link>
-      )}
-      {event.mayEdit && event.state !== 'cancelled' && (
+      {invites && (
         <Field label={t('share.invitation')}>
           <Textarea id={id} value={text} readOnly rows={6} resize="vertical" />
         </Field>
       )}
       <div className={styles.bar}>
-        {event.mayEdit && event.state !== 'cancelled' && (
+        {invites && (
           <Button icon={<CopyRegular />} onClick={() => void copy()}>
             {t('share.copy')}
           </Button>

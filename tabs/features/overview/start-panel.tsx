@@ -2,18 +2,21 @@ import { useId, useState, type ReactNode } from 'react';
 import { Button, Field, Text, Textarea, makeStyles, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, CircleRegular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { z } from 'zod';
 import { charterApi } from '../../../domain/charter/api.ts';
 import type { FirstStep } from '../../../domain/overview/overview.ts';
-import type { Person } from '../../../domain/community.ts';
+import { Person } from '../../../domain/community.ts';
 import { planApi } from '../../../domain/plan/api.ts';
 import { rolesApi } from '../../../domain/roles/api.ts';
 import { coordinatorRole, sponsorRole } from '../../../domain/roles/method.ts';
 import type { templateIds } from '../../../domain/surveys/method.ts';
 import type { ScreenName } from '../../../domain/tab/screens.ts';
+import { DraftNotice } from '../../components/draft-notice.tsx';
 import { PeopleField } from '../../components/people-field.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { useDraft } from '../../lib/use-draft.ts';
 import { Panel } from './panel.tsx';
 import { useOverviewText } from './text.ts';
 
@@ -112,16 +115,23 @@ function Purpose() {
   const call = useCall();
   const t = useOverviewText();
   const styles = useStyles();
-  const [text, setText] = useState(() => t('start.purpose.proposal', { community: community.name }));
+  const draft = useDraft({
+    thing: 'start/purpose',
+    schema: z.string(),
+    stored: { value: t('start.purpose.proposal', { community: community.name }), etag: null },
+  });
+  const text = draft.value;
   const saving = useStep(async () => {
     const { sections } = await call(charterApi.charter);
     const etag = sections.find(({ id }) => id === 'purpose')?.etag ?? null;
     await call(charterApi.saveSection, { params: { section: 'purpose' }, body: { text }, ifMatch: etag });
+    draft.reset();
   });
   return (
     <>
+      <DraftNotice draft={draft} discard={draft.reset} />
       <Field className={styles.field} label={t('start.purpose.label')}>
-        <Textarea value={text} rows={3} onChange={(_, { value }) => setText(value)} />
+        <Textarea value={text} rows={3} onChange={(_, { value }) => draft.change(value)} />
       </Field>
       {saving.isError && <FailureNotice error={saving.error} again={() => saving.mutate()} />}
       <Button
@@ -150,7 +160,12 @@ function FirstPeople({
   const call = useCall();
   const t = useOverviewText();
   const styles = useStyles();
-  const [people, setPeople] = useState<readonly Person[]>([]);
+  const draft = useDraft({
+    thing: `start/${step}`,
+    schema: z.array(Person),
+    stored: { value: [], etag: null },
+  });
+  const people = draft.value;
   const saving = useStep(async () => {
     const { today, termEnd } = await call(rolesApi.roles);
     for (const { id } of people)
@@ -158,9 +173,11 @@ function FirstPeople({
         params: { role },
         body: { person: { id }, term: { since: today, until: termEnd, note: '' } },
       });
+    draft.reset();
   });
   return (
     <>
+      <DraftNotice draft={draft} discard={draft.reset} />
       <div className={styles.field}>
         <PeopleField
           label={t(`start.${step}.label`)}
@@ -168,7 +185,7 @@ function FirstPeople({
           warning={null}
           people={people}
           most={step === 'sponsor' ? 1 : mostFirst}
-          change={setPeople}
+          change={draft.change}
         />
       </div>
       {saving.isError && <FailureNotice error={saving.error} again={() => saving.mutate()} />}

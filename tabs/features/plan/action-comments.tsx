@@ -1,6 +1,5 @@
 import { Fragment, useState } from 'react';
 import {
-  Avatar,
   Button,
   MessageBar,
   MessageBarActions,
@@ -18,6 +17,7 @@ import {
   type ActionCommentsView,
   type ActionCommentView,
 } from '../../../domain/plan/comments-api.ts';
+import { Avatar } from '../../components/avatar.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';
 import { showMoment } from '../../lib/dates.ts';
@@ -74,7 +74,7 @@ export function ActionComments({ action }: { readonly action: ActionView }) {
         <ul className={styles.comments} aria-labelledby="plan-comments">
           {comments.data.comments.map(comment => (
             <li key={comment.id} className={styles.comment}>
-              <Avatar aria-hidden name={comment.by.name} color="colorful" size={24} />
+              <Avatar name={comment.by.name} size={24} />
               <Comment action={action} comment={comment} show={show} />
             </li>
           ))}

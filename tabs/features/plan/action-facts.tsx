@@ -1,6 +1,7 @@
-import { Avatar, Badge, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Text, makeStyles, tokens } from '@fluentui/react-components';
 import {
   ClockRegular,
+  CommentRegular,
   LinkRegular,
   NoteRegular,
   PersonProhibitedRegular,
@@ -10,6 +11,8 @@ import {
 import type { ActionView } from '../../../domain/plan/api.ts';
 import { stepsDone } from '../../../domain/plan/details.ts';
 import { isDueToday, isOverdue } from '../../../domain/plan/plan.ts';
+import { Badge } from '../../components/badge.tsx';
+import { Avatar } from '../../components/avatar.tsx';
 import { dayOf, showShortDay } from '../../lib/dates.ts';
 import { useSession } from '../../lib/session.tsx';
 import { usePlanText } from './text.ts';
@@ -129,7 +132,7 @@ export function OwnersFact({ action, left }: { readonly action: ActionView; read
           </span>
         ) : (
           <span key={person.id} className={styles.person}>
-            <Avatar aria-hidden name={person.name} color="colorful" size={20} />
+            <Avatar name={person.name} size={20} />
             <Text size={200} truncate wrap={false}>
               {person.name}
             </Text>
@@ -141,11 +144,12 @@ export function OwnersFact({ action, left }: { readonly action: ActionView; read
 }
 
 /** What else there is to know at a glance. */
-export function OtherFacts({ action }: { readonly action: ActionView }) {
+export function OtherFacts({ action, comments }: { readonly action: ActionView; readonly comments: number }) {
   const t = usePlanText();
   const styles = useStyles();
   const { weight, notes, aim, steps, links } = action;
-  if (weight === 'baseline' && notes === '' && aim === null && steps.length === 0 && links.length === 0) return null;
+  const isBare = notes === '' && aim === null && steps.length === 0 && links.length === 0 && comments === 0;
+  if (weight === 'baseline' && isBare) return null;
   return (
     <div className={styles.line}>
       {action.weight === 'nice-to-have' && (
@@ -169,6 +173,12 @@ export function OtherFacts({ action }: { readonly action: ActionView }) {
           <span className={styles.count}>
             <LinkRegular role="img" aria-label={t('card.links')} />
             <Text size={200}>{links.length}</Text>
+          </span>
+        )}
+        {comments > 0 && (
+          <span className={styles.count}>
+            <CommentRegular role="img" aria-label={t('card.comments')} />
+            <Text size={200}>{comments}</Text>
           </span>
         )}
         {notes !== '' && <NoteRegular role="img" aria-label={t('card.notes')} className={styles.notes} />}

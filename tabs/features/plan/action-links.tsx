@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { ActionView } from '../../../domain/plan/api.ts';
 import { longestAddress, longestLinkTitle, mostLinks, type ActionLink } from '../../../domain/plan/details.ts';
 import { linkFrom } from './link.ts';
+import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useSession } from '../../lib/session.tsx';
@@ -99,6 +100,7 @@ export function ActionLinks({ action }: { readonly action: ActionView }) {
       {adds && (
         <AddLink
           typed={draft.value}
+          changed={draft.changed}
           type={draft.change}
           stop={stop}
           add={link => {
@@ -119,11 +121,14 @@ interface Typed {
 
 function AddLink({
   typed,
+  changed,
   type,
   add,
   stop,
 }: {
   readonly typed: Typed;
+  /** Whether there is anything to lose. */
+  readonly changed: boolean;
   readonly type: (typed: Typed) => void;
   readonly add: (link: ActionLink) => void;
   readonly stop: () => void;
@@ -145,7 +150,7 @@ function AddLink({
     if (event.key !== 'Escape') return;
     // The panel would close.
     event.stopPropagation();
-    stop();
+    if (!changed) stop();
   }
 
   return (
@@ -183,9 +188,7 @@ function AddLink({
       </Field>
       <div className={styles.bar}>
         <Button type="submit">{t('links.save')}</Button>
-        <Button appearance="subtle" onClick={stop}>
-          {t('links.stop')}
-        </Button>
+        <CancelWriting changed={changed} busy={false} throwAway={stop} />
       </div>
     </form>
   );

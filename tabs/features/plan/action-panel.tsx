@@ -9,7 +9,6 @@ import {
   MessageBarActions,
   MessageBarBody,
   OverlayDrawer,
-  Spinner,
   Text,
   makeStyles,
   tokens,
@@ -17,8 +16,15 @@ import {
 import { DeleteRegular, DismissRegular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { planApi, type ActionView, type PlanView } from '../../../domain/plan/api.ts';
-import { changedFields, longestNotes, longestTitle, type Action, type ActionField } from '../../../domain/plan/plan.ts';
-import { takeField } from '../../../domain/plan/merge.ts';
+import {
+  changedFields,
+  longestNotes,
+  longestTitle,
+  takeField,
+  type Action,
+  type ActionField,
+} from '../../../domain/plan/plan.ts';
+import { BusySign } from '../../components/busy-sign.tsx';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
@@ -220,7 +226,7 @@ export default function ActionPanel({
             appearance="primary"
             onClick={submit}
             disabledFocusable={!maySave}
-            {...(edit.saving ? { icon: <Spinner size="tiny" /> } : {})}
+            {...(edit.saving ? { icon: <BusySign /> } : {})}
           >
             {t(edit.saving ? 'panel.saving' : 'panel.save')}
           </Button>

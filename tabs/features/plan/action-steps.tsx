@@ -17,6 +17,8 @@ import { CheckmarkCircleRegular, CircleRegular, MoreHorizontalRegular } from '@f
 import { z } from 'zod';
 import type { ActionView } from '../../../domain/plan/api.ts';
 import { longestStep, mostSteps, stepsDone, type Step } from '../../../domain/plan/details.ts';
+import { CancelWriting } from '../../components/cancel-writing.tsx';
+import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useSession } from '../../lib/session.tsx';
@@ -50,7 +52,11 @@ export function ActionSteps({ action }: { readonly action: ActionView }) {
         <ul className={styles.rows}>
           {steps.map((step, at) => (
             <li key={step.id} className={styles.row}>
-              {mayChange ? <StepRow step={step} at={at} steps={steps} change={details.change} /> : <Read step={step} />}
+              {mayChange ? (
+                <StepRow actionId={action.id} step={step} at={at} steps={steps} change={details.change} />
+              ) : (
+                <Read step={step} />
+              )}
             </li>
           ))}
         </ul>
@@ -79,11 +85,13 @@ function Read({ step }: { readonly step: Step }) {
 }
 
 function StepRow({
+  actionId,
   step,
   at,
   steps,
   change,
 }: {
+  readonly actionId: string;
   readonly step: Step;
   readonly at: number;
   readonly steps: readonly Step[];
@@ -100,6 +108,7 @@ function StepRow({
   if (writes)
     return (
       <WriteStep
+        thing={`plan/${actionId}/step/${id}`}
         text={text}
         stop={() => setWrites(false)}
         keep={next => {
@@ -159,24 +168,27 @@ function StepRow({
 }
 
 function WriteStep({
+  thing,
   text,
   keep,
   stop,
 }: {
+  /** Names the draft. */
+  readonly thing: string;
   readonly text: string;
   readonly keep: (text: string) => void;
   readonly stop: () => void;
 }) {
   const t = useDetailsText();
   const styles = useDetailStyles();
-  const [typed, setTyped] = useState(text);
-  const wanted = typed.trim();
+  const draft = useDraft({ thing, schema: z.string(), stored: { value: text, etag: null } });
+  const wanted = draft.value.trim();
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Escape') return;
     // The panel would close.
     event.stopPropagation();
-    stop();
+    if (!draft.changed) stop();
   }
 
   return (
@@ -185,22 +197,35 @@ function WriteStep({
       onKeyDown={onKeyDown}
       onSubmit={event => {
         event.preventDefault();
-        if (wanted !== '') keep(wanted);
+        if (wanted === '') return;
+        draft.forget();
+        keep(wanted);
       }}
     >
+      <div className={styles.whole}>
+        <DraftNotice draft={draft} discard={draft.reset} />
+      </div>
       <Input
         autoFocus
         className={styles.grow}
         dir="auto"
         aria-label={t('steps.words')}
-        value={typed}
+        value={draft.value}
         maxLength={longestStep}
-        onChange={(_, { value }) => setTyped(value)}
+        onChange={(_, { value }) => draft.change(value)}
       />
       <Button type="submit" disabledFocusable={wanted === ''}>
         {t('steps.keep')}
       </Button>
-      <Button onClick={stop}>{t('steps.leave')}</Button>
+      <CancelWriting
+        changed={draft.changed}
+        busy={false}
+        label={t('steps.leave')}
+        throwAway={() => {
+          draft.forget();
+          stop();
+        }}
+      />
     </form>
   );
 }

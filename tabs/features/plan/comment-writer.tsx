@@ -1,10 +1,11 @@
-import { Button, Spinner } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import { z } from 'zod';
 import { Person } from '../../../domain/community.ts';
 import { mentionedIn, wordsOf, type TypedComment } from '../../../domain/plan/comments.ts';
 import type { ActionCommentsView } from '../../../domain/plan/comments-api.ts';
+import { BusySign } from '../../components/busy-sign.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { FormButtons } from '../../components/form-buttons.tsx';
@@ -81,7 +82,7 @@ export function CommentWriter({
           type="submit"
           size="small"
           disabledFocusable={sending.isPending}
-          {...(sending.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+          {...(sending.isPending ? { icon: <BusySign /> } : {})}
         >
           {button}
         </Button>

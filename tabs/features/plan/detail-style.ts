@@ -19,6 +19,7 @@ export const useDetailStyles = makeStyles({
   },
   done: { textDecorationLine: 'line-through', color: tokens.colorNeutralForeground2 },
   field: { display: 'flex', flexWrap: 'wrap', alignItems: 'end', gap: tokens.spacingHorizontalS },
+  whole: { flexBasis: '100%', '&:empty': { display: 'none' } },
   grow: { flex: '1 1 10rem', minWidth: 0 },
   bar: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });

@@ -26,7 +26,7 @@ const useStyles = makeStyles({
 });
 
 /** Shows only some of the plan: by who, what for, and when. */
-export function FilterBar({
+export default function FilterBar({
   plan,
   filter,
   shown,

@@ -36,6 +36,7 @@ export default function KeysSheet({ close }: { readonly close: () => void }) {
     ['Enter', 'enter'],
     ['M', 'move'],
     [t('keys.space-key'), 'space'],
+    ['X', 'choose'],
     ['N', 'new'],
     ['/', 'search'],
     ['Ctrl+Z', 'undo'],

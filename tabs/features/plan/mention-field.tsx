@@ -1,9 +1,10 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
-import { Avatar, Field, Text, Textarea, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Field, Text, Textarea, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import type { Person } from '../../../domain/community.ts';
 import { longestComment, mostMentions } from '../../../domain/plan/comments.ts';
 import { tabApi } from '../../../domain/tab/api.ts';
+import { Avatar } from '../../components/avatar.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { findPeople } from '../../lib/find-people.ts';
 import { keys } from '../../lib/queries.ts';
@@ -194,7 +195,7 @@ export function MentionField({
               onMouseDown={event => event.preventDefault()}
               onClick={() => take(person)}
             >
-              <Avatar aria-hidden name={person.name} color="colorful" size={24} />
+              <Avatar name={person.name} size={24} />
               {person.name}
             </li>
           ))}

@@ -1,5 +1,5 @@
-import { MenuButton, type MenuButtonProps } from '@fluentui/react-components';
-import { ArrowSwapRegular } from '@fluentui/react-icons';
+import { Button, makeStyles, tokens, type ButtonProps } from '@fluentui/react-components';
+import { ArrowSwapRegular, ChevronDownRegular } from '@fluentui/react-icons';
 import type { ActionView } from '../../../domain/plan/api.ts';
 import type { ActionState } from '../../../domain/plan/plan.ts';
 import { usePlanText } from './text.ts';
@@ -11,11 +11,14 @@ export interface MoveMenuProperties {
   readonly isReached: boolean;
 }
 
+const useStyles = makeStyles({ down: { flexShrink: 0, marginLeft: tokens.spacingHorizontalXS, fontSize: '12px' } });
+
 /** What opens the menu. */
-export function MoveButton({ action, ...others }: Pick<MoveMenuProperties, 'action'> & MenuButtonProps) {
+export function MoveButton({ action, ...others }: Pick<MoveMenuProperties, 'action'> & ButtonProps) {
   const t = usePlanText();
+  const styles = useStyles();
   return (
-    <MenuButton
+    <Button
       size="small"
       data-moves={action.id}
       appearance="subtle"
@@ -25,6 +28,7 @@ export function MoveButton({ action, ...others }: Pick<MoveMenuProperties, 'acti
       {...others}
     >
       {t('card.moveTo')}
-    </MenuButton>
+      <ChevronDownRegular className={styles.down} aria-hidden />
+    </Button>
   );
 }

@@ -1,4 +1,4 @@
-import { Suspense, lazy, useState } from 'react';
+import { memo, useState } from 'react';
 import {
   Button,
   Checkbox,
@@ -9,17 +9,17 @@ import {
   makeStyles,
   mergeClasses,
   tokens,
+  useEventCallback,
 } from '@fluentui/react-components';
 import { ArrowSortDownRegular, ArrowSortUpRegular } from '@fluentui/react-icons';
-import type { ActionView } from '../../../domain/plan/api.ts';
+import type { ActionView, PlanView } from '../../../domain/plan/api.ts';
 import { actionStates, isDueToday, isOverdue, mayChange, type Action } from '../../../domain/plan/plan.ts';
 import { DueFact, OtherFacts, OwnersFact } from './action-facts.tsx';
 import { arranged, columns, groupings, type Arrangement, type ColumnName, type Group } from './arrange.ts';
-import { InlineAdd } from './inline-add.tsx';
+import AddForm from './add-form.tsx';
 import { valuesOf } from './saving.ts';
 import { usePlanText } from './text.ts';
-
-const SeveralBar = lazy(() => import('./several-bar.tsx'));
+import type { Chosen } from './use-chosen.ts';
 
 const wide = '@media (min-width: 40rem)';
 const wider = '@media (min-width: 60rem)';
@@ -43,6 +43,10 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusLarge,
     overflowWrap: 'anywhere',
     cursor: 'pointer',
+    // A long plan costs only what is in sight of it; outlines stand out of a row.
+    contentVisibility: 'auto',
+    containIntrinsicBlockSize: 'auto 3.5rem',
+    overflowClipMargin: '6px',
     [wide]: { gridTemplateColumns: '2rem minmax(0, 3fr) minmax(0, 2fr) 7rem 9.5rem' },
     [wider]: { gridTemplateColumns: '2rem minmax(0, 3fr) minmax(0, 2fr) 7.5rem 10.5rem minmax(0, 2fr)' },
   },
@@ -78,7 +82,9 @@ interface ListProperties {
   readonly actions: readonly ActionView[];
   readonly today: string;
   readonly left: readonly string[];
+  readonly comments: PlanView['comments'];
   readonly fresh: string | null;
+  readonly chosen: Chosen;
   readonly arrangement: Arrangement;
   readonly arrange: (arrangement: Arrangement) => void;
   readonly open: (action: ActionView) => void;
@@ -92,7 +98,9 @@ export default function PlanList({
   actions,
   today,
   left,
+  comments,
   fresh,
+  chosen,
   arrangement,
   arrange,
   open,
@@ -101,28 +109,10 @@ export default function PlanList({
 }: ListProperties) {
   const t = usePlanText();
   const styles = useStyles();
-  const [chosenIds, setChosen] = useState<ReadonlySet<string>>(new Set());
-  // Also when nothing is chosen any more, what could not be done stays named.
-  const [hasChosen, setHasChosen] = useState(false);
-  const [lastChosen, setLastChosen] = useState<string | null>(null);
   const groups = arranged(actions, arrangement, today);
-  const chosen = actions.filter(({ id }) => chosenIds.has(id));
-
-  function choose(some: readonly ActionView[], isChosen: boolean): void {
-    const next = new Set(chosenIds);
-    for (const { id } of some)
-      if (isChosen) next.add(id);
-      else next.delete(id);
-    setChosen(next);
-    setHasChosen(true);
-  }
-
-  /** From the one that was chosen last to this one, as they stand. */
-  function upTo(action: ActionView): readonly ActionView[] {
-    const all = groups.flatMap(group => group.actions);
-    const places = [all.findIndex(({ id }) => id === lastChosen), all.indexOf(action)];
-    return places.includes(-1) ? [action] : all.slice(Math.min(...places), Math.max(...places) + 1);
-  }
+  const pick = useEventCallback((action: ActionView, isChosen: boolean, isRange: boolean) =>
+    chosen.pick(action, isChosen, isRange ? groups.flatMap(group => group.actions) : []),
+  );
 
   function nameOf({ key, name }: Group): string {
     if (arrangement.group === 'state') return t(`state.${name}`);
@@ -135,7 +125,7 @@ export default function PlanList({
     <div className={styles.page}>
       <div className={styles.top}>
         <div className={styles.add}>
-          <InlineAdd state="to-do" today={today} unfolded added={added} />
+          <AddForm state="to-do" today={today} added={added} fold={null} />
         </div>
         <Field label={t('list.group')}>
           <Select
@@ -168,7 +158,13 @@ export default function PlanList({
             className={styles.rows}
             aria-label={arrangement.group === 'none' ? t('list.label') : nameOf(group)}
           >
-            <Head group={group} chosenIds={chosenIds} choose={choose} arrangement={arrangement} arrange={arrange} />
+            <Head
+              group={group}
+              chosenIds={chosen.ids}
+              choose={chosen.choose}
+              arrangement={arrangement}
+              arrange={arrange}
+            />
             {group.actions.map(action => (
               <Row
                 key={action.id}
@@ -178,11 +174,9 @@ export default function PlanList({
                 isFresh={action.id === fresh}
                 // An action with two owners stands in two groups; the focus goes to the first.
                 isFirst={groups.slice(0, place).every(before => !before.actions.includes(action))}
-                isChosen={chosenIds.has(action.id)}
-                choose={(isChosen, isRange) => {
-                  choose(isRange ? upTo(action) : [action], isChosen);
-                  setLastChosen(action.id);
-                }}
+                comments={comments[action.id] ?? 0}
+                isChosen={chosen.ids.has(action.id)}
+                pick={pick}
                 open={open}
                 change={change}
               />
@@ -190,11 +184,6 @@ export default function PlanList({
           </div>
         </section>
       ))}
-      {hasChosen && (
-        <Suspense fallback={null}>
-          <SeveralBar chosen={chosen} today={today} clear={() => setChosen(new Set())} />
-        </Suspense>
-      )}
     </div>
   );
 }
@@ -254,24 +243,29 @@ function Head({
   );
 }
 
-/** One action: what is changed mostly is changed in place, the rest where a press on the row leads. */
-function Row({
+/**
+ * One action: what is changed mostly is changed in place, the rest where a press on the row leads. It is drawn anew only
+ * when something about it has changed: there may be hundreds.
+ */
+const Row = memo(function Row({
   action,
   today,
   left,
+  comments,
   isFresh,
   isFirst,
   isChosen,
-  choose,
+  pick,
   open,
   change,
 }: Pick<ListProperties, 'today' | 'left' | 'open' | 'change'> & {
   readonly action: ActionView;
+  readonly comments: number;
   readonly isFresh: boolean;
   readonly isFirst: boolean;
   readonly isChosen: boolean;
   /** With Shift it is a range, by mouse and by keys. */
-  readonly choose: (isChosen: boolean, isRange: boolean) => void;
+  readonly pick: (action: ActionView, isChosen: boolean, isRange: boolean) => void;
 }) {
   const t = usePlanText();
   const styles = useStyles();
@@ -294,7 +288,7 @@ function Row({
           aria-label={t('several.choose', { title })}
           checked={isChosen}
           onChange={({ nativeEvent }, { checked }) =>
-            choose(checked === true, 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true)
+            pick(action, checked === true, 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true)
           }
         />
       </span>
@@ -309,7 +303,7 @@ function Row({
         >
           {title}
         </Link>
-        <OtherFacts action={{ ...action, aim: null }} />
+        <OtherFacts action={{ ...action, aim: null }} comments={comments} />
       </div>
       <div role="cell" className={styles.owner}>
         <OwnersFact action={action} left={left} />
@@ -350,7 +344,7 @@ function Row({
       </div>
     </div>
   );
-}
+});
 
 /** The day, saved once it is whole: while somebody types its year, there is one of the first century. */
 function DueInput({

@@ -1,22 +1,32 @@
-import { Suspense, useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import {
+  Suspense,
+  useDeferredValue,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from 'react';
 import {
   Button,
   MessageBar,
   MessageBarActions,
   MessageBarBody,
   MessageBarTitle,
-  ProgressBar,
   Text,
   Title2,
-  ToggleButton,
   makeStyles,
   mergeClasses,
   tokens,
+  useEventCallback,
 } from '@fluentui/react-components';
 import {
   ArrowDownloadRegular,
   BoardRegular,
   CalendarMonthRegular,
+  CheckboxCheckedRegular,
   KeyboardRegular,
   ListRegular,
 } from '@fluentui/react-icons';
@@ -26,26 +36,30 @@ import { progressOf, type Action, type ActionState } from '../../../domain/plan/
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Outdated } from '../../components/outdated.tsx';
+import { ProgressBar } from '../../components/progress-bar.tsx';
 import { later, usePrepared } from '../../lib/later.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useHandOver } from '../../lib/hand-over.ts';
 import { readingOf, type Reader } from '../../lib/reading.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
 import { CalendarButton } from './calendar-button.tsx';
-import { FilterBar } from './filter-bar.tsx';
 import { everything, filtered, isFiltered, leftBehind, type Filter } from './filters.ts';
+import { AddForm } from './inline-add.tsx';
 import { OpenMenu } from './move-menu.tsx';
 import { PlanBoard } from './plan-board.tsx';
 import { valuesOf } from './saving.ts';
 import { usePlanText } from './text.ts';
 import { useToolStyles } from './tool-style.ts';
+import { useChosen } from './use-chosen.ts';
 import { useOlder } from './use-older.ts';
 import { readAction, useChange } from './use-plan.ts';
 import { createViewChoice, views, type View } from './view-choice.ts';
 
 const ActionPanel = later(() => import('./action-panel.tsx'));
+const FilterBar = later(() => import('./filter-bar.tsx'));
 const PlanList = later(() => import('./plan-list.tsx'));
 const PlanCalendar = later(() => import('./plan-calendar.tsx'));
+const SeveralBar = later(() => import('./several-bar.tsx'));
 const KeysSheet = later(() => import('./keys-sheet.tsx'));
 
 /** How long an action that was added stands out, and how long the focus follows one that moved; in milliseconds. */
@@ -72,6 +86,18 @@ const useStyles = makeStyles({
     maxWidth: '20rem',
     marginTop: tokens.spacingVerticalS,
   },
+  chosen: {
+    backgroundColor: tokens.colorNeutralBackground1Selected,
+    color: tokens.colorNeutralForeground1Selected,
+    border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke1Selected}`,
+    '@media (forced-colors: active)': {
+      backgroundColor: 'Highlight',
+      color: 'HighlightText',
+      forcedColorAdjust: 'none',
+    },
+  },
+  // As high as what comes into it, so that nothing below moves.
+  filters: { minHeight: '58px' },
   tools: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
@@ -111,15 +137,21 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
   const [showsKeys, setShowsKeys] = useState(false);
   const followed = useRef<{ readonly id: string; readonly until: number } | null>(null);
   const [filter, setFilter] = useState<Filter>(everything);
+  // What is typed to search for stands at once; a long plan follows a moment later.
+  const applied = useDeferredValue(filter);
+  const chosen = useChosen();
+  const [wantsToChoose, setWantsToChoose] = useState(false);
   const [openId, setOpenId] = useState<string | null>(null);
   // Also when somebody removes it meanwhile, what was typed about it stays in sight.
   const [opened, setOpened] = useState<ActionView | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const { change, problem } = useChange();
   const plan = useQuery(read(session));
-  usePrepared(plan.isSuccess, OpenMenu, ActionPanel);
+  usePrepared(plan.isSuccess, OpenMenu, ActionPanel, AddForm);
   const [wantsChoices, setWantsChoices] = useState(false);
   const withOlder = useOlder(plan.data, wantsChoices || isFiltered(filter) || view === 'calendar');
+  const everyAction = withOlder?.plan;
+  const shown = useMemo(() => (everyAction ? filtered(everyAction, applied) : []), [everyAction, applied]);
   const isThere = plan.data !== undefined;
   const opening = useMutation({
     mutationFn: async (id: string) => plan.data?.actions.find(action => action.id === id) ?? readAction(call, id),
@@ -153,15 +185,21 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
     else followed.current = null;
   });
 
+  // The same for every card, however often the screen is drawn.
+  const openIt = useEventCallback((action: ActionView) => open(action));
+  const changeIt = useEventCallback((action: ActionView, wanted: Action) => changeInPlace(action, wanted));
+  const moveIt = useEventCallback((action: ActionView, state: ActionState) => move(action, state));
+
   const title = (
     <Title2 as="h1" id="plan-title" tabIndex={-1}>
       {t('title')}
     </Title2>
   );
   if (!plan.data || !withOlder) return <Loading title={title} query={plan} label={t('loading')} blocks={4} />;
-  const { actions, today, left } = withOlder.plan;
+  const { actions, today, left, comments } = withOlder.plan;
   const { done, total, overdue } = progressOf(actions, today, withOlder.rest);
-  const shown = filtered(withOlder.plan, filter);
+  const chosenActions = shown.filter(({ id }) => chosen.ids.has(id));
+  const isChoosing = wantsToChoose || chosenActions.length > 0;
   const { rest } = withOlder;
   const foot = rest > 0 && !isFiltered(filter) && (
     <Button appearance="subtle" disabledFocusable={withOlder.isReading} onClick={withOlder.more}>
@@ -227,12 +265,7 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
           </Text>
           {total > 0 && (
             <div className={styles.progress}>
-              <ProgressBar
-                value={done}
-                max={total}
-                thickness="large"
-                aria-label={t('progress', { done, count: total })}
-              />
+              <ProgressBar value={done} max={total} label={t('progress', { done, count: total })} />
               <Text size={200}>
                 {[
                   t('progress', { done, count: total }),
@@ -245,18 +278,31 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
         <div className={styles.tools}>
           <div role="group" aria-label={t('view.label')} className={styles.tools}>
             {views.map(one => (
-              <ToggleButton
+              <Button
                 key={one}
-                className={tools.button}
+                className={mergeClasses(tools.button, view === one && styles.chosen)}
                 icon={icons[one]}
                 aria-label={t(`view.${one}`)}
-                checked={view === one}
+                aria-pressed={view === one}
                 onClick={() => choose(one)}
               >
                 <span className={tools.word}>{t(`view.${one}`)}</span>
-              </ToggleButton>
+              </Button>
             ))}
           </div>
+          {view === 'board' && (
+            <Button
+              className={mergeClasses(tools.button, isChoosing && styles.chosen)}
+              icon={<CheckboxCheckedRegular />}
+              aria-label={t('several.begin')}
+              title={t('several.begin')}
+              aria-pressed={isChoosing}
+              onClick={() => {
+                if (isChoosing) chosen.clear();
+                setWantsToChoose(!isChoosing);
+              }}
+            />
+          )}
           <Button
             // There are no keys on a phone.
             className={tools.notOnPhone}
@@ -323,24 +369,31 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
           </MessageBarBody>
         </MessageBar>
       ) : (
-        <FilterBar
-          plan={withOlder.plan}
-          filter={filter}
-          shown={shown.length}
-          rest={rest}
-          change={setFilter}
-          reached={() => setWantsChoices(true)}
-        />
+        <div className={styles.filters}>
+          <Suspense fallback={null}>
+            <FilterBar
+              plan={withOlder.plan}
+              filter={filter}
+              shown={shown.length}
+              rest={rest}
+              change={setFilter}
+              reached={() => setWantsChoices(true)}
+            />
+          </Suspense>
+        </div>
       )}
       {view === 'board' && (
         <PlanBoard
           actions={shown}
           today={today}
           left={left}
+          comments={comments}
           fresh={fresh}
+          chosen={chosen}
+          isChoosing={isChoosing}
           older={foot ? { count: rest, foot } : null}
-          open={open}
-          move={move}
+          open={openIt}
+          move={moveIt}
           added={setFresh}
         />
       )}
@@ -350,14 +403,16 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
             actions={shown}
             today={today}
             left={left}
+            comments={comments}
             fresh={fresh}
+            chosen={chosen}
             arrangement={arrangement}
             arrange={next => {
               setArrangement(next);
               viewChoice.keepArrangement(next);
             }}
-            open={open}
-            change={changeInPlace}
+            open={openIt}
+            change={changeIt}
             added={setFresh}
           />
           {foot}
@@ -366,6 +421,19 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
       {view === 'calendar' && (
         <Suspense fallback={null}>
           <PlanCalendar actions={shown} today={today} open={open} />
+        </Suspense>
+      )}
+      {view !== 'calendar' && chosen.began && (
+        <Suspense fallback={null}>
+          <SeveralBar
+            chosen={chosenActions}
+            today={today}
+            left={left}
+            clear={() => {
+              chosen.clear();
+              setWantsToChoose(false);
+            }}
+          />
         </Suspense>
       )}
       {!mayEdit && <Text className={styles.quiet}>{t('readOnly')}</Text>}

@@ -1,7 +1,6 @@
 import { ActionView } from '../../../domain/plan/api.ts';
 import type { ActionDetails } from '../../../domain/plan/details.ts';
 import type { Action, ActionField } from '../../../domain/plan/plan.ts';
-import { mergeActions } from '../../../domain/plan/merge.ts';
 import type { Versioned } from '../../lib/save-version.ts';
 
 export interface ActionStore {
@@ -19,7 +18,9 @@ export function versionedAction(store: ActionStore): Versioned<Action, ActionVie
       return sent.success ? sent.data : store.read();
     },
     read: view => ({ value: valuesOf(view), etag: view.etag }),
-    merge(base, mine, theirs) {
+    async merge(base, mine, theirs) {
+      // Few are met by another's change: what compares texts comes then.
+      const { mergeActions } = await import('../../../domain/plan/merge.ts');
       const { action, ...merged } = mergeActions(base, mine, theirs);
       return { value: action, ...merged };
     },

@@ -1,8 +1,10 @@
 import { Button, Select, Spinner, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { DeleteRegular, DismissRegular, PersonRegular } from '@fluentui/react-icons';
+import type { Person } from '../../../domain/community.ts';
 import type { ActionView } from '../../../domain/plan/api.ts';
 import { quickDaysFrom } from '../../../domain/plan/due.ts';
 import { actionStates, mostOwners } from '../../../domain/plan/plan.ts';
+import { MemberChoice } from '../../components/member-choice.tsx';
 import { Warning } from '../../components/warning.tsx';
 import { useCommunity } from '../../lib/session.tsx';
 import { valuesOf } from './saving.ts';
@@ -25,16 +27,20 @@ const useStyles = makeStyles({
     boxShadow: tokens.shadow8,
   },
   select: { minWidth: '7rem' },
+  owner: { display: 'grid', width: '11rem', '& > *': { minWidth: 0 }, '& input': { minWidth: 0, width: '100%' } },
 });
 
 /** What can be done with all the actions that are chosen. */
 export default function SeveralBar({
   chosen,
   today,
+  left,
   clear,
 }: {
   readonly chosen: readonly ActionView[];
   readonly today: string;
+  /** Ids of owners who have left the team. */
+  readonly left: readonly string[];
   readonly clear: () => void;
 }) {
   const t = usePlanText();
@@ -42,6 +48,16 @@ export default function SeveralBar({
   const { me } = useCommunity();
   const { change, remove, busy, problem } = useSeveral();
   if (chosen.length === 0 && problem === '') return null;
+
+  /** Beside whoever owns them already, and in the place of those who have left; null takes all owners away. */
+  function assign(person: Person | null): void {
+    change(chosen, 'owners', action => {
+      const here = action.owners.filter(({ id }) => !left.includes(id));
+      const owns = here.some(({ id }) => id === person?.id);
+      return { ...valuesOf(action), owners: person ? (owns ? here : [...here, person].slice(-mostOwners)) : [] };
+    });
+  }
+
   return (
     <>
       {problem !== '' && <Warning>{problem}</Warning>}
@@ -86,17 +102,19 @@ export default function SeveralBar({
           <Button
             icon={<PersonRegular />}
             disabledFocusable={busy}
-            onClick={() =>
-              change(chosen, 'owners', action => ({
-                ...valuesOf(action),
-                owners: action.owners.some(({ id }) => id === me.id)
-                  ? action.owners
-                  : [...action.owners, { id: me.id, name: me.name }].slice(-mostOwners),
-              }))
-            }
+            onClick={() => assign({ id: me.id, name: me.name })}
           >
             {t('several.mine')}
           </Button>
+          <div className={styles.owner}>
+            <MemberChoice
+              label={t('several.owner')}
+              placeholder={t('several.owner')}
+              nobody={t('several.nobody')}
+              disabled={busy}
+              choose={assign}
+            />
+          </div>
           <Button
             icon={<DeleteRegular />}
             disabledFocusable={busy}

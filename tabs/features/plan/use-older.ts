@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { planApi, type PlanView } from '../../../domain/plan/api.ts';
+import { useEffect, useMemo, useState } from 'react';
+import { planApi, type OlderActions, type PlanView } from '../../../domain/plan/api.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
 
@@ -35,25 +35,38 @@ export function useOlder(plan: PlanView | undefined, wantsAll: boolean): WithOld
     getNextPageParam: ({ next }) => next,
     enabled: wanted > 0 && (plan?.doneBefore ?? 0) > 0,
   });
-  const read = data?.pages.flatMap(({ actions }) => actions) ?? [];
-  const misses = hasNextPage && !isFetching && error === null && read.length < wanted;
+  const pages = data?.pages;
+  const count = pages?.reduce((sum, { actions }) => sum + actions.length, 0) ?? 0;
+  const misses = hasNextPage && !isFetching && error === null && count < wanted;
   useEffect(() => {
     if (misses) void fetchNextPage();
   }, [misses, fetchNextPage]);
+  // The same as before as long as nothing has come: cards that did not change are not drawn anew.
+  const joined = useMemo(() => plan && joinedWith(plan, pages ?? [], wanted), [plan, pages, wanted]);
 
-  if (!plan) return undefined;
-  const left = data?.pages.flatMap(page => page.left) ?? [];
-  const known = new Set(plan.actions.map(({ id }) => id));
-  // What was changed meanwhile is in both, and says in the plan what it is now.
-  const others = read.filter(({ id }) => !known.has(id));
-  const older = others.slice(0, wanted);
-  const isAll = data !== undefined && !hasNextPage && older.length === others.length;
+  if (!plan || !joined) return undefined;
+  const isAll = data !== undefined && !hasNextPage && !joined.hasMore;
   return {
-    plan: { ...plan, actions: [...plan.actions, ...older], left: [...new Set([...plan.left, ...left])] },
-    rest: isAll ? 0 : Math.max(0, plan.doneBefore - older.length),
+    plan: joined.plan,
+    rest: isAll ? 0 : Math.max(0, plan.doneBefore - joined.older),
     isReading: isFetching,
     error,
     again: () => void (data ? fetchNextPage() : refetch()),
     more: () => setPressed(before => before + perPress),
   };
+}
+
+/** The plan with the first of what was done before, at most so many. */
+function joinedWith(plan: PlanView, pages: readonly OlderActions[], wanted: number) {
+  const known = new Set(plan.actions.map(({ id }) => id));
+  // What was changed meanwhile is in both, and says in the plan what it is now.
+  const others = pages.flatMap(({ actions }) => actions).filter(({ id }) => !known.has(id));
+  const older = others.slice(0, wanted);
+  const joined: PlanView = {
+    ...plan,
+    actions: [...plan.actions, ...older],
+    left: pages.length === 0 ? plan.left : [...new Set([plan, ...pages].flatMap(({ left }) => left))],
+    comments: Object.assign({}, ...[...pages, plan].map(({ comments }) => comments)),
+  };
+  return { plan: joined, older: older.length, hasMore: older.length < others.length };
 }

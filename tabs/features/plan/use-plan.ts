@@ -2,8 +2,7 @@ import { useMutation, useQueryClient, type InfiniteData, type QueryClient } from
 import { useCallback, useState } from 'react';
 import { planApi, type ActionView, type OlderActions, type PlanView } from '../../../domain/plan/api.ts';
 import type { ActionDetails } from '../../../domain/plan/details.ts';
-import { changedFields, type Action, type ActionField } from '../../../domain/plan/plan.ts';
-import { takeField } from '../../../domain/plan/merge.ts';
+import { changedFields, takeField, type Action, type ActionField } from '../../../domain/plan/plan.ts';
 import { keys } from '../../lib/queries.ts';
 import { ApiFailure } from '../../lib/api.ts';
 import { saveVersion, type Edit, type Saved } from '../../lib/save-version.ts';

@@ -7,13 +7,13 @@ import {
   DialogSurface,
   DialogTitle,
   DialogTrigger,
-  Spinner,
   Text,
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { privacyApi, type PrivacyView } from '../../../domain/privacy/api.ts';
+import { BusySign } from '../../components/busy-sign.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
 import { useDrafts } from '../../lib/use-draft.ts';
@@ -100,7 +100,7 @@ export default function ForgetDialog({
             </DialogTrigger>
             <Button
               appearance="primary"
-              icon={forget.isPending ? <Spinner size="tiny" /> : null}
+              icon={forget.isPending ? <BusySign /> : null}
               disabledFocusable={forget.isPending}
               onClick={() => {
                 if (!forget.isPending) forget.mutate();

@@ -1,11 +1,9 @@
 import { useState } from 'react';
 import {
-  Badge,
   Button,
   MessageBar,
   MessageBarBody,
   MessageBarTitle,
-  Spinner,
   Subtitle2,
   Text,
   Title2,
@@ -15,6 +13,8 @@ import {
 import { ArrowDownloadRegular } from '@fluentui/react-icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { privacyApi, type PrivacyView } from '../../../domain/privacy/api.ts';
+import { Badge } from '../../components/badge.tsx';
+import { BusySign } from '../../components/busy-sign.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { showDay, showMoment } from '../../lib/dates.ts';
@@ -94,7 +94,7 @@ export default function PrivacyScreen() {
         {title}
         <Text className={styles.quiet}>{t('intro', { community: community.name })}</Text>
         <Button
-          icon={download.isPending ? <Spinner size="tiny" /> : <ArrowDownloadRegular />}
+          icon={download.isPending ? <BusySign /> : <ArrowDownloadRegular />}
           disabledFocusable={download.isPending}
           onClick={() => {
             if (!download.isPending) download.mutate();

@@ -1,14 +1,4 @@
-import {
-  Avatar,
-  Combobox,
-  Field,
-  Input,
-  Option,
-  Radio,
-  RadioGroup,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Combobox, Field, Input, Option, Radio, RadioGroup, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { rolesApi, type RolesView } from '../../../domain/roles/api.ts';
@@ -20,6 +10,7 @@ import {
   type Candidate,
   type RoleOnBoard,
 } from '../../../domain/roles/roles.ts';
+import { Avatar } from '../../components/avatar.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { FormButtons } from '../../components/form-buttons.tsx';
@@ -171,7 +162,7 @@ export default function GiveForm({
           >
             {found.map(member => (
               <Option key={member.id} value={member.id} text={member.name}>
-                <Avatar aria-hidden name={member.name} color="colorful" size={24} />
+                <Avatar name={member.name} size={24} />
                 {member.name}
               </Option>
             ))}

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
-import { Avatar, Badge, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Text, makeStyles, tokens } from '@fluentui/react-components';
 import { isOutside, type HoldingOnBoard } from '../../../domain/roles/roles.ts';
+import { Badge } from '../../components/badge.tsx';
+import { Avatar } from '../../components/avatar.tsx';
 import { showDay } from '../../lib/dates.ts';
 import { useCommunity, useSession } from '../../lib/session.tsx';
 import { useRolesText } from './text.ts';
@@ -50,7 +52,7 @@ export function HoldingLine({
   return (
     <li className={styles.line}>
       <div className={styles.who}>
-        <Avatar aria-hidden name={person.name} color="colorful" size={32} />
+        <Avatar name={person.name} size={32} />
         <div className={styles.names}>
           <span className={styles.name}>
             <Text weight="semibold">{person.id === me.id ? t('you', { name: person.name }) : person.name}</Text>

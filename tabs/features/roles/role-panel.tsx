@@ -1,8 +1,9 @@
 import { Suspense, useState } from 'react';
-import { Badge, Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { rolesApi, type RolesView } from '../../../domain/roles/api.ts';
 import { coordinatorRole } from '../../../domain/roles/method.ts';
 import { findHolding, type HoldingOnBoard, type RoleOnBoard } from '../../../domain/roles/roles.ts';
+import { Badge } from '../../components/badge.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { Waiting } from '../../components/waiting.tsx';

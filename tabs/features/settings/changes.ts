@@ -1,7 +1,7 @@
 import type { DigestRhythm, Person, Settings, WeekSize } from '../../../domain/community.ts';
 import { sizeOf } from '../../../domain/facilitation/method.ts';
 import { rhythmsOf } from '../../../domain/digest/digest.ts';
-import { surveysPerMonth } from '../../../domain/surveys/survey.ts';
+import { surveysPerMonth } from '../../../domain/surveys/pace.ts';
 
 /** What can be changed on its own, in the order of the page. */
 export const fields = [

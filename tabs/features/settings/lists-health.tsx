@@ -1,10 +1,8 @@
 import {
-  Badge,
   Button,
   Field,
   MessageBar,
   MessageBarBody,
-  Spinner,
   Subtitle1,
   Text,
   Textarea,
@@ -14,6 +12,8 @@ import {
 import { useEffect } from 'react';
 import { useMutation } from '@tanstack/react-query';
 import { settingsApi, type ProvisionView } from '../../../domain/settings/api.ts';
+import { Badge } from '../../components/badge.tsx';
+import { BusySign } from '../../components/busy-sign.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
@@ -79,7 +79,7 @@ export default function ListsHealth() {
         className={styles.button}
         onClick={() => check.mutate('pressed')}
         disabledFocusable={check.isPending}
-        {...(check.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+        {...(check.isPending ? { icon: <BusySign /> } : {})}
       >
         {t(check.isPending ? 'lists.checking' : 'lists.check')}
       </Button>

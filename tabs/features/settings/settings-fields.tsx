@@ -19,7 +19,7 @@ import {
 } from '../../../domain/community.ts';
 import { rhythmsOf } from '../../../domain/digest/digest.ts';
 import { languages } from '../../../domain/locale.ts';
-import { surveysPerMonth } from '../../../domain/surveys/survey.ts';
+import { surveysPerMonth } from '../../../domain/surveys/pace.ts';
 import { panelStyle } from '../../components/panel-style.ts';
 import { PeopleField } from '../../components/people-field.tsx';
 import { weekdayName } from '../../lib/dates.ts';

@@ -4,7 +4,6 @@ import {
   MessageBar,
   MessageBarBody,
   MessageBarTitle,
-  Spinner,
   Text,
   makeStyles,
   tokens,
@@ -12,6 +11,7 @@ import {
 import { useQueryClient } from '@tanstack/react-query';
 import { settingsApi, type SettingsView } from '../../../domain/settings/api.ts';
 import { TimeOfDay, type Settings } from '../../../domain/community.ts';
+import { BusySign } from '../../components/busy-sign.tsx';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
 import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
@@ -155,7 +155,7 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
           type="submit"
           appearance="primary"
           disabledFocusable={!maySave}
-          {...(saving ? { icon: <Spinner size="tiny" /> } : {})}
+          {...(saving ? { icon: <BusySign /> } : {})}
         >
           {t(saving ? 'saving' : 'save')}
         </Button>

@@ -1,7 +1,7 @@
 import type { Country, Person, Settings } from '../../../domain/community.ts';
 import { rhythmsOf } from '../../../domain/digest/digest.ts';
 import { mostMinutes, sizeOf } from '../../../domain/facilitation/method.ts';
-import { surveysPerMonth } from '../../../domain/surveys/survey.ts';
+import { surveysPerMonth } from '../../../domain/surveys/pace.ts';
 import { showDay, weekdayName } from '../../lib/dates.ts';
 import type { Translate } from '../../lib/text.ts';
 import type { FieldName } from './changes.ts';

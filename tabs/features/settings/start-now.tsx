@@ -1,6 +1,7 @@
-import { Button, Spinner, Text, makeStyles } from '@fluentui/react-components';
+import { Button, Text, makeStyles } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { facilitationApi } from '../../../domain/facilitation/api.ts';
+import { BusySign } from '../../components/busy-sign.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useCall, useSession } from '../../lib/session.tsx';
 import { useSettingsText } from './text.ts';
@@ -24,7 +25,7 @@ export function StartNow() {
         className={styles.button}
         onClick={() => start.mutate()}
         disabledFocusable={start.isPending}
-        {...(start.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+        {...(start.isPending ? { icon: <BusySign /> } : {})}
       >
         {t('start.now')}
       </Button>

@@ -1,14 +1,11 @@
-import { Checkbox, Field, Input, Radio, RadioGroup, makeStyles, tokens } from '@fluentui/react-components';
-import { WeekSize, type Person, type Settings } from '../../../domain/community.ts';
+import { Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
+import { WeekSize, type Settings } from '../../../domain/community.ts';
 import { mostMinutes, sizeOf } from '../../../domain/facilitation/method.ts';
+import { CheckList } from '../../components/check-list.tsx';
 import { dayOf } from '../../lib/dates.ts';
 import { useSettingsText } from './text.ts';
 
 type Week = Settings['facilitation'];
-
-const useStyles = makeStyles({
-  people: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS },
-});
 
 /** How large the week is, until when it is on a pause, and who wants a line on its other mornings. */
 export function WeekRhythm({
@@ -21,14 +18,14 @@ export function WeekRhythm({
   readonly now: Date;
 }) {
   const t = useSettingsText();
-  const styles = useStyles();
   const { facilitation } = settings;
   const { facilitators, mornings = [], from = '' } = facilitation;
   const today = dayOf(now, settings.timeZone);
 
-  function changeMornings({ id, name }: Person, wants: boolean): void {
+  function changeMornings(id: string, wants: boolean): void {
     const others = mornings.filter(person => person.id !== id);
-    change({ mornings: wants ? [...others, { id, name }] : others });
+    const chosen = facilitators.filter(person => wants && person.id === id);
+    change({ mornings: [...others, ...chosen.map(({ name }) => ({ id, name }))] });
   }
 
   return (
@@ -50,16 +47,15 @@ export function WeekRhythm({
       </Field>
       {facilitation.destination === 'chats' && facilitators.length > 0 && (
         <Field label={t('fields.mornings')} hint={t('mornings.hint')}>
-          <div className={styles.people} role="group" aria-label={t('fields.mornings')}>
-            {facilitators.map(person => (
-              <Checkbox
-                key={person.id}
-                label={person.name}
-                checked={mornings.some(({ id }) => id === person.id)}
-                onChange={(_, { checked }) => changeMornings(person, checked === true)}
-              />
-            ))}
-          </div>
+          <CheckList
+            label={t('fields.mornings')}
+            items={facilitators.map(person => ({
+              key: person.id,
+              label: person.name,
+              checked: mornings.some(({ id }) => id === person.id),
+            }))}
+            change={changeMornings}
+          />
         </Field>
       )}
     </>

@@ -5,7 +5,6 @@ import {
   Input,
   MessageBar,
   MessageBarBody,
-  Spinner,
   Switch,
   Text,
   makeStyles,
@@ -22,6 +21,7 @@ import {
   toldTo,
   type DraftField,
 } from '../../../domain/surveys/survey.ts';
+import { BusySign } from '../../components/busy-sign.tsx';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
 import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
@@ -347,7 +347,7 @@ export function SurveyEditor({
             type="submit"
             appearance="primary"
             disabledFocusable={saving || tooLate}
-            {...(saving ? { icon: <Spinner size="tiny" /> } : {})}
+            {...(saving ? { icon: <BusySign /> } : {})}
           >
             {t(
               saving

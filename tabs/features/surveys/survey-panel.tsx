@@ -1,17 +1,9 @@
 import { Suspense, useState } from 'react';
-import {
-  Badge,
-  Button,
-  MessageBar,
-  MessageBarBody,
-  Subtitle2,
-  Text,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useQueryClient } from '@tanstack/react-query';
 import type { SurveyView } from '../../../domain/surveys/api.ts';
 import { nameOf } from '../../../domain/surveys/survey.ts';
+import { Badge } from '../../components/badge.tsx';
 import { Markdown } from '../../components/markdown.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { Waiting } from '../../components/waiting.tsx';

@@ -1,5 +1,4 @@
 import {
-  Avatar,
   MessageBar,
   MessageBarBody,
   MessageBarTitle,
@@ -11,6 +10,7 @@ import {
 } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { welcomeApi, type WelcomeView } from '../../../domain/welcome/api.ts';
+import { Avatar } from '../../components/avatar.tsx';
 import { WriteButton } from '../../components/write-button.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { showDay, showMoment } from '../../lib/dates.ts';
@@ -96,7 +96,7 @@ export default function WelcomeScreen() {
 }
 
 function Answers({
-  newcomer: { person, joinedOn, reasons, inOwnWords, contributions, answeredAt, forCoordinators },
+  newcomer: { person, joinedOn, reasons, inOwnWords, contributions, answeredAt, forCoordinators, done },
 }: {
   readonly newcomer: Newcomer;
 }) {
@@ -106,13 +106,16 @@ function Answers({
   return (
     <>
       <div className={styles.who}>
-        <Avatar aria-hidden name={person.name} color="colorful" size={40} />
+        <Avatar name={person.name} size={40} />
         <div className={styles.names}>
           <Subtitle2 as="h2" className={styles.name}>
             {person.name}
           </Subtitle2>
           <Text size={200} className={styles.quiet}>
-            {t('joined', { day: showDay(joinedOn, texts.locale) })}
+            {[
+              t('joined', { day: showDay(joinedOn, texts.locale) }),
+              ...done.map(({ deed, on }) => t(`done.${deed}`, { day: showDay(on, texts.locale) })),
+            ].join(' · ')}
           </Text>
         </div>
         <WriteButton person={person} />

@@ -255,7 +255,14 @@ export const operations: readonly Operation[] = [
   { operation: 'actionCalendar', may: 'members', params: { action: 'known' }, then: 200 },
   { operation: 'events', may: 'members', then: 200 },
   { operation: 'event', may: 'members', params: { event: 'known' }, then: 200 },
-  { operation: 'saveEvent', may: 'members', params: { event: 'known' }, body: event, stale: true, then: 409 },
+  {
+    operation: 'saveEvent',
+    may: 'members',
+    params: { event: 'known' },
+    body: { ...event, title: 'Another' },
+    stale: true,
+    then: 409,
+  },
   {
     operation: 'prepareEvent',
     may: 'coordinators',

@@ -20,6 +20,10 @@ const plan: TickRow = {
 const byTomasz: TickRow = { ...plan, tickedBy: { id: 'tomasz', name: 'Tomasz Nowak' } };
 const review: TickRow = { ...plan, key: '2026-11-23/review', task: 'review' };
 
+/** What is said of an item, and of the end of a reading, where it does not matter what. */
+const item = { key: 'w', marks: [], etag: '"a,1"', changedAt: '2026-11-23T09:00:00Z', fields: {} };
+const everything = { at: new Date('2026-11-23T09:00:00Z'), link: '/after', isWhole: true, isChanged: false };
+
 const all = createEngines();
 afterAll(() => all.stop());
 
@@ -66,6 +70,13 @@ describe.each(engines)('lists of SharePoint copied into %s', engine => {
   }
   function server(options: MirrorOptions = {}, database: Database = opened.database): TeamLists {
     return over.mirroredIn(database, { now, freshness: usualFreshness, ...options }).of(over.team);
+  }
+  /** A copy in which nothing is yet. */
+  async function openCopy() {
+    const store = createMirrorStore(opened.database.db);
+    const original = { community: over.team, list: 'ticks', source: '/sites/x/lists/y' };
+    await store.open(original);
+    return { store, original };
   }
   /** The next call like this waits until it may go on. */
   function heldAt(call: RegExp): { readonly isHeld: Promise<void>; readonly goOn: () => void } {
@@ -289,8 +300,9 @@ describe.each(engines)('lists of SharePoint copied into %s', engine => {
   test('jobs look at the columns once a day, and when somebody else changed something', async () => {
     const { ticks } = server({ isBackground: () => true });
     const [row] = await ticks.all();
-    // The list itself, with its columns.
-    const looks = ({ made }: { readonly made: readonly string[] }) => made.filter(call => call === 'GET ').length;
+    // The list itself, or all of the site, with their columns.
+    const looks = ({ made }: { readonly made: readonly string[] }) =>
+      made.filter(call => call === 'GET ' || call.includes('/lists?')).length;
     const next = async (minutes: number) => {
       offset += minutes * 60_000;
       return looks(await callsOf(() => ticks.all()));
@@ -310,6 +322,21 @@ describe.each(engines)('lists of SharePoint copied into %s', engine => {
 
     expect([first, changed, later]).toEqual([0, [1, 0], [0, 1, 0]]);
     expect(lost).toMatchObject({ code: 'not-set-up' });
+  });
+
+  test('one look of a job is for all lists of the site, and vouches for none that has lost a column', async () => {
+    const { ticks, charter, plan: actions } = server({ isBackground: () => true });
+    await Promise.all([ticks.all(), charter.all(), actions.all()]);
+    const site = await over.findSite(over.team);
+    await over.graphAs('app').delete(`/sites/${site}/lists/CoP%20Plan/columns/CopWeight`);
+    offset += 21 * 60 * 60_000;
+
+    const first = await callsOf(() => Promise.all([ticks.all(), charter.all()]));
+    const lost = await actions.all().catch((error: unknown) => error);
+    await over.provision(over.team);
+
+    expect(first.made.filter(call => !call.includes('delta'))).toHaveLength(1);
+    expect(lost).toMatchObject({ code: 'not-set-up', details: { list: 'CoP Plan' } });
   });
 
   test('a long list is read page by page, and found in by its index', async () => {
@@ -366,32 +393,41 @@ describe.each(engines)('lists of SharePoint copied into %s', engine => {
     });
 
     test('is not believed for the last pages of everything', async () => {
-      const store = createMirrorStore(opened.database.db);
-      const original = { community: over.team, list: 'ticks', source: '/sites/x/lists/y' };
-      const item = { key: 'w', marks: [], etag: '"a,1"', changedAt: '2026-11-23T09:00:00Z', fields: {} };
-      await store.open(original);
+      const { store, original } = await openCopy();
       const { openedFrom } = (await store.extent(original))!;
       const since = await store.now();
       await store.take(original, [{ ...item, id: '1' }], since);
       await store.drop(original);
       await store.open(original);
-      await store.take(original, [{ ...item, id: '2' }], since);
 
-      await store.finish(original, { openedFrom, since, at: now(), link: '/after', isWhole: true, isChanged: false });
+      await store.finish(original, { ...everything, openedFrom, since });
       expect(await store.extent(original)).toMatchObject({ link: null });
       expect(await store.items(original, { marks: [] })).toBeUndefined();
-
-      const { openedFrom: anew } = (await store.extent(original))!;
-      await store.finish(original, {
-        openedFrom: anew,
-        since,
-        at: now(),
-        link: '/after',
-        isWhole: true,
-        isChanged: false,
-      });
-      expect(await store.items(original, { marks: [] })).toMatchObject([{ id: '2' }]);
     });
+
+    test('takes over nothing that was asked before, which may be gone by now', async () => {
+      const { store, original } = await openCopy();
+      const before = await store.now();
+      await store.drop(original);
+      await store.open(original);
+      const { openedFrom } = (await store.extent(original))!;
+      await store.finish(original, { ...everything, openedFrom, since: await store.now() });
+
+      expect(await store.take(original, [{ ...item, id: '1' }], before)).toEqual({ news: 0, isUnsure: true });
+      expect(await store.items(original, { marks: [] })).toEqual([]);
+    });
+  });
+
+  test('a change whose answer comes after everything was read is asked for again, as its row may be gone', async () => {
+    const { store, original } = await openCopy();
+    const before = await store.now();
+    const { openedFrom } = (await store.extent(original))!;
+    await store.finish(original, { ...everything, openedFrom, since: await store.now() });
+
+    expect(await store.take(original, [{ ...item, id: '1' }], before)).toEqual({ news: 0, isUnsure: true });
+    expect(await store.items(original, { marks: [] })).toEqual([]);
+    expect(await store.take(original, [{ ...item, id: '1' }], await store.now())).toEqual({ news: 1, isUnsure: false });
+    expect(await store.items(original, { marks: [] })).toMatchObject([{ id: '1' }]);
   });
 
   test('a lost copy costs one reading', async () => {

@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { mergeActions, takeField } from '../../../domain/plan/merge.ts';
-import { actionFields, actionStates, changedFields, weights, type Action } from '../../../domain/plan/plan.ts';
+import { mergeActions } from '../../../domain/plan/merge.ts';
+import {
+  actionFields,
+  actionStates,
+  changedFields,
+  takeField,
+  weights,
+  type Action,
+} from '../../../domain/plan/plan.ts';
 
 const ann = { id: 'ann', name: 'Ann' };
 const ben = { id: 'ben', name: 'Ben' };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { templateIds } from '../../../domain/surveys/method.ts';
 import { templates } from '../../support/method-text.ts';
+import { surveysPerMonth } from '../../../domain/surveys/pace.ts';
 import {
   checkSheet,
   needOf,
@@ -10,7 +11,6 @@ import {
   mergeDrafts,
   phaseOf,
   ratingLabel,
-  surveysPerMonth,
   SurveyDraft,
   type Question,
 } from '../../../domain/surveys/survey.ts';

@@ -269,7 +269,7 @@ describe('refusals', () => {
 });
 
 describe('what was read already', () => {
-  const plan = { today: '2026-11-23', actions: [], doneBefore: 0, aims: [], left: [] };
+  const plan = { today: '2026-11-23', actions: [], doneBefore: 0, aims: [], left: [], comments: {} };
   const params = { community: 'team-1' };
   const whose = { whose: 'ada', language: 'de', version: '1.0.0' };
 

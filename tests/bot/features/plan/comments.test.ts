@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { api } from '../../../../domain/api.ts';
 import type { Member } from '../../../../domain/community.ts';
 import { longestComment, mostComments } from '../../../../domain/plan/comments.ts';
+import type { PlanView } from '../../../../domain/plan/api.ts';
 import type { ActionCommentsView } from '../../../../domain/plan/comments-api.ts';
 import { checkCard, textsIn } from '../../../support/cards.ts';
 import { member } from '../../../support/feature-parts.ts';
@@ -47,6 +48,15 @@ describe('what people say on an action', () => {
       },
       { id: 'c0ffee01', by: person(amara), words: ['Yes'], at: '2026-11-20T11:00:00.000Z', changedAt: null },
     ]);
+  });
+
+  test('is counted on the plan, action by action', async () => {
+    await now.adds('write-a-letter', { due: null });
+    await says(daniel, 'Is it done?');
+    await says(amara, 'Yes', [], 'c0ffee01');
+
+    const { body } = await request(now.feature, api.plan, { who: priya, community: here, params: {} } as never);
+    expect((body as PlanView).comments).toEqual({ [action]: 2 });
   });
 
   test('is named as the roster names people, and nobody outside the team is mentioned', async () => {

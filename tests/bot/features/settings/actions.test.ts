@@ -359,6 +359,23 @@ describe('Save', () => {
     expect((await lists.of(fresh.id).settings.find('settings'))?.value.settings).toEqual(begun);
   });
 
+  test('while the site is unknown says the one thing to do, first among its buttons, and names no list', async () => {
+    const problem = { code: 'site-unknown' as const, said: 'access denied' };
+    outcomes.push({ lists: [{ name: 'CoP Charter', state: 'failed', problem }] });
+
+    const waiting = await save(priya);
+
+    checkCard(waiting);
+    expect(textsIn(waiting).join('\n')).not.toContain('CoP Charter');
+    expect(
+      (waiting['actions'] as { title: string; style?: string }[]).map(({ title, style }) => [title, style]),
+    ).toEqual([
+      ['Open the tab', 'positive'],
+      ['Try again', 'default'],
+      ['Back to the settings', undefined],
+    ]);
+  });
+
   test('that waited goes on by itself when Teams shows the card again, and never goes back on what was chosen since', async () => {
     const first = cardOf(
       await press(feature, 'save', {

@@ -24,9 +24,14 @@ beforeEach(() => {
   }));
 });
 
-async function says(rest: string, who = priya, locale: string | null = null): Promise<CardReply> {
+async function says(rest: string, who = priya, locale?: string): Promise<CardReply> {
   const settings = (await settingsIn(lists, here.id)) ?? here.settings;
-  return ask(feature, 'change setting', { who, community: { ...here, settings }, rest, locale });
+  return ask(feature, 'change setting', {
+    who,
+    community: { ...here, settings },
+    rest,
+    ...(locale === undefined ? {} : { locale }),
+  });
 }
 
 async function presses(card: Card, title: string, who = priya): Promise<CardReply> {

@@ -5,6 +5,7 @@ import type { WelcomeView } from '../../../../domain/welcome/api.ts';
 import { clockAt, community, member, person, settings, textsOf } from '../../../support/feature-parts.ts';
 import { sceneOf } from '../../../support/feature-scene.ts';
 import { type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import type { LoggedMessage } from '../../../../bot/ports.ts';
 import type { Translate } from '../../../../bot/text.ts';
 import { failureOf, request } from '../../../support/requests.ts';
 
@@ -91,6 +92,7 @@ describe('the newcomers’ page', () => {
           contributions: ['Ask and answer questions'],
           answeredAt: null,
           forCoordinators: false,
+          done: [],
         },
         {
           person: person('Ann Okafor'),
@@ -100,9 +102,44 @@ describe('the newcomers’ page', () => {
           contributions: [],
           answeredAt: null,
           forCoordinators: false,
+          done: [],
         },
       ],
     });
+  });
+
+  test('says what became of the welcome, by the days of the community’s zone', async () => {
+    const [ann, ben] = [person('Ann Okafor'), person('Ben Ito')];
+    const welcomed = (recipient: string, line: Partial<LoggedMessage>) =>
+      ({ recipient, period: 'once', createdAt: new Date('2026-11-20T10:00:00Z'), ...line }) as LoggedMessage;
+    const sent = (at: string) => ({ state: 'sent' as const, sentAt: new Date(at) });
+    const lines = [
+      welcomed(ann.id, {
+        ...sent('2026-12-04T23:00:00Z'),
+        period: 'once#2',
+        createdAt: new Date('2026-12-04T23:00:00Z'),
+      }),
+      welcomed(ann.id, sent('2026-11-20T23:00:00Z')),
+      welcomed(ben.id, { state: 'refused', updatedAt: new Date('2026-11-21T01:00:00Z') }),
+    ];
+    ({ feature, lists } = sceneOf(parts =>
+      welcome({ ...parts, deliveryLog: { read: async () => ({ lines, next: null }) } }),
+    ));
+    await add(ann.name, '2026-11-20T10:00:00Z', [], []);
+    await add(ben.name, '2026-11-20T10:00:00Z', [], []);
+
+    const { body } = await request(feature, api.newcomers, { who: priya, community: here });
+
+    expect((body as WelcomeView).newcomers.map(({ person: { name }, done }) => [name, done])).toEqual([
+      [
+        ann.name,
+        [
+          { deed: 'welcomed', on: '2026-11-21' },
+          { deed: 'again', on: '2026-12-05' },
+        ],
+      ],
+      [ben.name, [{ deed: 'unreached', on: '2026-11-21' }]],
+    ]);
   });
 
   test('is empty before there are lists', async () => {

@@ -88,6 +88,7 @@ describe('who joins', () => {
       lists,
       messenger,
       links: { tab: () => 'https://teams.example' },
+      deliveryLog: { read: async () => ({ lines: [], next: null }) },
       clock: () => at,
     });
 
@@ -164,6 +165,7 @@ describe('the card', () => {
       messenger,
       roster: rosterOf(...crowd),
       links: { tab: () => 'https://teams.example' },
+      deliveryLog: { read: async () => ({ lines: [], next: null }) },
       clock: () => at,
     });
 

@@ -40,6 +40,7 @@ const plan: PlanView = {
   today: '2026-11-23',
   aims: ['Share', 'none'],
   left: ['gone'],
+  comments: {},
   doneBefore: 0,
   actions: [
     action('later', { due: '2026-12-24', owners: [zoe, ann], aim: 'Share' }),
