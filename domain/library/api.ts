@@ -12,6 +12,8 @@ export const ResourceView = ResourceWords.extend({
   link: z.string().nullable(),
   state: z.enum(resourceStates),
   checked: Change.nullable(),
+  /** Who changed it last. */
+  changed: Change,
   /** Whether it is time that somebody looks at it. */
   due: z.boolean(),
   /** Null where somebody wrote it in SharePoint itself. */

@@ -28,6 +28,8 @@ export const ResourceWords = z.object({
   topics: Topics,
 });
 export type ResourceWords = z.infer<typeof ResourceWords>;
+export type ResourceField = keyof ResourceWords;
+const resourceFields = Object.keys(ResourceWords.shape) as readonly ResourceField[];
 
 export const NewResource = ResourceWords.extend({ url: ResourceAddress });
 export type NewResource = z.infer<typeof NewResource>;
@@ -96,9 +98,14 @@ export function reworded<Kept extends KeptResource>(resource: Kept, words: Resou
   return { ...resource, title, when, topics, changedBy: by, changedAt: now.toISOString() };
 }
 
+/** The fields in which the words of two differ. */
+export function changedFields(one: ResourceWords, other: ResourceWords): readonly ResourceField[] {
+  return resourceFields.filter(field => JSON.stringify(one[field]) !== JSON.stringify(other[field]));
+}
+
 /** Whether two say the same, whoever said it. */
 export function saysTheSame(one: ResourceWords, other: ResourceWords): boolean {
-  return one.title === other.title && one.when === other.when && sameList(one.topics, other.topics);
+  return changedFields(one, other).length === 0;
 }
 
 /**
@@ -156,8 +163,4 @@ export function usesIn(
   const uses = new Map<string, number>();
   for (const { item, month, count } of rows) if (month > after) uses.set(item, (uses.get(item) ?? 0) + count);
   return uses;
-}
-
-function sameList(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((text, place) => text === other[place]);
 }

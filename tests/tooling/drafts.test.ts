@@ -14,10 +14,12 @@ const keepers = /^use(Draft|VersionedEdit)$/;
 
 /** Fields that belong to a form, by the component that keeps what is typed into them. */
 const parts: Readonly<Record<string, string>> = {
+  'agenda/question-panel.tsx QuestionForm': 'agenda/question-panel.tsx QuestionPanel',
   'charter/conflict-chooser.tsx ConflictChooser': 'charter/section-editor.tsx SectionEditor',
   'components/clash-chooser.tsx ClashChooser': 'plan/action-panel.tsx ActionPanel',
   'digest/words-form.tsx ChosenTime': 'digest/draft-panel.tsx DraftPanel',
   'digest/words-form.tsx WordsForm': 'digest/draft-panel.tsx DraftPanel',
+  'library/resource-form.tsx ResourceForm': 'library/resource-panel.tsx EditPanel',
   'plan/action-form.tsx ActionForm': 'plan/action-panel.tsx ActionPanel',
   'plan/action-links.tsx AddLink': 'plan/action-links.tsx ActionLinks',
   'plan/due-in-title.tsx DueInTitle': 'plan/inline-add.tsx InlineAdd',
@@ -40,9 +42,12 @@ const parts: Readonly<Record<string, string>> = {
 const isField = 'is a field: whoever puts it into a form keeps what is typed';
 const looks = 'chooses what is looked at, and changes nothing';
 const atOnce = 'is saved by the very press';
+const chosen = 'is chosen by one press, and saved by the next, beside it';
 /** Fields that need no draft, and why. */
 const exceptions: Readonly<Record<string, string>> = {
   'administration/communities.tsx AdministrationCommunities': looks,
+  'agenda/next-ways.tsx PlanEvent': chosen,
+  'agenda/next-ways.tsx SendScouts': chosen,
   'charter/section-history.tsx SectionHistory': looks,
   'components/choice.tsx Choice': isField,
   'components/combo-box.tsx ComboBox': isField,
@@ -54,6 +59,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'components/rich-text/link-form.tsx LinkForm': 'is an address on its way into a text, which is kept',
   'digest/drafts.tsx Drafts': looks,
   'frames/config-page.tsx ConfigPage': 'is a page of Teams, which has one field and the button Save',
+  'library/library-screen.tsx LibraryScreen': looks,
   'plan/action-steps.tsx StepRow': atOnce,
   'plan/choose-box.tsx ChooseBox': 'chooses cards',
   'plan/filter-bar.tsx FilterBar': looks,

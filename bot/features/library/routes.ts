@@ -62,6 +62,7 @@ function viewOf(parts: LibraryParts, resource: ShelvedResource, { community, who
   const { id, etag, title, url, topics, when, link, state, checkedBy, checkedAt, addedBy, addedAt, uses } = resource;
   return {
     ...{ id, etag, title, url, topics, when, link, state, addedAt, uses },
+    changed: { by: resource.changedBy, at: resource.changedAt },
     checked: checkedBy && checkedAt ? { by: checkedBy, at: checkedAt } : null,
     due: dueForCheck([resource], todayIn(parts, community)).length > 0,
     addedBy: resource.byHand ? null : addedBy,

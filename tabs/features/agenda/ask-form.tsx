@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import { Button, Field, Input, Link, Spinner, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Field, Input, Link, Text, makeStyles, tokens } from '@fluentui/react-components';
 import type { QuestionView } from '../../../domain/agenda/api.ts';
 import { longestQuestion, sameQuestion, type Question, type QuestionField } from '../../../domain/agenda/question.ts';
+import { BusySign } from '../../components/busy-sign.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useSession } from '../../lib/session.tsx';
 import { useVersionedEdit } from '../../lib/use-versioned-edit.ts';
@@ -73,7 +74,7 @@ export function AskForm({
           type="submit"
           appearance="primary"
           disabledFocusable={!maySave}
-          {...(edit.saving ? { icon: <Spinner size="tiny" /> } : {})}
+          {...(edit.saving ? { icon: <BusySign /> } : {})}
         >
           {t(edit.saving ? 'ask.saving' : 'ask.keep')}
         </Button>

@@ -1,5 +1,6 @@
-import { Badge, Link, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Link, Text, makeStyles, tokens } from '@fluentui/react-components';
 import type { QuestionView } from '../../../domain/agenda/api.ts';
+import { Badge } from '../../components/badge.tsx';
 import { showDay } from '../../lib/dates.ts';
 import { useSession } from '../../lib/session.tsx';
 import { useAgendaText } from './text.ts';

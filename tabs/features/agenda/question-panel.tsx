@@ -12,7 +12,6 @@ import {
   MessageBarActions,
   MessageBarBody,
   OverlayDrawer,
-  Spinner,
   Text,
   Textarea,
   makeStyles,
@@ -21,7 +20,6 @@ import {
 import { DismissRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { agendaApi, type QuestionView } from '../../../domain/agenda/api.ts';
-import { takeField } from '../../../domain/agenda/merge.ts';
 import {
   changedFields,
   isOpen,
@@ -31,7 +29,9 @@ import {
   type QuestionField,
   type QuestionMove,
 } from '../../../domain/agenda/question.ts';
+import { withField } from '../../../domain/merge-fields.ts';
 import { topicsFrom } from '../../../domain/topics.ts';
+import { BusySign } from '../../components/busy-sign.tsx';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
@@ -189,7 +189,7 @@ export default function QuestionPanel({
               label={field => t(`form.${field}`)}
               show={(field, from) => (field === 'topics' ? from.topics.join(', ') : from[field])}
               chosen={field => (changedFields(value, clash.theirs).includes(field) ? 'mine' : 'theirs')}
-              take={(field, from) => edit.change(takeField(field, value, from))}
+              take={(field, from) => edit.change(withField(field, value, from))}
             />
           )}
           {mayChange ? (
@@ -228,7 +228,7 @@ export default function QuestionPanel({
             appearance="primary"
             disabledFocusable={!maySave}
             onClick={() => maySave && edit.submit({ ...value, title: words, topics: topicsFrom(value.topics) })}
-            {...(edit.saving ? { icon: <Spinner size="tiny" /> } : {})}
+            {...(edit.saving ? { icon: <BusySign /> } : {})}
           >
             {t(edit.saving ? 'panel.saving' : 'panel.save')}
           </Button>

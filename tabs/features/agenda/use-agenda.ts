@@ -1,8 +1,8 @@
 import { useCallback } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { agendaApi, QuestionView, type AgendaView } from '../../../domain/agenda/api.ts';
-import { mergeQuestions } from '../../../domain/agenda/merge.ts';
-import type { Question, QuestionField } from '../../../domain/agenda/question.ts';
+import { changedFields, type Question, type QuestionField } from '../../../domain/agenda/question.ts';
+import { mergeFields } from '../../../domain/merge-fields.ts';
 import { keys } from '../../lib/queries.ts';
 import { saveVersion, type Edit, type Saved, type Versioned } from '../../lib/save-version.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
@@ -37,10 +37,8 @@ export function useSaveQuestion(): (
         // The refusal carries what is stored; a question that is gone is not found.
         current: async refusal => QuestionView.safeParse(refusal).data ?? null,
         read: view => ({ value: wordsOf(view), etag: view.etag }),
-        merge(base, mine, theirs) {
-          const { question, ...merged } = mergeQuestions(base, mine, theirs);
-          return { value: question, ...merged };
-        },
+        merge: (base, mine, current) =>
+          mergeFields({ base, mine, current }, { changed: changedFields, text: 'details' }),
       };
       const saved = await saveVersion(versioned, edit);
       if (saved.kind !== 'gone') await show(id, saved.view);

@@ -1,7 +1,8 @@
-import { Badge, Button, Link, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Link, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { libraryApi, type ResourceView } from '../../../domain/library/api.ts';
 import type { Verdict } from '../../../domain/library/resource.ts';
+import { Badge } from '../../components/badge.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { dayOf, showDay } from '../../lib/dates.ts';
 import { useCall, useSession } from '../../lib/session.tsx';

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import {
   Button,
   DrawerBody,
@@ -7,10 +7,7 @@ import {
   DrawerHeaderTitle,
   Field,
   Input,
-  MessageBar,
-  MessageBarBody,
   OverlayDrawer,
-  Spinner,
   Text,
   makeStyles,
   tokens,
@@ -18,16 +15,26 @@ import {
 import { DismissRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { z } from 'zod';
-import { libraryApi, ResourceView } from '../../../domain/library/api.ts';
-import { ResourceAddress, saysTheSame, type NewResource, type ResourceWords } from '../../../domain/library/resource.ts';
+import { libraryApi, type ResourceView } from '../../../domain/library/api.ts';
+import {
+  changedFields,
+  ResourceAddress,
+  saysTheSame,
+  type NewResource,
+  type ResourceField,
+  type ResourceWords,
+} from '../../../domain/library/resource.ts';
+import { withField } from '../../../domain/merge-fields.ts';
+import { BusySign } from '../../components/busy-sign.tsx';
+import { ClashChooser } from '../../components/clash-chooser.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
-import { ApiFailure } from '../../lib/api.ts';
-import { useCall } from '../../lib/session.tsx';
+import { useCall, useSession } from '../../lib/session.tsx';
 import { useDraft } from '../../lib/use-draft.ts';
+import { useVersionedEdit } from '../../lib/use-versioned-edit.ts';
 import { isWhole, ResourceForm } from './resource-form.tsx';
 import { useLibraryText } from './text.ts';
-import { useShowResource } from './use-library.ts';
+import { useSaveResource, useShowResource, wordsIn } from './use-library.ts';
 
 const useStyles = makeStyles({
   body: {
@@ -41,7 +48,8 @@ const useStyles = makeStyles({
 });
 
 /** Any text and any number of characters: a draft is what somebody typed, not yet what may be saved. */
-const Typed = z.object({ title: z.string(), url: z.string(), when: z.string(), topics: z.array(z.string()) });
+const Words = z.object({ title: z.string(), when: z.string(), topics: z.array(z.string()) });
+const Typed = Words.extend({ url: z.string() });
 type Typed = z.infer<typeof Typed>;
 
 const nothing: Typed = { title: '', url: '', when: '', topics: [] };
@@ -86,7 +94,7 @@ function NewPanel({ close }: { readonly close: Close }) {
     <Panel
       title={t('new.title')}
       close={() => close(null)}
-      save={{ label: t('new.save'), may: maySave, busy: adding.isPending, run: () => adding.mutate({ ...value, url }) }}
+      save={{ label: t('new.save'), may: maySave, busy: adding.isPending, run: () => adding.mutate({ ...cleaned(value), url }) }}
     >
       <DraftNotice draft={draft} discard={draft.reset} />
       <Field
@@ -114,68 +122,63 @@ function NewPanel({ close }: { readonly close: Close }) {
 }
 
 function EditPanel({ resource, close }: { readonly resource: ResourceView; readonly close: Close }) {
+  const { announce } = useSession();
   const t = useLibraryText();
   const styles = useStyles();
   const call = useCall();
   const show = useShowResource();
-  const [words, setWords] = useState<ResourceWords>({
-    title: resource.title,
-    when: resource.when,
-    topics: resource.topics,
+  const saveResource = useSaveResource();
+  const { id, url } = resource;
+  const edit = useVersionedEdit<ResourceWords, ResourceView, ResourceField>({
+    thing: `library/${id}`,
+    schema: Words,
+    stored: { value: wordsIn(resource), etag: resource.etag },
+    same: saysTheSame,
+    save: wanted => saveResource(id, wanted),
+    onSaved: ({ view }) => close(t('panel.saved', { title: view.title })),
+    onClash: ({ view }) => announce(t('clash.came', { name: view.changed.by.name })),
   });
-  // The version that the words stand on: whoever is told of a newer one saves over it, or leaves it.
-  const [etag, setEtag] = useState(resource.etag);
-  const [theirs, setTheirs] = useState<ResourceView | null>(null);
-  const saving = useMutation({
-    mutationFn: (body: ResourceWords) =>
-      call(libraryApi.saveResource, { params: { resource: resource.id }, body, ifMatch: etag }),
-    async onSuccess(view) {
-      await show(view.id, view);
-      close(t('panel.saved', { title: view.title }));
-    },
-    onError(error) {
-      const current = error instanceof ApiFailure ? ResourceView.safeParse(error.current).data : undefined;
-      if (!current) return;
-      setTheirs(current);
-      setEtag(current.etag);
-    },
-  });
+  const { value, clash } = edit;
   const removing = useMutation({
-    mutationFn: () => call(libraryApi.removeResource, { params: { resource: resource.id }, ifMatch: resource.etag }),
+    mutationFn: () => call(libraryApi.removeResource, { params: { resource: id }, ifMatch: resource.etag }),
     async onSuccess() {
+      edit.forget();
       close(t('panel.removed', { title: resource.title }));
-      await show(resource.id, null);
+      await show(id, null);
     },
   });
-  const busy = saving.isPending || removing.isPending;
-  const maySave = isWhole(words) && !saysTheSame(words, theirs ?? resource) && !busy;
+  const busy = edit.saving || removing.isPending;
+  const maySave = isWhole(value) && edit.changed && !busy;
   return (
     <Panel
       title={t('panel.title')}
       close={() => close(null)}
-      save={{ label: t('panel.save'), may: maySave, busy: saving.isPending, run: () => saving.mutate(words) }}
+      save={{ label: t('panel.save'), may: maySave, busy: edit.saving, run: () => edit.submit(cleaned(value)) }}
       more={
         <Button disabledFocusable={busy} onClick={() => !busy && removing.mutate()}>
           {t('panel.remove')}
         </Button>
       }
     >
-      {resource.url !== null && (
+      {url !== null && (
         <Text size={200} className={styles.address} dir="ltr">
-          {resource.url}
+          {url}
         </Text>
       )}
-      {theirs && (
-        <MessageBar intent="warning" layout="multiline">
-          <MessageBarBody>
-            {t('panel.theirs', { title: theirs.title, when: theirs.when, topics: theirs.topics })}
-          </MessageBarBody>
-        </MessageBar>
+      <DraftNotice draft={edit} discard={edit.reset} />
+      {clash && (
+        <ClashChooser
+          title={t('clash.title', { name: clash.view.changed.by.name })}
+          by={clash.view.changed.by.name}
+          clash={clash}
+          label={field => t(`form.${field}`)}
+          show={(field, from) => (field === 'topics' ? from.topics.join(', ') : from[field])}
+          chosen={field => (changedFields(value, clash.theirs).includes(field) ? 'mine' : 'theirs')}
+          take={(field, from) => edit.change(withField(field, value, from))}
+        />
       )}
-      <ResourceForm value={words} readOnly={busy} change={setWords} />
-      {saving.isError && theirs === null && (
-        <FailureNotice error={saving.error} again={() => saving.mutate(saving.variables)} />
-      )}
+      <ResourceForm value={value} readOnly={busy} change={edit.change} />
+      {edit.error && <FailureNotice error={edit.error} again={() => edit.submit()} />}
       {removing.isError && <FailureNotice error={removing.error} again={() => removing.mutate()} />}
     </Panel>
   );
@@ -227,7 +230,7 @@ function Panel({
           appearance="primary"
           disabledFocusable={!save.may}
           onClick={() => save.may && save.run()}
-          {...(save.busy ? { icon: <Spinner size="tiny" /> } : {})}
+          {...(save.busy ? { icon: <BusySign /> } : {})}
         >
           {save.label}
         </Button>
@@ -240,4 +243,9 @@ function Panel({
 
 function isSame(one: Typed, other: Typed): boolean {
   return one.url === other.url && saysTheSame(one, other);
+}
+
+/** As it is sent: without space around words. */
+function cleaned({ title, when, topics }: ResourceWords): ResourceWords {
+  return { title: title.trim(), when: when.trim(), topics };
 }

@@ -1,8 +1,10 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { mergeQuestions, takeField } from '../../../domain/agenda/merge.ts';
-import { changedFields, type Question } from '../../../domain/agenda/question.ts';
+import { changedFields, type Question } from '../../domain/agenda/question.ts';
+import { mergeFields, withField } from '../../domain/merge-fields.ts';
 
+const merge = (base: Question | null, mine: Question, current: Question) =>
+  mergeFields({ base, mine, current }, { changed: changedFields, text: 'details' });
 const base: Question = { title: 'Who has a template?', details: 'For the board.\nIn December.', topics: ['SPC'] };
 
 test.each<[Partial<Question>, Partial<Question>, Partial<Question>, string[], string[], string]>([
@@ -18,15 +20,15 @@ test.each<[Partial<Question>, Partial<Question>, Partial<Question>, string[], st
     'different lines of the details',
   ],
 ])('%j and %j become %j (theirs %j, to choose %j: %s)', (mine, theirs, merged, taken, clashes) => {
-  expect(mergeQuestions(base, { ...base, ...mine }, { ...base, ...theirs })).toEqual({
-    question: { ...base, ...merged },
+  expect(merge(base, { ...base, ...mine }, { ...base, ...theirs })).toEqual({
+    value: { ...base, ...merged },
     theirs: taken,
     clashes,
   });
 });
 
 test('where there was none, every difference is to be chosen', () => {
-  expect(mergeQuestions(null, base, { ...base, title: 'B' })).toEqual({ question: base, theirs: [], clashes: ['title'] });
+  expect(merge(null, base, { ...base, title: 'B' })).toEqual({ value: base, theirs: [], clashes: ['title'] });
 });
 
 test('what nobody changed stays, and what is to be chosen is what both changed', () => {
@@ -37,13 +39,13 @@ test('what nobody changed stays, and what is to be chosen is what both changed',
   });
   fc.assert(
     fc.property(question, question, question, (before, mine, theirs) => {
-      const merged = mergeQuestions(before, mine, theirs);
-      const chosen = merged.clashes.reduce((one, field) => takeField(field, one, theirs), merged.question);
+      const merged = merge(before, mine, theirs);
+      const chosen = merged.clashes.reduce((one, field) => withField(field, one, theirs), merged.value);
 
       for (const field of merged.clashes) expect(changedFields(mine, theirs)).toContain(field);
-      if (merged.clashes.length === 0) expect(chosen).toEqual(merged.question);
-      if (changedFields(before, mine).length === 0) expect(merged.question).toEqual(theirs);
-      if (changedFields(before, theirs).length === 0) expect(merged.question).toEqual(mine);
+      if (merged.clashes.length === 0) expect(chosen).toEqual(merged.value);
+      if (changedFields(before, mine).length === 0) expect(merged.value).toEqual(theirs);
+      if (changedFields(before, theirs).length === 0) expect(merged.value).toEqual(mine);
     }),
   );
 });
