@@ -1,7 +1,7 @@
 import { mergeEdits } from './merge.ts';
 
 /** Two edits of one thing put together, field by field. */
-export interface MergedFields<Value, Field extends keyof Value = keyof Value> {
+interface MergedFields<Value, Field extends keyof Value = keyof Value> {
   /** Theirs where only they changed something, otherwise mine. */
   readonly value: Value;
   /** What only they changed, and texts that both changed in different places. */

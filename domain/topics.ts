@@ -3,7 +3,7 @@ import { folded } from './folded.ts';
 import { line } from './text.ts';
 
 /** In characters. */
-export const longestTopic = 40;
+const longestTopic = 40;
 /** Of one question, or of one item of the library. */
 export const mostTopics = 5;
 

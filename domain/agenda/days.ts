@@ -24,7 +24,7 @@ const toldFor = 7;
 /** Of a month, in which it can be asked what comes next. */
 const lastDayToChoose = 10;
 /** How many questions are put to a choice; with fewer than two there is nothing to choose. */
-export const mostChosenFrom = 5;
+const mostChosenFrom = 5;
 const fewestToChooseFrom = 2;
 /** In months: nobody else wanted to know in so long. */
 const forgottenAfter = 9;

@@ -31,7 +31,7 @@ export const Question = z.object({
 });
 export type Question = z.infer<typeof Question>;
 export type QuestionField = keyof Question;
-export const questionFields = Object.keys(Question.shape) as readonly QuestionField[];
+const questionFields = Object.keys(Question.shape) as readonly QuestionField[];
 
 /** A question as it is kept. */
 export interface KeptQuestion extends Question {

@@ -344,7 +344,7 @@ const identifying = [
   'action',
   'event',
   'rhythm',
-  'question',
+  // A question is none of these: what somebody asks the bot comes under that name as well, and may be one word.
   'resource',
   'move',
   'survey',

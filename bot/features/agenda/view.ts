@@ -42,7 +42,7 @@ export async function agendaView(parts: AgendaParts, { community, who }: Viewed)
     questions: agenda
       .map(one => viewOf(one, { community, who }, around))
       .toSorted(
-        (one, other) => (other.answeredAt ?? '').localeCompare(one.answeredAt ?? '') || byWeight(one, other),
+        (one, other) => answeredLast(other).localeCompare(answeredLast(one)) || byWeight(one, other),
       ),
     topics: usedTopics([...agenda.map(({ question }) => question), ...items]),
     gaps: gapsIn(
@@ -52,6 +52,11 @@ export async function agendaView(parts: AgendaParts, { community, who }: Viewed)
     forgotten: mayEdit ? forgotten(agenda, today, community.settings.timeZone).map(({ id }) => id) : [],
     mayEdit,
   };
+}
+
+/** When it was answered; one that is asked anew waits among the others. */
+function answeredLast({ state, answeredAt }: Pick<QuestionView, 'state' | 'answeredAt'>): string {
+  return state === 'answered' ? (answeredAt ?? '') : '';
 }
 
 /** One question, as this person may see and change it. */

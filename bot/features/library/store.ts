@@ -150,7 +150,7 @@ export async function countUse(parts: Read, community: ReadyCommunity, id: strin
 }
 
 /** The id of what is at an address. */
-export function idOf(url: string): string {
+function idOf(url: string): string {
   return createHash('sha256').update(identityOf(url)).digest('hex').slice(0, 32);
 }
 
