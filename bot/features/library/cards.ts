@@ -86,8 +86,8 @@ function checkData({ community, resources, month, notice = '', links }: CheckSho
     title: resources.length === 0 ? t('check.done') : t('check.title', { count: resources.length }),
     notice,
     resources: resources.map(({ id, title, url, when }) => ({
-      // Brackets in a title or an address would end the link.
-      name: url === null ? plain(shortened(title, longestTitle)) : `[${plain(shortened(title, longestTitle))}](${linkOf(url)})`,
+      name: plain(shortened(title, longestTitle)),
+      url: url ?? '',
       when: plain(shortened(when, longestWhen)),
       answers: (['right', 'outdated'] as const).map(still => ({
         title: t(`check.${still}`),
@@ -100,8 +100,4 @@ function checkData({ community, resources, month, notice = '', links }: CheckSho
     link: links.tab(community.id, 'library'),
     stop: t('stop'),
   };
-}
-
-function linkOf(url: string): string {
-  return url.replaceAll('(', '%28').replaceAll(')', '%29').replaceAll(' ', '%20');
 }

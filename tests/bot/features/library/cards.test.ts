@@ -3,7 +3,7 @@ import { checkCard, foundCard, mostFound } from '../../../../bot/features/librar
 import { library } from '../../../../bot/features/library/index.ts';
 import type { ShelvedResource } from '../../../../bot/features/library/store.ts';
 import { added } from '../../../../domain/library/resource.ts';
-import { checkCard as isCard, samplesOf } from '../../../support/cards.ts';
+import { actionsIn, checkCard as isCard, samplesOf, textsIn } from '../../../support/cards.ts';
 import { community, person, translateFor } from '../../../support/feature-parts.ts';
 import { sceneOf } from '../../../support/feature-scene.ts';
 import { here, template } from './parts.ts';
@@ -30,11 +30,16 @@ test('what has no address is not shown among what was found', () => {
   expect(JSON.stringify(card)).not.toContain('Odd');
 });
 
-test('brackets in an address do not end its link', () => {
-  const url = 'https://example.org/a_(b)';
-  const card = checkCard({ community: here, resources: [{ ...resource, url }], month: '2026-12', links }, t);
+test('what is looked at leads to where it is, and what has no address has only its name', () => {
+  const resources = [resource, { ...resource, title: 'Odd', url: null }];
+  const card = checkCard({ community: here, resources, month: '2026-12', links }, t);
 
-  expect(JSON.stringify(card)).toContain('(https://example.org/a_%28b%29)');
+  isCard(card);
+  expect(actionsIn(card, 'Action.OpenUrl').map(({ url }) => url)).toEqual([
+    template.url,
+    links.tab(here.id, 'library'),
+  ]);
+  expect(textsIn(card)).toContain('Odd');
 });
 
 const long = 'wörter 🫖 '.repeat(500);
