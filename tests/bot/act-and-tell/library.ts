@@ -10,6 +10,9 @@ const template = {
   topics: ['SPC'],
 };
 
+/** On Mondays the card of the week comes, and nothing beside it. */
+const tuesday = '2027-01-05T09:00:00Z';
+
 async function added(world: World): Promise<ResourceView> {
   const answer = await world.asks(api.addResource, { who: ann, body: template });
   return (answer as { readonly resource: ResourceView }).resource;
@@ -18,7 +21,8 @@ async function added(world: World): Promise<ResourceView> {
 /** Those who coordinate have been asked whether it is still right. */
 async function askedAbout(world: World): Promise<ResourceView> {
   const resource = await added(world);
-  await world.job('morning.wishes', '2027-01-05T09:00:00Z');
+  world.clock.moveTo(tuesday);
+  await world.job('morning.wishes', tuesday);
   return resource;
 }
 
@@ -28,7 +32,8 @@ export const libraryScenes: readonly Scene[] = [
     when: 'something in the library is to be looked at',
     async prepare(world) {
       await added(world);
-      return () => world.job('morning.wishes', '2027-01-05T09:00:00Z');
+      world.clock.moveTo(tuesday);
+      return () => world.job('morning.wishes', tuesday);
     },
   },
   {
