@@ -48,10 +48,13 @@ export function usedTopics(items: readonly { readonly topics: readonly string[] 
     .toSorted((one, other) => other.count - one.count || one.topic.localeCompare(other.topic));
 }
 
-/** Whether every word of a search is somewhere in what is said, in part or whole, whatever its accents and capitals. */
-export function hasWords(said: readonly string[], searched: string): boolean {
-  const text = said.map(folded).join(' ');
-  return folded(searched)
-    .split(' ')
-    .every(word => text.includes(word));
+/**
+ * Says of texts whether every word of a search is somewhere in them, in part or whole, whatever its accents and capitals.
+ */
+export function searchFor(searched: string): (said: readonly string[]) => boolean {
+  const words = folded(searched).split(' ');
+  return said => {
+    const text = folded(said.join(' '));
+    return words.every(word => text.includes(word));
+  };
 }

@@ -105,8 +105,8 @@ export function movesOf({ state }: Pick<KeptQuestion, 'state'>): readonly Questi
 }
 
 /**
- * The question after the move; the same object when it is there already, as after a press that is repeated, and null when
- * it cannot go there. What was answered before stays to be read, until there is another answer.
+ * The question after the move; the same object when it is there already, as after a press that is repeated, and null
+ * when it cannot go there. What was answered before stays to be read, until there is another answer.
  */
 export function moved<Kept extends KeptQuestion>(question: Kept, to: QuestionMove, by: By): Kept | null {
   if (question.state === to) return question;
@@ -157,8 +157,8 @@ function touched<Kept extends KeptQuestion>(question: Kept, { by, now }: By): Ke
 }
 
 /**
- * Whether this member may reword a question, put it somewhere else and take it away: whoever asked, whoever answered, and
- * those who look after the agenda. Everybody may ask, say *me too*, and answer what has no answer.
+ * Whether this member may reword a question, put it somewhere else and take it away: whoever asked, whoever answered,
+ * and those who look after the agenda. Everybody may ask, say *me too*, and answer what has no answer.
  */
 export function mayChange(
   { askedBy, answeredBy }: Pick<KeptQuestion, 'askedBy' | 'answeredBy'>,
@@ -173,7 +173,10 @@ export function changedFields(one: Question, other: Question): readonly Question
   return questionFields.filter(field => JSON.stringify(one[field]) !== JSON.stringify(other[field]));
 }
 
-/** The question among these that asks the same, and has not been let go. An open one comes before one with an answer. */
+/**
+ * The question among these that asks the same, and has not been let go. An open one comes before one with an
+ * answer.
+ */
 export function sameQuestion<Kept extends Pick<KeptQuestion, 'title' | 'state'>>(
   title: string,
   questions: readonly Kept[],

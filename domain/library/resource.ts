@@ -3,7 +3,7 @@ import type { Community, Member, Person } from '../community.ts';
 import { canWith } from '../permissions.ts';
 import { addMonths } from '../schedule.ts';
 import { line, remark, sharedAddress } from '../text.ts';
-import { hasWords, Topics } from '../topics.ts';
+import { searchFor, Topics } from '../topics.ts';
 
 /** In characters. */
 const longestAddress = 2_000;
@@ -109,8 +109,8 @@ export function saysTheSame(one: ResourceWords, other: ResourceWords): boolean {
 }
 
 /**
- * Whether this member may say it in other words, check it and take it away: whoever added it, and those who look after the
- * library. Everybody may add something.
+ * Whether this member may say it in other words, check it and take it away: whoever added it, and those who look after
+ * the library. Everybody may add something.
  */
 export function mayEdit({ addedBy }: Pick<KeptResource, 'addedBy'>, member: Member, community: Community): boolean {
   return canWith(member, 'resource', addedBy.id === member.id, community);
@@ -145,10 +145,15 @@ export function byUse(one: Ranked, other: Ranked): number {
 
 /** What has every word that is searched for; those whose title or topics have them all come first. */
 export function found<Kept extends Ranked>(resources: readonly Kept[], searched: string): readonly Kept[] {
-  const isNamed = ({ title, topics }: Ranked) => hasWords([title, ...topics], searched);
+  const hasWords = searchFor(searched);
   return resources
-    .filter(({ title, topics, when }) => hasWords([title, ...topics, when], searched))
-    .toSorted((one, other) => Number(isNamed(other)) - Number(isNamed(one)) || byUse(one, other));
+    .flatMap(resource => {
+      const { title, topics, when } = resource;
+      const isNamed = hasWords([title, ...topics]);
+      return isNamed || hasWords([title, ...topics, when]) ? [{ resource, isNamed }] : [];
+    })
+    .toSorted((one, other) => Number(other.isNamed) - Number(one.isNamed) || byUse(one.resource, other.resource))
+    .map(({ resource }) => resource);
 }
 
 /** How many months of uses count. */

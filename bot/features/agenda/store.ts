@@ -181,8 +181,8 @@ export async function keepQuestion(
 }
 
 /**
- * Keeps what somebody says about a question, in the place of what they said before; null takes it back. Whose voice it is
- * comes from who pressed.
+ * Keeps what somebody says about a question, in the place of what they said before; null takes it back. Whose voice it
+ * is comes from who pressed.
  * @returns false for one's own question, and where it is too late
  */
 export async function keepVoice(

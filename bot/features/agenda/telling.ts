@@ -8,8 +8,8 @@ import { asPerson, type AskedQuestion } from './store.ts';
 const removedKind = 'agenda.removed';
 
 /**
- * Tells whoever asked that somebody else takes their question away, at once and before it is gone: afterwards nobody would
- * know what it was.
+ * Tells whoever asked that somebody else takes their question away, at once and before it is gone: afterwards nobody
+ * would know what it was.
  */
 export async function tellRemoved(
   { messenger, links, roster }: Pick<AgendaParts, 'messenger' | 'links' | 'roster'>,

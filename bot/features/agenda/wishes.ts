@@ -22,9 +22,9 @@ const longestTitle = 80;
 const lastDay = '10';
 
 /**
- * To whoever asked: that somebody can help, and what the answer is. To whoever offered to help, or went to look: what is
- * still open of it. Once a month to those who look after the agenda: whether to ask the channel what comes next. What
- * somebody wrote into SharePoint by hand makes the app write to nobody.
+ * To whoever asked: that somebody can help, and what the answer is. To whoever offered to help, or went to look: what
+ * is still open of it. Once a month to those who look after the agenda: whether to ask the channel what comes next.
+ * What somebody wrote into SharePoint by hand makes the app write to nobody.
  */
 export function agendaWishes(parts: AgendaParts): (morning: Morning) => Promise<readonly Wish[]> {
   return async morning => {

@@ -48,8 +48,8 @@ function keepButton(question: string, t: Ask['t']): readonly AnswerButton[] {
 }
 
 /**
- * Brings a question to those who coordinate, with the asker's name. The same question of the same person on the same day
- * is one message, however often it is pressed.
+ * Brings a question to those who coordinate, with the asker's name. The same question of the same person on the same
+ * day is one message, however often it is pressed.
  */
 export function passOn({ messenger, roster, clock }: ConversationParts): CardAction {
   return cardAction(

@@ -92,7 +92,8 @@ export function mustEdit(resource: ShelvedResource, who: Member, community: Comm
 }
 
 /**
- * Puts something into the library, which every member may. One address is one row: what is there already stays as it is.
+ * Puts something into the library, which every member may. One address is one row: what is there already stays as it
+ * is.
  * @returns what is there now, and whether it is new
  */
 export async function addResource(

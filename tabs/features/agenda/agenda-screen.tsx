@@ -87,7 +87,8 @@ export default function AgendaScreen({ asked }: { readonly asked: { readonly ite
   const shown = questions.filter(
     question => topic === null || question.topics.some(one => wordsOf(one) === wordsOf(topic)),
   );
-  const used = topics.filter(one => questions.some(question => question.topics.some(has => wordsOf(has) === wordsOf(one.topic))));
+  const askedAbout = new Set(questions.flatMap(question => question.topics.map(wordsOf)));
+  const used = topics.filter(one => askedAbout.has(wordsOf(one.topic)));
   const current = questions.find(({ id }) => id === openId);
 
   function close(sentence: string | null): void {
