@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import {
   Button,
   DrawerBody,
@@ -7,6 +7,9 @@ import {
   DrawerHeaderTitle,
   Field,
   Input,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
   OverlayDrawer,
   Text,
   makeStyles,
@@ -29,6 +32,7 @@ import { BusySign } from '../../components/busy-sign.tsx';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { useFocusTarget } from '../../lib/focus.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
 import { useDraft } from '../../lib/use-draft.ts';
 import { useVersionedEdit } from '../../lib/use-versioned-edit.ts';
@@ -128,6 +132,8 @@ function EditPanel({ resource, close }: { readonly resource: ResourceView; reado
   const call = useCall();
   const show = useShowResource();
   const saveResource = useSaveResource();
+  const { ref: sureButton, focus: focusSure } = useFocusTarget();
+  const [asksToRemove, setAsksToRemove] = useState(false);
   const { id, url } = resource;
   const edit = useVersionedEdit<ResourceWords, ResourceView, ResourceField>({
     thing: `library/${id}`,
@@ -149,13 +155,16 @@ function EditPanel({ resource, close }: { readonly resource: ResourceView; reado
   });
   const busy = edit.saving || removing.isPending;
   const maySave = isWhole(value) && edit.changed && !busy;
+  useEffect(() => {
+    if (asksToRemove) focusSure();
+  }, [asksToRemove, focusSure]);
   return (
     <Panel
       title={t('panel.title')}
       close={() => close(null)}
       save={{ label: t('panel.save'), may: maySave, busy: edit.saving, run: () => edit.submit(cleaned(value)) }}
       more={
-        <Button disabledFocusable={busy} onClick={() => !busy && removing.mutate()}>
+        <Button disabledFocusable={busy} onClick={() => setAsksToRemove(!busy)}>
           {t('panel.remove')}
         </Button>
       }
@@ -180,6 +189,17 @@ function EditPanel({ resource, close }: { readonly resource: ResourceView; reado
       <ResourceForm value={value} readOnly={busy} change={edit.change} />
       {edit.error && <FailureNotice error={edit.error} again={() => edit.submit()} />}
       {removing.isError && <FailureNotice error={removing.error} again={() => removing.mutate()} />}
+      {asksToRemove && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{t('panel.removeSure')}</MessageBarBody>
+          <MessageBarActions>
+            <Button onClick={() => removing.mutate()}>{t('panel.removeYes')}</Button>
+            <Button ref={sureButton} appearance="primary" onClick={() => setAsksToRemove(false)}>
+              {t('panel.removeNo')}
+            </Button>
+          </MessageBarActions>
+        </MessageBar>
+      )}
     </Panel>
   );
 }
