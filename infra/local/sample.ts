@@ -2,6 +2,8 @@ import { api } from '../../domain/api.ts';
 import type { CharterView, SectionView } from '../../domain/charter/api.ts';
 import type { DeliveryView } from '../../domain/delivery/api.ts';
 import type { DigestView } from '../../domain/digest/api.ts';
+import type { EventsView, EventView } from '../../domain/events/api.ts';
+import type { Event } from '../../domain/events/event.ts';
 import type { PlanView, WantedAction } from '../../domain/plan/api.ts';
 import type { SettingsView } from '../../domain/settings/api.ts';
 import type { SurveysView } from '../../domain/surveys/api.ts';
@@ -13,7 +15,7 @@ import method from '../../domain/surveys/text.en.json' with { type: 'json' };
 import { createTexts } from '../../bot/text.ts';
 import type { ActionDetails } from '../../domain/plan/details.ts';
 import type { Action } from '../../domain/plan/plan.ts';
-import { addDays } from '../../domain/schedule.ts';
+import { addDays, weekdayOf } from '../../domain/schedule.ts';
 import type { Sheet } from '../../domain/surveys/survey.ts';
 import type { Microsoft365 } from './microsoft365.ts';
 import { named, samplePeople, sampleTeam, sampleZone, seedPeople } from './sample-people.ts';
@@ -179,6 +181,38 @@ export const samplePlan: readonly SampleAction[] = [
   },
   { title: 'Set up the shelf of examples in Files', who: ['Gwen Pritchard'], due: -20, state: 'done', aim: 1 },
 ];
+
+/** The meetings of the sample community: one a week ago that was held, the next one, and a coffee that comes again. */
+const sampleMeeting: Omit<Event, 'day'> = {
+  title: 'Chart surgery',
+  kind: 'learning',
+  activity: 'case-clinic',
+  time: '15:00',
+  minutes: 60,
+  mode: 'both',
+  place: 'The library’s big room',
+  link: 'https://teams.microsoft.com/l/meetup-join/19%3asample',
+  audience: 'everybody',
+  named: [],
+  hosts: [],
+  agenda: [
+    { id: 'new', title: 'Who is new', minutes: 5, who: '', first: false },
+    { id: 'charts', title: 'Two charts, six people each', minutes: 40, who: 'Gwen', first: true },
+    { id: 'try', title: 'One thing to try until next time', minutes: 10, who: '', first: false },
+  ],
+  keep: '',
+  change: '',
+  summary: '',
+  recording: null,
+};
+const sampleHeld = {
+  keep: 'Two charts are enough. The five-minute sketches were the best part.',
+  change: 'Leave more time for questions.',
+  summary: 'The waiting list chart has one line less and is read in half the time.',
+};
+const sampleGuest = { name: 'Mira Sand', organisation: 'St Mary’s', was: 'yes' } as const;
+/** Those who were there, and those who have answered to the next one. */
+const [sampleThere, sampleComing] = [8, 5];
 
 /** The digest that the sponsor got, what she answered, and the draft that waits to be looked at. */
 const sampleDigest: DigestWords = {
@@ -377,5 +411,45 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     });
     await answerDigest();
   });
+  async function meetings(): Promise<void> {
+    // A community of an earlier version has no lists for them yet.
+    await ask(owner!, api.provision);
+    const { today } = await ask<EventsView>(coordinator!, api.events);
+    const thursday = addDays(today, -((weekdayOf(today) + 2) % 7) - 1);
+    const coming = addDays(thursday, weekdayOf(today) === 4 ? 14 : 7);
+    const meeting = { ...sampleMeeting, hosts: [named('Gwen Pritchard')] };
+    const last = { params: { event: 'sample-surgery-1' } };
+    const { etag } = await ask<EventView>(coordinator!, api.saveEvent, {
+      ...last,
+      body: { ...meeting, day: thursday },
+      etag: null,
+    });
+    await ask(coordinator!, api.saveEvent, { ...last, body: { ...meeting, ...sampleHeld, day: thursday }, etag });
+    await ask(coordinator!, api.noteAttendance, {
+      ...last,
+      body: {
+        people: members.slice(0, sampleThere).map(({ id }) => ({ id, was: 'yes' })),
+        guests: [sampleGuest],
+      },
+    });
+    const next = { params: { event: 'sample-surgery-2' } };
+    await ask(coordinator!, api.saveEvent, { ...next, body: { ...meeting, day: coming }, etag: null });
+    await ask(coordinator!, api.moveEvent, { ...next, body: { move: 'announce' } });
+    for (const [index, member] of members.slice(0, sampleComing).entries())
+      await ask(member, api.answerEvent, {
+        ...next,
+        body: { says: index < sampleComing - 1 ? 'coming' : 'maybe', appetite: null },
+      });
+    await ask(coordinator!, api.saveRhythm, {
+      params: { rhythm: 'sample-coffee' },
+      body: {
+        ...{ title: 'Coffee', kind: 'coffee', rule: { every: 'weeks', weeks: 4, from: addDays(coming, 1) } },
+        ...{ time: '10:00', minutes: 30, mode: 'online', place: '', link: null, audience: 'everybody' },
+        ...{ hosts: [named('Gwen Pritchard')], until: null },
+      },
+      etag: null,
+    });
+  }
+  await once('events', meetings);
   await once('event', () => survey('sample-event', 'event', sampleEvent, 'Chart surgery'));
 }

@@ -44,7 +44,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 const story = fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 25 });
 
 /** What was told, all of which came true. */
-export interface Told {
+interface Told {
   readonly stories: number;
   readonly steps: number;
 }
