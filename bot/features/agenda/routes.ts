@@ -136,9 +136,10 @@ async function answer(
   request: Asked<{ answer: string; resource: string | null }>,
 ): Promise<TabAnswer<QuestionView>> {
   const { who, community, body, onBehalfOf } = request;
+  const { id } = await findQuestion(parts, community, idFrom(request));
   if (body.resource !== null && !(await parts.lists.of(community.id).library.find(body.resource)))
     throw new CommunityError('invalid', 'expected something that is in the library', { fields: ['resource'] });
-  const question = await changeQuestion(parts, community, idFrom(request), {
+  const question = await changeQuestion(parts, community, id, {
     onBehalfOf,
     decide: current => answeredBy(parts, { who, community }, current, body),
   });
