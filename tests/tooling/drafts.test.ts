@@ -56,6 +56,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'components/member-choice.tsx MemberChoice': isField,
   'components/people-field.tsx PeopleField': isField,
   'components/rich-text/as-typed.tsx AsTyped': isField,
+  'components/topics-field.tsx TopicsField': isField,
   'components/rich-text/link-form.tsx LinkForm': 'is an address on its way into a text, which is kept',
   'digest/drafts.tsx Drafts': looks,
   'frames/config-page.tsx ConfigPage': 'is a page of Teams, which has one field and the button Save',

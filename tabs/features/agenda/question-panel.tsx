@@ -35,6 +35,7 @@ import { BusySign } from '../../components/busy-sign.tsx';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { TopicsField } from '../../components/topics-field.tsx';
 import { showMoment } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
@@ -263,8 +264,6 @@ function QuestionForm({
 }) {
   const t = useAgendaText();
   const styles = useStyles();
-  // What stands between the commas is the topics; a comma that was just typed is no topic yet.
-  const [typed, setTyped] = useState(value.topics.join(', '));
   return (
     <div className={styles.form}>
       <Field label={t('form.title')} required>
@@ -283,17 +282,13 @@ function QuestionForm({
           onChange={(_, data) => change({ ...value, details: data.value })}
         />
       </Field>
-      <Field label={t('form.topics')} hint={t('form.topicsHint')}>
-        <Input
-          dir="auto"
-          value={typed}
-          readOnly={readOnly}
-          onChange={(_, data) => {
-            setTyped(data.value);
-            change({ ...value, topics: topicsFrom(data.value.split(',')) });
-          }}
-        />
-      </Field>
+      <TopicsField
+        label={t('form.topics')}
+        hint={t('form.topicsHint')}
+        topics={value.topics}
+        readOnly={readOnly}
+        change={topics => change({ ...value, topics })}
+      />
     </div>
   );
 }

@@ -1,7 +1,6 @@
-import { useState } from 'react';
 import { Field, Input, Textarea, makeStyles, tokens } from '@fluentui/react-components';
 import { longestResourceTitle, longestWhen, type ResourceWords } from '../../../domain/library/resource.ts';
-import { topicsFrom } from '../../../domain/topics.ts';
+import { TopicsField } from '../../components/topics-field.tsx';
 import { useLibraryText } from './text.ts';
 
 const useStyles = makeStyles({
@@ -26,8 +25,6 @@ export function ResourceForm({
 }) {
   const t = useLibraryText();
   const styles = useStyles();
-  // What stands between the commas is the topics; a comma that was just typed is no topic yet.
-  const [typed, setTyped] = useState(value.topics.join(', '));
   const tooLong = (text: string, most: number) =>
     text.trim().length > most ? { validationMessage: t('form.tooLong', { most }) } : {};
   return (
@@ -48,17 +45,13 @@ export function ResourceForm({
           onChange={(_, data) => change({ ...value, when: data.value })}
         />
       </Field>
-      <Field label={t('form.topics')} hint={t('form.topicsHint')}>
-        <Input
-          dir="auto"
-          value={typed}
-          readOnly={readOnly}
-          onChange={(_, data) => {
-            setTyped(data.value);
-            change({ ...value, topics: topicsFrom(data.value.split(',')) });
-          }}
-        />
-      </Field>
+      <TopicsField
+        label={t('form.topics')}
+        hint={t('form.topicsHint')}
+        topics={value.topics}
+        readOnly={readOnly}
+        change={topics => change({ ...value, topics })}
+      />
     </div>
   );
 }
