@@ -8,7 +8,7 @@ const longestTopic = 40;
 export const mostTopics = 5;
 
 /** What something is about, in a word or three. There is no list of topics: what is used is offered. */
-export const Topic = line(longestTopic).min(1);
+const Topic = line(longestTopic).min(1);
 export const Topics = z.array(Topic).max(mostTopics);
 
 /** By this two texts say the same: their words after folding, or as they stand where they have none. */
