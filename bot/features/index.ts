@@ -34,6 +34,7 @@ import type { Switches } from '../../domain/switches.ts';
 import type { AuditTrail } from '../ports.ts';
 import type { PersonalData } from '../ports.ts';
 import { administration } from './administration/index.ts';
+import { agenda, agendaWaiting } from './agenda/index.ts';
 import type { ServerFacts } from './administration/parts.ts';
 import { audit } from './audit/index.ts';
 import { calendar } from './calendar/index.ts';
@@ -42,9 +43,10 @@ import { conversation } from './conversation/index.ts';
 import { delivery } from './delivery/index.ts';
 import { departures, departuresWaiting } from './departures/index.ts';
 import { digest } from './digest/index.ts';
-import { events, findEvent, meetingsReader } from './events/index.ts';
+import { agendaLineAdder, events, findEvent, meetingsReader } from './events/index.ts';
 import { facilitation } from './facilitation/index.ts';
 import type { Notes as NotesOfTheWeek } from './facilitation/parts.ts';
+import { library } from './library/index.ts';
 import { live } from './live/index.ts';
 import { comingQuestions, morning } from './morning/index.ts';
 import type { Ledger } from './morning/ledger.ts';
@@ -122,6 +124,8 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     surveysOf(parts),
     plan({ lists, messenger, roster, restDays, links, clock, log, setAside }),
     events({ ...parts, addAction: planAdder(parts) }),
+    agenda({ ...parts, addToEvent: agendaLineAdder({ ...parts, addAction: planAdder(parts) }) }),
+    library(parts),
     calendarOf(parts),
     digest({ lists, messenger, roster, communities, bundles, restDays, links, clock, log, setAside }),
     departures({ ...parts, changeOwners: planOwners(parts) }),
@@ -182,7 +186,7 @@ export function carefulJob(
 function facilitationOf(parts: FeatureParts): Feature {
   const { lists, messenger, roster, communities, restDays, links, clock, log, asKnown } = parts;
   // What somebody has to answer first, and what can wait longest last.
-  const waiting = [departuresWaiting, rolesWaiting, welcomeWaiting, planWaiting, charterWaiting];
+  const waiting = [departuresWaiting, rolesWaiting, welcomeWaiting, agendaWaiting, planWaiting, charterWaiting];
   return facilitation({
     lists,
     messenger,
