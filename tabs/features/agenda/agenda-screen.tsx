@@ -132,7 +132,11 @@ export default function AgendaScreen({ asked }: { readonly asked: { readonly ite
       {gaps.length > 0 && topic === null && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>
-            {t('gaps', { topics: gaps.map(gap => t('gap', { topic: gap.topic, count: gap.count })) })}
+            {t('gaps', {
+              topics: new Intl.ListFormat(session.texts.locale).format(
+                gaps.map(gap => t('gap', { topic: gap.topic, count: gap.count })),
+              ),
+            })}
           </MessageBarBody>
         </MessageBar>
       )}

@@ -1,5 +1,6 @@
 import { Link, Text, makeStyles, tokens } from '@fluentui/react-components';
 import type { QuestionView } from '../../../domain/agenda/api.ts';
+import type { Person } from '../../../domain/community.ts';
 import { Badge } from '../../components/badge.tsx';
 import { showDay } from '../../lib/dates.ts';
 import { useSession } from '../../lib/session.tsx';
@@ -33,16 +34,17 @@ export function QuestionLine({ question, open }: { readonly question: QuestionVi
   const t = useAgendaText();
   const styles = useStyles();
   const { event, scouts, backOn } = question;
+  const namesOf = (people: readonly Person[]) => new Intl.ListFormat(locale).format(people.map(({ name }) => name));
   const facts = [
     question.askedBy === null ? t('fact.askedBySomebody') : t('fact.askedBy', { name: question.askedBy.name }),
     ...(question.meToo > 0 ? [t('fact.meToo', { count: question.meToo })] : []),
-    ...(question.helpers.length > 0 ? [t('fact.helpers', { names: question.helpers.map(({ name }) => name) })] : []),
+    ...(question.helpers.length > 0 ? [t('fact.helpers', { names: namesOf(question.helpers) })] : []),
     ...(event ? [t('fact.event', { title: event.title, day: showDay(event.day, locale) })] : []),
     ...(scouts.length > 0
       ? [
           backOn === null
-            ? t('fact.scouts', { names: scouts.map(({ name }) => name) })
-            : t('fact.scoutsUntil', { names: scouts.map(({ name }) => name), day: showDay(backOn, locale) }),
+            ? t('fact.scouts', { names: namesOf(scouts) })
+            : t('fact.scoutsUntil', { names: namesOf(scouts), day: showDay(backOn, locale) }),
         ]
       : []),
   ];

@@ -49,11 +49,14 @@ export function ResourceLine({ resource, edit }: { readonly resource: ResourceVi
     },
   });
   const facts = [
-    state === 'checked' && checked
-      ? t('fact.checked', { name: checked.by.name, day: showDay(dayOf(new Date(checked.at)), locale) })
-      : state === 'outdated'
-        ? t('fact.outdated')
-        : t('fact.new'),
+    // That it is out of date stands beside its title.
+    ...(state === 'outdated'
+      ? []
+      : [
+          state === 'checked' && checked
+            ? t('fact.checked', { name: checked.by.name, day: showDay(dayOf(new Date(checked.at)), locale) })
+            : t('fact.new'),
+        ]),
     addedBy === null ? t('fact.addedBySomebody') : t('fact.addedBy', { name: addedBy.name }),
     ...(uses > 0 ? [t('fact.uses', { count: uses })] : []),
   ];
