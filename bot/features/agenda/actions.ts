@@ -64,7 +64,8 @@ async function onVoice(
 /** What the bot could not answer is kept for everybody. The same words of the same person are one question. */
 async function onPark(parts: AgendaParts, press: Pressed<z.infer<typeof ParkData>>): Promise<CardReply> {
   const { data, who } = press;
-  return kept(parts, press, { title: data.question, id: idFor(who, data.question) });
+  // What nobody knew is asked in somebody's own chat alone.
+  return kept(parts, { ...press, place: 'chat' }, { title: data.question, id: idFor(who, data.question) });
 }
 
 async function onAnswer(

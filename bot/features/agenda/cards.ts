@@ -1,6 +1,6 @@
 import { isOpen } from '../../../domain/agenda/question.ts';
 import { heard } from '../../../domain/agenda/voices.ts';
-import type { ReadyCommunity } from '../../../domain/community.ts';
+import type { Person, ReadyCommunity } from '../../../domain/community.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import { nearDay, onDay } from '../../shared/days.ts';
@@ -9,7 +9,7 @@ import answerTemplate from './cards/answer.card.json' with { type: 'json' };
 import nextTemplate from './cards/next.card.json' with { type: 'json' };
 import questionTemplate from './cards/question.card.json' with { type: 'json' };
 import type { AgendaParts } from './parts.ts';
-import type { Heard } from './store.ts';
+import { hears, type Heard } from './store.ts';
 
 /** In characters; together they keep the fullest card under 25 KB. */
 const longestName = 40;
@@ -27,6 +27,8 @@ interface QuestionShown extends Where {
   readonly heard: Heard;
   /** Above it: why somebody sees it now, or what they have just said. */
   readonly lead?: string;
+  /** Who alone reads it: whoever asked has nothing to press. */
+  readonly reader?: Pick<Person, 'id'>;
 }
 
 /** A question with what is known about it, and the two buttons by which one joins in, as long as it is open. */
@@ -35,7 +37,7 @@ export function questionCard(shown: QuestionShown, t: Translate): Card {
 }
 
 /** `question.sample.json` is an example. */
-function questionData({ community, heard: one, links, lead = '' }: QuestionShown, t: Translate) {
+function questionData({ community, heard: one, links, lead = '', reader }: QuestionShown, t: Translate) {
   const { question } = one;
   const { id, title, details, state, answer, byHand, askedBy, answeredBy } = question;
   return {
@@ -55,7 +57,7 @@ function questionData({ community, heard: one, links, lead = '' }: QuestionShown
         ? ''
         : t('card.answer', { name: nameOf(answeredBy?.name ?? ''), answer: plain(shortened(answer, longestAnswer)) }),
     said: saidAbout(one, t),
-    buttons: isOpen(question)
+    buttons: (reader === undefined ? isOpen(question) : hears(question, reader))
       ? (['me-too', 'can-help'] as const).map(says => ({
           title: t(`card.${says}`),
           data: { community: community.id, question: id, says },

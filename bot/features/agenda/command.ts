@@ -19,7 +19,13 @@ type Asked = Ask<ReadyCommunity>;
 export function agendaCommands(parts: AgendaParts): readonly Command[] {
   return [
     command(reading, { name: 'agenda', about: 'command.agenda', run: ask => showAgenda(parts, ask) }),
-    command(reading, { name: 'park', changes: true, about: 'command.park', run: ask => park(parts, ask) }),
+    command(reading, {
+      name: 'park',
+      changes: true,
+      takesQuestions: true,
+      about: 'command.park',
+      run: ask => park(parts, ask),
+    }),
   ];
 }
 
@@ -40,7 +46,7 @@ interface Keeping {
 /** Keeps a question and shows it, or the one that asks the same. */
 export async function kept(
   parts: AgendaParts,
-  { who, community, t }: { readonly who: Person; readonly community: ReadyCommunity; readonly t: Translate },
+  { who, community, place, t }: Pick<Asked, 'place' | 'who' | 'community' | 't'>,
   { title, id }: Keeping,
 ): Promise<CardReply> {
   const { heard: one, known } = await keepQuestion(parts, community, who, {
@@ -48,26 +54,50 @@ export async function kept(
     id,
     link: null,
   });
-  return { card: questionCard({ community, heard: one, links: parts.links, lead: leadOf(one, { known, who }, t) }, t) };
+  return {
+    card: questionCard(
+      {
+        community,
+        heard: one,
+        links: parts.links,
+        lead: leadOf(one, { known, who, place }, t),
+        ...readerOf({ who, place }),
+      },
+      t,
+    ),
+  };
+}
+
+/** In their own chat nobody else reads what the bot says. */
+function readerOf({ who, place }: Pick<Asked, 'who' | 'place'>): { readonly reader?: Person } {
+  return place === 'chat' ? { reader: who } : {};
 }
 
 /** What became of a question that somebody wanted kept. */
 export function leadOf(
   { question }: Heard,
-  { known, who }: { readonly known: boolean; readonly who: Pick<Person, 'id'> },
+  { known, who, place }: Pick<Asked, 'place'> & { readonly known: boolean; readonly who: Pick<Person, 'id'> },
   t: Translate,
 ): string {
-  if (!known) return t('kept.new');
+  if (!known) return t(place === 'channel' ? 'kept.newHere' : 'kept.new');
   if (!isOpen(question)) return t('kept.answered');
   return isOwn(question, who) ? t('kept.own') : t('kept.known');
 }
 
 /** What is on the way to an answer; of a question that is named, that one. */
-async function showAgenda(parts: AgendaParts, { community, found, t }: Asked): Promise<CardReply> {
+async function showAgenda(parts: AgendaParts, { who, community, place, found, t }: Asked): Promise<CardReply> {
   const named = found?.named.find(({ kind }) => kind === 'question');
   if (named)
     return {
-      card: questionCard({ community, heard: await findHeard(parts, community, named.id), links: parts.links }, t),
+      card: questionCard(
+        {
+          community,
+          heard: await findHeard(parts, community, named.id),
+          links: parts.links,
+          ...readerOf({ who, place }),
+        },
+        t,
+      ),
     };
   const open = (await readAgenda(parts, community)).filter(({ question }) => isOpen(question));
   const shown = inOrder(open).slice(0, mostRows);

@@ -61,7 +61,7 @@ export function keepFromMessage(parts: AgendaParts): MessageAction {
       });
       return {
         card: renderCard(keptTemplate, {
-          heading: leadOf(heard, { known, who }, t),
+          heading: leadOf(heard, { known, who, place: 'chat' }, t),
           title: plain(heard.question.title),
           open: t('open'),
           link: parts.links.tab(community.id, `agenda/${heard.question.id}`),

@@ -80,7 +80,13 @@ function offerWishes({ links }: AgendaParts, { community, today }: Morning, one:
         agreed: true,
         card: t =>
           questionCard(
-            { community, heard: one, links, lead: t('agenda:news.offered', { name: nameOf(person.name) }) },
+            {
+              community,
+              heard: one,
+              links,
+              lead: t('agenda:news.offered', { name: nameOf(person.name) }),
+              reader: question.askedBy,
+            },
             t,
           ),
         summary: t => t('news.offerSummary', values),

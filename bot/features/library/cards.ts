@@ -54,7 +54,7 @@ function foundData({ community, title, text, resources, links }: FoundShown, t: 
   };
 }
 
-/** "Checked by Gwen Parry, 3 March 2026", or that it is out of date. */
+/** "Checked by Gwen Pritchard, 3 March 2026", or that it is out of date. */
 function stateOf(
   { state, checkedBy, checkedAt }: Pick<ShelvedResource, 'state' | 'checkedBy' | 'checkedAt'>,
   t: Translate,

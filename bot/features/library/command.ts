@@ -47,13 +47,14 @@ async function find(parts: LibraryParts, ask: Asked): Promise<CardReply> {
 
 /** What is opened most, and what came last where nobody has opened anything. */
 async function show(parts: LibraryParts, { community, t }: Asked): Promise<CardReply> {
-  const resources = (await readLibrary(parts, community)).filter(({ state }) => state !== 'outdated').toSorted(byUse);
+  const all = await readLibrary(parts, community);
+  const resources = all.filter(({ state }) => state !== 'outdated').toSorted(byUse);
   return {
     card: foundCard(
       {
         community,
-        title: t('list.title', { count: resources.length }),
-        text: resources.length === 0 ? t('list.how') : t('list.most'),
+        title: t('list.title', { count: all.length }),
+        text: all.length === 0 ? t('list.how') : t('list.most'),
         resources: resources.slice(0, mostFound),
         links: parts.links,
       },

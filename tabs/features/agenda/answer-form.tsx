@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import { Button, Field, Select, Textarea, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
@@ -6,6 +7,7 @@ import { longestAnswer } from '../../../domain/agenda/question.ts';
 import { libraryApi } from '../../../domain/library/api.ts';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
 import { readingOf } from '../../lib/reading.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
@@ -15,6 +17,7 @@ import { useShowQuestion } from './use-agenda.ts';
 
 const useStyles = makeStyles({
   part: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS, alignItems: 'flex-start' },
+  start: { alignSelf: 'flex-start' },
   wide: { alignSelf: 'stretch' },
   select: { minWidth: 0, '& > select': { width: '100%', textOverflow: 'ellipsis' } },
 });
@@ -50,11 +53,31 @@ export function AnswerForm({ question }: { readonly question: QuestionView }) {
     async onSuccess(view) {
       await show(view.id, view);
       draft.reset();
+      setOpened(false);
       announce(t('answer.saved', { title: view.title }));
     },
   });
+  // What is answered already stands above: it is opened to be changed.
+  const [opened, setOpened] = useState(question.state !== 'answered');
+  const { ref: firstField, focus: focusFirst } = useFocusTarget();
+  const [asked, setAsked] = useState(false);
+  useEffect(() => {
+    if (asked) focusFirst();
+  }, [asked, focusFirst]);
   const maySave = draft.changed && !isTooLong && (answer.trim() !== '' || resource !== null) && !answering.isPending;
 
+  if (!opened && !draft.changed)
+    return (
+      <Button
+        className={styles.start}
+        onClick={() => {
+          setOpened(true);
+          setAsked(true);
+        }}
+      >
+        {t('answer.change')}
+      </Button>
+    );
   return (
     <div className={styles.part}>
       <DraftNotice draft={draft} discard={draft.reset} />
@@ -65,6 +88,7 @@ export function AnswerForm({ question }: { readonly question: QuestionView }) {
         {...(isTooLong ? { validationMessage: t('answer.tooLong', { most: longestAnswer }) } : {})}
       >
         <Textarea
+          ref={firstField}
           dir="auto"
           value={answer}
           onChange={(_, { value }) => draft.change({ ...draft.value, answer: value })}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, Field, Input, Select, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Field, Input, Select, Subtitle2, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { agendaApi, type QuestionView } from '../../../domain/agenda/api.ts';
 import { mostScouts } from '../../../domain/agenda/question.ts';
@@ -24,13 +24,17 @@ const useStyles = makeStyles({
 
 /** Three ways on for an open question: an event takes it up, somebody goes and looks, or it becomes an action. */
 export function NextWays({ question }: { readonly question: QuestionView }) {
+  const t = useAgendaText();
   const styles = useStyles();
   return (
-    <div className={styles.part}>
+    <section className={styles.part} aria-labelledby="agenda-ways">
+      <Subtitle2 as="h3" id="agenda-ways">
+        {t('ways')}
+      </Subtitle2>
       <PlanEvent question={question} />
       <SendScouts question={question} />
       <MakeAction question={question} />
-    </div>
+    </section>
   );
 }
 

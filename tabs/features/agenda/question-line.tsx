@@ -1,9 +1,8 @@
 import { Link, Text, makeStyles, tokens } from '@fluentui/react-components';
 import type { QuestionView } from '../../../domain/agenda/api.ts';
-import type { Person } from '../../../domain/community.ts';
 import { Badge } from '../../components/badge.tsx';
-import { showDay } from '../../lib/dates.ts';
 import { useSession } from '../../lib/session.tsx';
+import { factsOf } from './facts.ts';
 import { useAgendaText } from './text.ts';
 import { VoiceButtons } from './voice-buttons.tsx';
 
@@ -33,20 +32,9 @@ export function QuestionLine({ question, open }: { readonly question: QuestionVi
   } = useSession();
   const t = useAgendaText();
   const styles = useStyles();
-  const { event, scouts, backOn } = question;
-  const namesOf = (people: readonly Person[]) => new Intl.ListFormat(locale).format(people.map(({ name }) => name));
   const facts = [
     question.askedBy === null ? t('fact.askedBySomebody') : t('fact.askedBy', { name: question.askedBy.name }),
-    ...(question.meToo > 0 ? [t('fact.meToo', { count: question.meToo })] : []),
-    ...(question.helpers.length > 0 ? [t('fact.helpers', { names: namesOf(question.helpers) })] : []),
-    ...(event ? [t('fact.event', { title: event.title, day: showDay(event.day, locale) })] : []),
-    ...(scouts.length > 0
-      ? [
-          backOn === null
-            ? t('fact.scouts', { names: namesOf(scouts) })
-            : t('fact.scoutsUntil', { names: namesOf(scouts), day: showDay(backOn, locale) }),
-        ]
-      : []),
+    ...factsOf(question, t, locale),
   ];
   const isOpen = question.state !== 'answered' && question.state !== 'let-go';
 

@@ -37,11 +37,12 @@ import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { TopicsField } from '../../components/topics-field.tsx';
 import { showMoment } from '../../lib/dates.ts';
-import { useFocusTarget } from '../../lib/focus.ts';
+import { useFocusTarget, type FocusTarget } from '../../lib/focus.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
 import { useVersionedEdit } from '../../lib/use-versioned-edit.ts';
 import { AnswerForm } from './answer-form.tsx';
 import { questionDraft } from './draft.ts';
+import { factsOf } from './facts.ts';
 import { NextWays } from './next-ways.tsx';
 import { useAgendaText } from './text.ts';
 import { useSaveQuestion, useShowQuestion, wordsOf } from './use-agenda.ts';
@@ -58,6 +59,7 @@ const useStyles = makeStyles({
   foot: { flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   quiet: { color: tokens.colorNeutralForeground2 },
   title: { overflowWrap: 'anywhere' },
+  start: { alignSelf: 'flex-start' },
   words: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
 });
 
@@ -76,6 +78,8 @@ export default function QuestionPanel({
   const show = useShowQuestion();
   const saveQuestion = useSaveQuestion();
   const { ref: sureButton, focus: focusSure } = useFocusTarget();
+  const { ref: firstField, focus: focusFirst } = useFocusTarget();
+  const [rewords, setRewords] = useState(false);
   const [asks, setAsks] = useState<'leave' | 'remove' | null>(null);
   const { id, etag, title, mayChange } = question;
   const open = isOpen(question);
@@ -101,6 +105,12 @@ export default function QuestionPanel({
       await show(id, null);
     },
   });
+  const facts = [
+    question.askedBy === null
+      ? t('panel.byHand')
+      : t('panel.asked', { name: question.askedBy.name, when: showMoment(question.askedAt, texts.locale) }),
+    ...(open ? factsOf(question, t, texts.locale) : []),
+  ];
   const busy = edit.saving || moving.isPending || removing.isPending;
   const words = value.title.trim();
   const maySave =
@@ -113,6 +123,9 @@ export default function QuestionPanel({
   useEffect(() => {
     if (asks !== null) focusSure();
   }, [asks, focusSure]);
+  useEffect(() => {
+    if (rewords) focusFirst();
+  }, [rewords, focusFirst]);
 
   function leave(): void {
     if (busy) return;
@@ -146,14 +159,7 @@ export default function QuestionPanel({
       </DrawerHeader>
       <DrawerBody>
         <div className={styles.body}>
-          <Text className={styles.quiet}>
-            {question.askedBy === null
-              ? t('panel.byHand')
-              : t('panel.asked', {
-                  name: question.askedBy.name,
-                  when: showMoment(question.askedAt, texts.locale),
-                })}
-          </Text>
+          <Text className={styles.quiet}>{facts.join(' · ')}</Text>
           {question.link !== null && (
             <Link href={question.link} target="_blank" rel="noopener noreferrer">
               {t('panel.message')}
@@ -176,9 +182,6 @@ export default function QuestionPanel({
           )}
           {question.event?.held === true && open && <Text>{t('panel.held', { title: question.event.title })}</Text>}
           {open && !question.isMine && <VoiceButtons question={question} />}
-          {question.helpers.length > 0 && open && (
-            <Text>{t('fact.helpers', { names: question.helpers.map(({ name }) => name) })}</Text>
-          )}
           {question.mayAnswer && <AnswerForm question={question} />}
           {mayChange && open && <NextWays question={question} />}
           <DraftNotice draft={edit} discard={edit.reset} />
@@ -193,8 +196,8 @@ export default function QuestionPanel({
               take={(field, from) => edit.change(withField(field, value, from))}
             />
           )}
-          {mayChange ? (
-            <QuestionForm value={value} readOnly={busy} change={edit.change} />
+          {mayChange && (rewords || changed) ? (
+            <QuestionForm first={firstField} value={value} readOnly={busy} change={edit.change} />
           ) : (
             <>
               {question.details !== '' && (
@@ -203,6 +206,11 @@ export default function QuestionPanel({
                 </Text>
               )}
               {question.topics.length > 0 && <Text className={styles.quiet}>{question.topics.join(' · ')}</Text>}
+              {mayChange && (
+                <Button className={styles.start} onClick={() => setRewords(true)}>
+                  {t('panel.reword')}
+                </Button>
+              )}
             </>
           )}
           {edit.error && <FailureNotice error={edit.error} again={() => edit.submit()} />}
@@ -254,10 +262,13 @@ export default function QuestionPanel({
 }
 
 function QuestionForm({
+  first,
   value,
   readOnly,
   change,
 }: {
+  /** Goes to the first field. */
+  readonly first: FocusTarget['ref'];
   readonly value: Question;
   readonly readOnly: boolean;
   readonly change: (question: Question) => void;
@@ -268,6 +279,7 @@ function QuestionForm({
     <div className={styles.form}>
       <Field label={t('form.title')} required>
         <Input
+          ref={first}
           dir="auto"
           value={value.title}
           readOnly={readOnly}

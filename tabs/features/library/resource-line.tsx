@@ -49,14 +49,12 @@ export function ResourceLine({ resource, edit }: { readonly resource: ResourceVi
     },
   });
   const facts = [
-    // That it is out of date stands beside its title.
-    ...(state === 'outdated'
-      ? []
-      : [
-          state === 'checked' && checked
-            ? t('fact.checked', { name: checked.by.name, day: showDay(dayOf(new Date(checked.at)), locale) })
-            : t('fact.new'),
-        ]),
+    checked && (state === 'checked' || state === 'outdated')
+      ? t(state === 'checked' ? 'fact.checked' : 'fact.outdatedBy', {
+          name: checked.by.name,
+          day: showDay(dayOf(new Date(checked.at)), locale),
+        })
+      : t(state === 'outdated' ? 'fact.outdated' : 'fact.new'),
     addedBy === null ? t('fact.addedBySomebody') : t('fact.addedBy', { name: addedBy.name }),
     ...(uses > 0 ? [t('fact.uses', { count: uses })] : []),
   ];

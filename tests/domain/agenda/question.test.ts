@@ -21,7 +21,7 @@ import {
 } from '../../../domain/agenda/question.ts';
 
 const amara = { id: 'amara', name: 'Amara Okafor' };
-const gwen = { id: 'gwen', name: 'Gwen Parry' };
+const gwen = { id: 'gwen', name: 'Gwen Pritchard' };
 const daniel = { id: 'daniel', name: 'Daniel Fitzgerald' };
 const monday = { by: amara, now: new Date('2026-11-23T09:00:00Z') };
 const tuesday = { by: gwen, now: new Date('2026-11-24T09:00:00Z') };

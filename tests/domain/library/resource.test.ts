@@ -14,7 +14,7 @@ import {
 } from '../../../domain/library/resource.ts';
 import { community, member } from '../../support/feature-parts.ts';
 
-const gwen = { id: 'gwen', name: 'Gwen Parry' };
+const gwen = { id: 'gwen', name: 'Gwen Pritchard' };
 const amara = { id: 'amara', name: 'Amara Okafor' };
 const by = (person: typeof gwen, today: string) => ({ by: person, now: new Date(`${today}T09:00:00Z`), today });
 
@@ -111,11 +111,13 @@ test('what was opened in the last twelve months counts', () => {
 });
 
 test('whoever added it may change it, and who looks after the library', () => {
-  const here = community({ acceptances: [{ role: 'information-resources', person: member('Gwen Parry').id }] });
+  const here = community({ acceptances: [{ role: 'information-resources', person: member('Gwen Pritchard').id }] });
   const mine = { addedBy: member('Amara Okafor') };
 
   expect(
-    ['Amara Okafor', 'Gwen Parry', 'Priya Raman', 'Daniel Fitzgerald'].map(name => mayEdit(mine, member(name), here)),
+    ['Amara Okafor', 'Gwen Pritchard', 'Priya Raman', 'Daniel Fitzgerald'].map(name =>
+      mayEdit(mine, member(name), here),
+    ),
   ).toEqual([true, true, true, false]);
 });
 

@@ -33,18 +33,18 @@ const shows = (heard: Heard): string => textsIn(questionCard({ community: here, 
 test.each(samplesOf('agenda'))('the sample $name is a card', ({ card }) => checkCard(card));
 
 test('a question says who asks it, who asks the same and who can help', () => {
-  const voices = [said('Priya Raman', 'me-too'), said('Gwen Parry', 'can-help'), said('Lars Berg', 'can-help')];
+  const voices = [said('Priya Raman', 'me-too'), said('Gwen Pritchard', 'can-help'), said('Lars Berg', 'can-help')];
 
   const text = shows(heardOf(parked, voices));
 
   expect(text).toContain('Question of Amara Okafor · ');
-  expect(text).toContain('One other person asks the same. Gwen Parry and Lars Berg can help.');
+  expect(text).toContain('One other person asks the same. Gwen Pritchard and Lars Berg can help.');
 });
 
 test('who looks for an answer is named, until when', () => {
-  const looked = scouted(parked, { scouts: [person('Gwen Parry')], backOn: '2026-12-01' }, by)!;
+  const looked = scouted(parked, { scouts: [person('Gwen Pritchard')], backOn: '2026-12-01' }, by)!;
 
-  expect(shows(heardOf(looked))).toContain('Gwen Parry looks for an answer until Tuesday 1 December.');
+  expect(shows(heardOf(looked))).toContain('Gwen Pritchard looks for an answer until Tuesday 1 December.');
 });
 
 test('with an answer it takes no more voices', () => {

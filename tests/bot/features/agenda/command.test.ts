@@ -17,11 +17,14 @@ const presses = async (verb: string, data: object, who = daniel) =>
 const titles = async () => (await now.seesAll()).questions.map(({ title }) => title);
 
 describe('park', () => {
-  test('keeps a question, and shows it with two buttons', async () => {
-    const card = cardOf(await types(`park ${template.title}`));
+  test.each([
+    { place: 'channel', buttons: ['I ask that, too', 'I can help'], says: 'says so below' },
+    { place: 'chat', buttons: [], says: 'on the Questions page' },
+  ] as const)('in a $place it keeps a question, and shows it with $buttons', async ({ place, buttons, says }) => {
+    const card = cardOf(await types(`park ${template.title}`, { place }));
 
-    expect(textsIn(card)).toEqual(expect.arrayContaining([template.title, expect.stringContaining('Kept.')]));
-    expect(actionsIn(card).map(({ title }) => title)).toEqual(['I ask that, too', 'I can help']);
+    expect(textsIn(card)).toEqual(expect.arrayContaining([template.title, expect.stringContaining(says)]));
+    expect(actionsIn(card).map(({ title }) => title)).toEqual(buttons);
     expect(await titles()).toEqual([template.title]);
   });
 

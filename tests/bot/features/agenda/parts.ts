@@ -12,7 +12,7 @@ import { request } from '../../../support/requests.ts';
 import { grantWishes } from '../../../support/wishes.ts';
 
 export const priya = member('Priya Raman');
-export const gwen = member('Gwen Parry');
+export const gwen = member('Gwen Pritchard');
 export const amara = member('Amara Okafor');
 export const daniel = member('Daniel Fitzgerald');
 export const here = community();

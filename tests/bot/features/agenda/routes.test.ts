@@ -61,9 +61,9 @@ describe('voices', () => {
     expect(await now.sees(daniel)).toMatchObject({
       meToo: 0,
       mine: 'can-help',
-      helpers: [person('Gwen Parry'), person('Daniel Fitzgerald')],
+      helpers: [person('Gwen Pritchard'), person('Daniel Fitzgerald')],
     });
-    expect(await now.says(daniel, null)).toMatchObject({ mine: null, helpers: [person('Gwen Parry')] });
+    expect(await now.says(daniel, null)).toMatchObject({ mine: null, helpers: [person('Gwen Pritchard')] });
   });
 
   test('one’s own question, and one with an answer, take none', async () => {
@@ -83,7 +83,7 @@ describe('on the way to an answer', () => {
     expect(await now.sees(daniel)).toMatchObject({
       state: 'answered',
       answer: 'I have one',
-      answeredBy: person('Gwen Parry'),
+      answeredBy: person('Gwen Pritchard'),
       mayAnswer: false,
     });
     expect(await failureOf(now.answers(daniel, 'No, I do'))).toMatchObject({ code: 'not-allowed' });
@@ -122,7 +122,7 @@ describe('on the way to an answer', () => {
     const send = async (...scouts: readonly string[]) =>
       now.asked('sendScouts', { who: amara, body: { scouts, backOn: '2026-12-01' } });
 
-    expect(await send(gwen.id, gwen.id)).toMatchObject({ scouts: [person('Gwen Parry')], backOn: '2026-12-01' });
+    expect(await send(gwen.id, gwen.id)).toMatchObject({ scouts: [person('Gwen Pritchard')], backOn: '2026-12-01' });
     expect(await failureOf(send(member('Somebody Else').id))).toMatchObject({ code: 'invalid' });
     expect(await send()).toMatchObject({ scouts: [], backOn: null });
   });

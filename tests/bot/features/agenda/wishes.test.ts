@@ -21,9 +21,9 @@ test('whoever asked hears who can help, and whoever asked the same what the answ
   await now.morning('2026-11-26T09:00:00Z');
 
   expect(said('agenda.news')).toEqual([
-    [amara.id, 'Gwen Parry can help: Who has a template for SPC charts?'],
-    [amara.id, 'Gwen Parry answered: Who has a template for SPC charts?'],
-    [daniel.id, 'Gwen Parry answered: Who has a template for SPC charts?'],
+    [amara.id, 'Gwen Pritchard can help: Who has a template for SPC charts?'],
+    [amara.id, 'Gwen Pritchard answered: Who has a template for SPC charts?'],
+    [daniel.id, 'Gwen Pritchard answered: Who has a template for SPC charts?'],
   ]);
 });
 

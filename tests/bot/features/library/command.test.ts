@@ -36,7 +36,7 @@ describe('find', () => {
   });
 
   test('without a find says how to ask', async () => {
-    expect(await types('find nothing like it')).toContain('write park and your question');
+    expect(await types('find nothing like it')).toContain('write “park” and your question');
   });
 
   test('names six, and how many more there are', async () => {
@@ -51,7 +51,7 @@ describe('the menu of a message', () => {
   const asked = (message: { text: string; link?: string | null }) => ({
     who: daniel,
     community: here,
-    message: { author: 'Gwen Parry', link: 'https://teams.microsoft.com/l/message/1', ...message },
+    message: { author: 'Gwen Pritchard', link: 'https://teams.microsoft.com/l/message/1', ...message },
     t: translateFor(now.feature),
   });
   const submit = async (data: object) =>

@@ -97,7 +97,7 @@ test('what somebody wrote into SharePoint was checked by nobody, and an odd addr
     ...row,
     url: 'javascript:alert(1)',
     state: 'checked',
-    checkedBy: person('Gwen Parry'),
+    checkedBy: person('Gwen Pritchard'),
     checkedAt: '2026-11-20T09:00:00Z',
   });
 
