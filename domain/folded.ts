@@ -17,6 +17,13 @@ const others: Readonly<Record<string, string>> = {
  * and marks of direction. Empty for a text without letters and digits.
  */
 export function folded(text: string): string {
+  // Most texts have no other letters than these, and a library of thousands is searched in a moment.
+  if (/^[ -~]*$/.test(text))
+    return text
+      .toLowerCase()
+      .replace(/['`]+/g, '')
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim();
   return text
     .normalize('NFKD')
     .toLowerCase()

@@ -49,12 +49,16 @@ export function usedTopics(items: readonly { readonly topics: readonly string[] 
 }
 
 /**
- * Says of texts whether every word of a search is somewhere in them, in part or whole, whatever its accents and capitals.
+ * Says of texts whether every word of a search is somewhere in them, in part or whole, whatever its accents and capitals:
+ * `named` when all of them are in what something is called, `said` when the rest is in what is said of it.
  */
-export function searchFor(searched: string): (said: readonly string[]) => boolean {
+export function searchFor(searched: string): (called: readonly string[], said: string) => 'named' | 'said' | null {
   const words = folded(searched).split(' ');
-  return said => {
-    const text = folded(said.join(' '));
-    return words.every(word => text.includes(word));
+  return (called, said) => {
+    const name = folded(called.join(' '));
+    const missing = words.filter(word => !name.includes(word));
+    if (missing.length === 0) return 'named';
+    const text = folded(said);
+    return missing.every(word => text.includes(word)) ? 'said' : null;
   };
 }

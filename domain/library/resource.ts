@@ -149,8 +149,8 @@ export function found<Kept extends Ranked>(resources: readonly Kept[], searched:
   return resources
     .flatMap(resource => {
       const { title, topics, when } = resource;
-      const isNamed = hasWords([title, ...topics]);
-      return isNamed || hasWords([title, ...topics, when]) ? [{ resource, isNamed }] : [];
+      const where = hasWords([title, ...topics], when);
+      return where === null ? [] : [{ resource, isNamed: where === 'named' }];
     })
     .toSorted((one, other) => Number(other.isNamed) - Number(one.isNamed) || byUse(one.resource, other.resource))
     .map(({ resource }) => resource);

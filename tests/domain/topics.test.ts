@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { folded } from '../../domain/folded.ts';
 import { mostTopics, searchFor, topicsFrom, usedTopics, wordsOf } from '../../domain/topics.ts';
 
 test.each([
@@ -31,14 +32,25 @@ test('topics are counted by their words, in the spelling of most', () => {
 });
 
 test.each([
-  [['Template for SPC charts', 'helps when a board asks'], 'spc board', true, 'words anywhere'],
-  [['Template for SPC charts'], 'chart', true, 'a part of a word'],
-  [['Template for SPC charts'], 'chart run', false, 'one word that is nowhere'],
-  [['Überblick'], 'uber', true, 'no umlaut'],
-  [['Anything'], '', true, 'nothing is searched for'],
-  [['Anything'], '?!', true, 'nothing that could be found'],
-])('%j has the words of %j: %j (%s)', (said, searched, expected) => {
-  expect(searchFor(searched)(said)).toBe(expected);
+  [['Template for SPC charts'], 'helps when a board asks', 'spc board', 'said', 'words of both'],
+  [['Template', 'SPC charts'], 'helps when a board asks', 'charts template', 'named', 'words of what it is called'],
+  [['Template for SPC charts'], '', 'chart', 'named', 'a part of a word'],
+  [['Template for SPC charts'], 'in SPC', 'chart run', null, 'one word that is nowhere'],
+  [['Überblick'], 'Für Łódź', 'uber lodz', 'said', 'no umlaut'],
+  [['Staff’s view'], '', "staff's", 'named', 'another apostrophe'],
+  [['Anything'], '', '', 'named', 'nothing is searched for'],
+  [['Anything'], '', '?!', 'named', 'nothing that could be found'],
+] as const)('%j and %j have the words of %j: %j (%s)', (called, said, searched, expected) => {
+  expect(searchFor(searched)(called, said)).toBe(expected);
+});
+
+test('letters of English are folded as all others are', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary-ascii' }), text => {
+      // With a letter that is none of theirs at its end, it goes the other way.
+      expect(folded(text)).toBe(folded(`${text} ж`).replace(/ ?ж$/, ''));
+    }),
+  );
 });
 
 test('what is kept of topics can be kept again', () => {
