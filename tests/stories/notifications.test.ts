@@ -83,13 +83,13 @@ describe('with the permission', () => {
     await system.restart();
     await planOf('Amara');
     await listens('Amara');
-    await eventually('six subscriptions', () => subscriptions().length === 6, 10_000);
+    await eventually('a subscription of each list', () => subscriptions().length === 7, 10_000);
   });
 
   test('each list is subscribed to once, for less than thirty days, with a secret of its own', () => {
     const now = system.microsoft365.clock.now().getTime();
-    expect(new Set(subscriptions().map(({ resource }) => resource)).size).toBe(6);
-    expect(new Set(subscriptions().map(({ clientState }) => clientState)).size).toBe(6);
+    expect(new Set(subscriptions().map(({ resource }) => resource)).size).toBe(7);
+    expect(new Set(subscriptions().map(({ clientState }) => clientState)).size).toBe(7);
     for (const { expirationDateTime } of subscriptions())
       expect((Date.parse(expirationDateTime) - now) / 60_000).toBeLessThanOrEqual(42_300);
   });
@@ -142,7 +142,7 @@ describe('with the permission', () => {
       ],
     ])('%s', async (_what, send) => {
       expect(await quietly(send)).toEqual({ status: 202, units: 0, heard: [] });
-      expect(subscriptions()).toHaveLength(6);
+      expect(subscriptions()).toHaveLength(7);
     });
 
     test('what is no notification', async () => {
@@ -193,7 +193,7 @@ describe('with the permission', () => {
     const [first] = subscriptions();
     await system.microsoft365.graph.subscriptions.tellLifecycle(first!.id, 'subscriptionRemoved');
     await listens('Amara');
-    await eventually('a new one', () => subscriptions().length === 6, 10_000);
+    await eventually('a new one', () => subscriptions().length === 7, 10_000);
 
     expect(subscriptions().map(({ id }) => id)).not.toContain(first!.id);
     expect((await post(notice(first!.id, first!.clientState))).status).toBe(202);
