@@ -66,6 +66,15 @@ const notice = (id: string, clientState: string | null, more: object = {}) => ({
   ],
 });
 
+/** Until nothing has been asked of Graph for two and a half seconds: what still comes, somebody new has asked for. */
+async function quiet(): Promise<void> {
+  const spent = () => system.microsoft365.graph.throttle.spent();
+  for (let before = -1; before !== spent(); ) {
+    before = spent();
+    await wait(2_500);
+  }
+}
+
 test('without the permission there is none, and it is not asked for again and again', async () => {
   await listens('Amara');
   await eventually('the refusal', () => system.log.some(({ refusal }) => refusal === 'not-granted'));
@@ -124,7 +133,7 @@ describe('with the permission', () => {
       send: () => Promise<Response>,
     ): Promise<{ status: number; units: number; heard: string[] }> => {
       const heard = await listens('Amara');
-      await wait(2_500);
+      await quiet();
       heard.length = 0;
       const before = system.microsoft365.graph.throttle.spent();
       const { status } = await send();
@@ -157,11 +166,12 @@ describe('with the permission', () => {
       const plan = subscriptions().find(({ listId }) => listId === planList())!;
       const heard = await listens('Amara');
       await planOf('Amara');
-      await wait(2_500);
+      await quiet();
       heard.length = 0;
       const before = system.microsoft365.graph.throttle.spent();
-      for (let times = 0; times < 100; times++) await post(notice(plan.id, plan.clientState));
-      await wait(2_500);
+      // At once: on a busy machine a hundred that wait for each other take as long as several looks.
+      await Promise.all(Array.from({ length: 100 }, () => post(notice(plan.id, plan.clientState))));
+      await quiet();
 
       expect(system.microsoft365.graph.throttle.spent() - before).toBeLessThanOrEqual(4);
       expect(heard).toEqual([]);
@@ -231,7 +241,9 @@ describe('with the permission', () => {
 
 test('an address that sends what is not believed is told to wait', async () => {
   const statuses = new Set<number>();
-  for (let times = 0; times < budgets.refusals.points + 20; times++)
-    statuses.add((await post(notice(randomUUID(), 'wrong'))).status);
+  // Forty at a time, so that they come within the minute for which the limit counts on a busy machine too.
+  for (let sent = 0; sent < budgets.refusals.points + 40; sent += 40)
+    for (const { status } of await Promise.all(Array.from({ length: 40 }, () => post(notice(randomUUID(), 'wrong')))))
+      statuses.add(status);
   expect(statuses).toEqual(new Set([202, 429]));
 }, 60_000);
