@@ -66,6 +66,15 @@ const notice = (id: string, clientState: string | null, more: object = {}) => ({
   ],
 });
 
+/** Until nothing has been asked of Graph for two and a half seconds: what still comes, somebody new has asked for. */
+async function quiet(): Promise<void> {
+  const spent = () => system.microsoft365.graph.throttle.spent();
+  for (let before = -1; before !== spent(); ) {
+    before = spent();
+    await wait(2_500);
+  }
+}
+
 test('without the permission there is none, and it is not asked for again and again', async () => {
   await listens('Amara');
   await eventually('the refusal', () => system.log.some(({ refusal }) => refusal === 'not-granted'));
@@ -83,13 +92,13 @@ describe('with the permission', () => {
     await system.restart();
     await planOf('Amara');
     await listens('Amara');
-    await eventually('six subscriptions', () => subscriptions().length === 6, 10_000);
+    await eventually('a subscription of each list', () => subscriptions().length === 7, 10_000);
   });
 
   test('each list is subscribed to once, for less than thirty days, with a secret of its own', () => {
     const now = system.microsoft365.clock.now().getTime();
-    expect(new Set(subscriptions().map(({ resource }) => resource)).size).toBe(6);
-    expect(new Set(subscriptions().map(({ clientState }) => clientState)).size).toBe(6);
+    expect(new Set(subscriptions().map(({ resource }) => resource)).size).toBe(7);
+    expect(new Set(subscriptions().map(({ clientState }) => clientState)).size).toBe(7);
     for (const { expirationDateTime } of subscriptions())
       expect((Date.parse(expirationDateTime) - now) / 60_000).toBeLessThanOrEqual(42_300);
   });
@@ -124,7 +133,7 @@ describe('with the permission', () => {
       send: () => Promise<Response>,
     ): Promise<{ status: number; units: number; heard: string[] }> => {
       const heard = await listens('Amara');
-      await wait(2_500);
+      await quiet();
       heard.length = 0;
       const before = system.microsoft365.graph.throttle.spent();
       const { status } = await send();
@@ -142,7 +151,7 @@ describe('with the permission', () => {
       ],
     ])('%s', async (_what, send) => {
       expect(await quietly(send)).toEqual({ status: 202, units: 0, heard: [] });
-      expect(subscriptions()).toHaveLength(6);
+      expect(subscriptions()).toHaveLength(7);
     });
 
     test('what is no notification', async () => {
@@ -157,11 +166,12 @@ describe('with the permission', () => {
       const plan = subscriptions().find(({ listId }) => listId === planList())!;
       const heard = await listens('Amara');
       await planOf('Amara');
-      await wait(2_500);
+      await quiet();
       heard.length = 0;
       const before = system.microsoft365.graph.throttle.spent();
-      for (let times = 0; times < 100; times++) await post(notice(plan.id, plan.clientState));
-      await wait(2_500);
+      // At once: on a busy machine a hundred that wait for each other take as long as several looks.
+      await Promise.all(Array.from({ length: 100 }, () => post(notice(plan.id, plan.clientState))));
+      await quiet();
 
       expect(system.microsoft365.graph.throttle.spent() - before).toBeLessThanOrEqual(4);
       expect(heard).toEqual([]);
@@ -193,7 +203,7 @@ describe('with the permission', () => {
     const [first] = subscriptions();
     await system.microsoft365.graph.subscriptions.tellLifecycle(first!.id, 'subscriptionRemoved');
     await listens('Amara');
-    await eventually('a new one', () => subscriptions().length === 6, 10_000);
+    await eventually('a new one', () => subscriptions().length === 7, 10_000);
 
     expect(subscriptions().map(({ id }) => id)).not.toContain(first!.id);
     expect((await post(notice(first!.id, first!.clientState))).status).toBe(202);
@@ -231,7 +241,9 @@ describe('with the permission', () => {
 
 test('an address that sends what is not believed is told to wait', async () => {
   const statuses = new Set<number>();
-  for (let times = 0; times < budgets.refusals.points + 20; times++)
-    statuses.add((await post(notice(randomUUID(), 'wrong'))).status);
+  // Forty at a time, so that they come within the minute for which the limit counts on a busy machine too.
+  for (let sent = 0; sent < budgets.refusals.points + 40; sent += 40)
+    for (const { status } of await Promise.all(Array.from({ length: 40 }, () => post(notice(randomUUID(), 'wrong')))))
+      statuses.add(status);
   expect(statuses).toEqual(new Set([202, 429]));
 }, 60_000);

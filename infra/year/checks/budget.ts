@@ -2,7 +2,7 @@ import { actorNamed } from '../cast.ts';
 import { daysBetween, whyClosed } from '../days.ts';
 import type { Received } from '../diary.ts';
 import { finding, isToPerson, isUnasked, type Finding, type Rule } from './finding.ts';
-import { inCharge } from './lists.ts';
+import { attendanceOf, inCharge } from './lists.ts';
 
 /** What a member may get within seven days without having asked. */
 const mostInSevenDays = 2;
@@ -11,6 +11,15 @@ const mostInSevenDays = 2;
 const forSponsors = /^digest\./;
 
 const sponsor = actorNamed('Helen').id;
+
+/** Whether it is the word on the day before an event that this person said they come to, or may. */
+function isWordBefore({ kind, period, to, facts }: Received): boolean {
+  if (kind !== 'events.soon') return false;
+  const [event] = period.split('/');
+  return attendanceOf(facts).some(
+    row => row.event === event && row.person?.id === to && ['coming', 'maybe'].includes(row.says),
+  );
+}
 
 function unasked(received: readonly Received[]): readonly Received[] {
   return received.filter(one => isUnasked(one) && isToPerson(one));
@@ -47,7 +56,7 @@ export const budgetRules: readonly Rule[] = [
     check: ({ received }) =>
       [
         ...Map.groupBy(
-          unasked(received).filter(({ to, facts }) => !inCharge(facts).includes(to)),
+          unasked(received).filter(one => !inCharge(one.facts).includes(one.to) && !isWordBefore(one)),
           ({ to }) => to,
         ).values(),
       ].flatMap(all =>
@@ -76,7 +85,7 @@ export const budgetRules: readonly Rule[] = [
     name: 'sponsors get digests, and what they agreed to',
     check: ({ received }) =>
       received
-        .filter(one => isUnasked(one) && one.to === sponsor && !forSponsors.test(one.kind))
+        .filter(one => isUnasked(one) && one.to === sponsor && !forSponsors.test(one.kind) && !isWordBefore(one))
         .map(one => finding(one, 'the sponsor did not agree to this')),
   },
 ];

@@ -41,6 +41,12 @@ interface NewcomerRow {
   readonly noMessages?: boolean;
 }
 
+interface AttendanceRow {
+  readonly event: string;
+  readonly person: PersonRow | null;
+  readonly says: string;
+}
+
 interface SettingsRow {
   readonly coordinators: readonly PersonRow[];
   readonly facilitation: { readonly facilitators: readonly PersonRow[] };
@@ -62,6 +68,8 @@ export const newcomersOf = (facts: Facts): readonly NewcomerRow[] =>
   facts.rows('newcomers') as unknown as NewcomerRow[];
 export const sectionsOf = (facts: Facts): readonly SectionRow[] =>
   facts.rows('CoP Charter').map(row => ({ reviewOn: null, ...row })) as unknown as SectionRow[];
+export const attendanceOf = (facts: Facts): readonly AttendanceRow[] =>
+  facts.rows('attendance') as unknown as AttendanceRow[];
 
 export function isMemberIn({ members }: Facts, id: string): boolean {
   return members.some(member => member.id === id);

@@ -107,6 +107,20 @@ describe('the budget', () => {
     ]);
     expect(broken(year([received({ to: helen.id, kind: 'digest.sponsor' })]))).toEqual([]);
   });
+
+  test('the word on the day before counts for whoever did not say that they come', () => {
+    const words = (to: typeof amara, says: string) => {
+      const rows = { attendance: [{ event: 'surgery', person: person(to), says }] };
+      return ['2026-11-23', '2026-11-24', '2026-11-25'].map(day =>
+        received({ to: to.id, day, kind: 'events.soon', period: `surgery/${day}`, facts: facts(rows) }),
+      );
+    };
+    expect(broken(year([...words(amara, 'coming'), ...words(helen, 'maybe')]))).toEqual([]);
+    expect(broken(year(words(amara, 'not')))).toEqual([
+      'members get at most two cards in seven days without having asked',
+    ]);
+    expect(broken(year(words(helen, 'none').slice(0, 1)))).toEqual(['sponsors get digests, and what they agreed to']);
+  });
 });
 
 describe('repetition', () => {
