@@ -329,7 +329,8 @@ export const operations: readonly Operation[] = [
     operation: 'saveQuestion',
     may: 'members',
     params: { question: 'known' },
-    body: agendaQuestion,
+    // The same words would be the same save again.
+    body: { ...agendaQuestion, title: 'Who has another template?' },
     stale: true,
     then: 409,
   },
