@@ -42,7 +42,7 @@ import { conversation } from './conversation/index.ts';
 import { delivery } from './delivery/index.ts';
 import { departures, departuresWaiting } from './departures/index.ts';
 import { digest } from './digest/index.ts';
-import { events, findEvent, meetingsReader } from './events/index.ts';
+import { comingReader, events, findEvent, meetingsReader } from './events/index.ts';
 import { facilitation } from './facilitation/index.ts';
 import type { Notes as NotesOfTheWeek } from './facilitation/parts.ts';
 import { live } from './live/index.ts';
@@ -102,7 +102,7 @@ type Notes<Where, Asked extends readonly unknown[], Line> = (
 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
 export function createFeatures(parts: FeatureParts): readonly Feature[] {
-  const { lists, messenger, roster, files, ballotBox, bundles, communities, provision, links } = parts;
+  const { lists, messenger, roster, files, bundles, communities, provision, links } = parts;
   const { deliveryLog, setAside, auditTrail, restDays, clock, log, inBackground } = parts;
   const features: readonly Feature[] = [
     charter({ lists, messenger, roster, restDays, files, links, clock, log }),
@@ -125,7 +125,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     calendarOf(parts),
     digest({ lists, messenger, roster, communities, bundles, restDays, links, clock, log, setAside }),
     departures({ ...parts, changeOwners: planOwners(parts) }),
-    overview({ lists, roster, ballotBox, deliveryLog, setAside, restDays, links, clock }),
+    overview({ ...parts, comingEvents: comingReader(parts) }),
     settings(parts),
     delivery({ deliveryLog, roster, clock }),
     audit({ lists, auditTrail, roster, clock }),

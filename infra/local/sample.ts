@@ -183,7 +183,7 @@ export const samplePlan: readonly SampleAction[] = [
 ];
 
 /** The meetings of the sample community: one a week ago that was held, the next one, and a coffee that comes again. */
-const sampleMeeting: Omit<Event, 'day'> = {
+export const sampleMeeting: Omit<Event, 'day'> = {
   title: 'Chart surgery',
   kind: 'learning',
   activity: 'case-clinic',

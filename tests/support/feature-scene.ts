@@ -6,6 +6,7 @@ import type { SetUp } from '../../domain/community.ts';
 import { createRestDays } from '../../bot/shared/rest-days.ts';
 import { everythingOn } from '../../domain/switches.ts';
 import type { Feature } from '../../bot/feature.ts';
+import { comingReader } from '../../bot/features/events/index.ts';
 import { planAdder } from '../../bot/features/plan/index.ts';
 import { changeWeek } from '../../bot/features/settings/index.ts';
 import type { Notes } from '../../bot/features/facilitation/parts.ts';
@@ -133,5 +134,10 @@ function partsOf({ members = [], communities = [], clock, log, feature }: SceneC
     clock: clock.now,
     log,
   };
-  return { ...parts, changeWeek: changeWeek(parts), addAction: planAdder(parts) };
+  return {
+    ...parts,
+    changeWeek: changeWeek(parts),
+    addAction: planAdder(parts),
+    comingEvents: comingReader(parts),
+  };
 }
