@@ -42,7 +42,7 @@ import { conversation } from './conversation/index.ts';
 import { delivery } from './delivery/index.ts';
 import { departures, departuresWaiting } from './departures/index.ts';
 import { digest } from './digest/index.ts';
-import { comingReader, events, findEvent, meetingsReader } from './events/index.ts';
+import { comingReader, events, findEvent, heldReader, meetingsReader } from './events/index.ts';
 import { facilitation } from './facilitation/index.ts';
 import type { Notes as NotesOfTheWeek } from './facilitation/parts.ts';
 import { live } from './live/index.ts';
@@ -53,7 +53,8 @@ import { plan, planAdder, planNote, planOwners, planReader, planWaiting } from '
 import { privacy } from './privacy/index.ts';
 import { roles, rolesWaiting } from './roles/index.ts';
 import { changeCoordinators, changeWeek, repairLists, settings } from './settings/index.ts';
-import { surveys } from './surveys/index.ts';
+import { feedbackPlanner, surveys } from './surveys/index.ts';
+import type { SurveysParts } from './surveys/parts.ts';
 import { tab } from './tab/index.ts';
 import { newcomersNote, welcome, welcomeWaiting } from './welcome/index.ts';
 
@@ -119,9 +120,9 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
       setAside,
     }),
     welcome({ lists, messenger, deliveryLog, roster, links, clock, log }),
-    surveysOf(parts),
+    surveys(surveysParts(parts)),
     plan({ lists, messenger, roster, restDays, links, clock, log, setAside }),
-    events({ ...parts, addAction: planAdder(parts) }),
+    events({ ...parts, addAction: planAdder(parts), planFeedback: feedbackPlanner(surveysParts(parts)) }),
     calendarOf(parts),
     digest({ lists, messenger, roster, communities, bundles, restDays, links, clock, log, setAside }),
     departures({ ...parts, changeOwners: planOwners(parts) }),
@@ -200,8 +201,8 @@ function facilitationOf(parts: FeatureParts): Feature {
 }
 
 /** Whom a survey has reached is in the ledger of mornings. */
-function surveysOf({ ledger, ...parts }: FeatureParts): Feature {
-  return surveys({ ...parts, reached: (...asked) => ledger.reached(...asked) });
+function surveysParts({ ledger, ...parts }: FeatureParts): SurveysParts {
+  return { ...parts, reached: (...asked) => ledger.reached(...asked), heldEvents: heldReader(parts) };
 }
 
 /** Plan and meetings, for the calendars of people. */

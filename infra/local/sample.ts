@@ -450,6 +450,7 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
       etag: null,
     });
   }
-  await once('events', meetings);
+  // Before the attendance is noted: feedback that is planned already is not planned by the app.
   await once('event', () => survey('sample-event', 'event', sampleEvent, 'Chart surgery'));
+  await once('events', meetings);
 }
