@@ -183,7 +183,7 @@ export const samplePlan: readonly SampleAction[] = [
 ];
 
 /** The meetings of the sample community: one a week ago that was held, the next one, and a coffee that comes again. */
-const sampleMeeting: Omit<Event, 'day'> = {
+export const sampleMeeting: Omit<Event, 'day'> = {
   title: 'Chart surgery',
   kind: 'learning',
   activity: 'case-clinic',
@@ -450,6 +450,7 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
       etag: null,
     });
   }
-  await once('events', meetings);
+  // Before the attendance is noted: feedback that is planned already is not planned by the app.
   await once('event', () => survey('sample-event', 'event', sampleEvent, 'Chart surgery'));
+  await once('events', meetings);
 }

@@ -39,6 +39,7 @@ const made: Readonly<Record<string, readonly string[]>> = {
     ].map(feature => `${feature}:how`),
     'charter:command.charter',
     'digest:command.digest',
+    'events:command.cancel',
     'events:command.events',
     'events:command.next',
     'facilitation:command.now',
