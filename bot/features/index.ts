@@ -43,7 +43,8 @@ import { conversation } from './conversation/index.ts';
 import { delivery } from './delivery/index.ts';
 import { departures, departuresWaiting } from './departures/index.ts';
 import { digest } from './digest/index.ts';
-import { agendaLineAdder, events, findEvent, meetingsReader } from './events/index.ts';
+import { agendaLineAdder, comingReader, events, findEvent, heldReader, meetingsReader } from './events/index.ts';
+import type { EventsParts } from './events/parts.ts';
 import { facilitation } from './facilitation/index.ts';
 import type { Notes as NotesOfTheWeek } from './facilitation/parts.ts';
 import { library } from './library/index.ts';
@@ -55,7 +56,8 @@ import { plan, planAdder, planNote, planOwners, planReader, planWaiting } from '
 import { privacy } from './privacy/index.ts';
 import { roles, rolesWaiting } from './roles/index.ts';
 import { changeCoordinators, changeWeek, repairLists, settings } from './settings/index.ts';
-import { surveys } from './surveys/index.ts';
+import { feedbackPlanner, surveys } from './surveys/index.ts';
+import type { SurveysParts } from './surveys/parts.ts';
 import { tab } from './tab/index.ts';
 import { newcomersNote, welcome, welcomeWaiting } from './welcome/index.ts';
 
@@ -104,7 +106,7 @@ type Notes<Where, Asked extends readonly unknown[], Line> = (
 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
 export function createFeatures(parts: FeatureParts): readonly Feature[] {
-  const { lists, messenger, roster, files, ballotBox, bundles, communities, provision, links } = parts;
+  const { lists, messenger, roster, files, bundles, communities, provision, links } = parts;
   const { deliveryLog, setAside, auditTrail, restDays, clock, log, inBackground } = parts;
   const features: readonly Feature[] = [
     charter({ lists, messenger, roster, restDays, files, links, clock, log }),
@@ -121,15 +123,15 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
       setAside,
     }),
     welcome({ lists, messenger, deliveryLog, roster, links, clock, log }),
-    surveysOf(parts),
+    surveys(surveysParts(parts)),
     plan({ lists, messenger, roster, restDays, links, clock, log, setAside }),
-    events({ ...parts, addAction: planAdder(parts) }),
-    agenda({ ...parts, addToEvent: agendaLineAdder({ ...parts, addAction: planAdder(parts) }) }),
+    events(eventsParts(parts)),
+    agenda({ ...parts, addToEvent: agendaLineAdder(eventsParts(parts)) }),
     library(parts),
     calendarOf(parts),
     digest({ lists, messenger, roster, communities, bundles, restDays, links, clock, log, setAside }),
     departures({ ...parts, changeOwners: planOwners(parts) }),
-    overview({ lists, roster, ballotBox, deliveryLog, setAside, restDays, links, clock }),
+    overview({ ...parts, comingEvents: comingReader(parts) }),
     settings(parts),
     delivery({ deliveryLog, roster, clock }),
     audit({ lists, auditTrail, roster, clock }),
@@ -204,8 +206,13 @@ function facilitationOf(parts: FeatureParts): Feature {
 }
 
 /** Whom a survey has reached is in the ledger of mornings. */
-function surveysOf({ ledger, ...parts }: FeatureParts): Feature {
-  return surveys({ ...parts, reached: (...asked) => ledger.reached(...asked) });
+function surveysParts({ ledger, ...parts }: FeatureParts): SurveysParts {
+  return { ...parts, reached: (...asked) => ledger.reached(...asked), heldEvents: heldReader(parts) };
+}
+
+/** What comes next goes into the plan, and how it was is asked by a survey. */
+function eventsParts(parts: FeatureParts): EventsParts {
+  return { ...parts, addAction: planAdder(parts), planFeedback: feedbackPlanner(surveysParts(parts)) };
 }
 
 /** Plan and meetings, for the calendars of people. */

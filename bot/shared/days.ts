@@ -12,6 +12,9 @@ const inFull: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year
 /** For a day that is near: the weekday helps, the year does not. */
 export const nearDay: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long' };
 
+/** The time of day: "14:05". */
+export const clockTime: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+
 /**
  * A calendar day as the values of a sentence that says `{{when, datetime}}`; no values for no day. It is noon in UTC and
  * written as of UTC, so that no zone moves it. The value is not called like an option of Intl (`day`, `weekday`): the

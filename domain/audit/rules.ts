@@ -265,6 +265,7 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
   agenda: refusal('agenda.read'),
   // They show what their buttons would do.
   assign: refusal('plan.save'),
+  'cancel event': refusal('events.move'),
   'change setting': refusal('settings.save'),
   'new survey': refusal('surveys.plan'),
   calendar: refusal('plan.read'),

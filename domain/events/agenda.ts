@@ -40,8 +40,8 @@ export function importantFirst<Item extends Pick<AgendaItem, 'first'>>(agenda: r
 }
 
 /**
- * The important lines that would not be over in time, as the agenda stands: what there is to do is moved before what may
- * give way, and these would be what gives way.
+ * The important lines that would not be over in time, as the agenda stands: what there is to do is moved before what
+ * may give way, and these would be what gives way.
  */
 export function importantAtRisk<Item extends Pick<AgendaItem, 'first' | 'minutes'>>(
   agenda: readonly Item[],

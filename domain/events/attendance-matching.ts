@@ -83,11 +83,12 @@ const longestName = 100;
 
 /**
  * Who of a report is who in the community: by address, then by name. A name alone decides only where it can be nobody
- * else's: not between two people who are called the same, and not for somebody whose address is of another organisation.
+ * else's: not between two people who are called the same, and not for somebody whose address is of another
+ * organisation.
  *
- * Whoever is in the report was there, whatever they answered. Whoever is not in it, and said that they come or may, was
- * not, if the meeting was online alone and nobody has noted that they were: a report does not know who sat together in
- * a room. About everybody else it says nothing.
+ * Whoever is in the report was there, whatever they answered. Whoever is not in it, and said that they come or may,
+ * was not, if the meeting was online alone and nobody has noted that they were: a report does not know who sat
+ * together in a room. About everybody else it says nothing.
  */
 export function matched(
   report: Pick<AttendanceReport, 'people'>,

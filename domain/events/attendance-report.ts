@@ -18,9 +18,9 @@ import {
 } from './local-stamps.ts';
 
 /**
- * The attendance report of a Teams meeting, read by its shape: no word of any language is needed to find the tables, the
- * people in them and when they came and left. Read are the list that could be downloaded during a meeting until 2021,
- * the report with one table that followed, the one in numbered sections of today, with figures of engagement or
+ * The attendance report of a Teams meeting, read by its shape: no word of any language is needed to find the tables,
+ * the people in them and when they came and left. Read are the list that could be downloaded during a meeting until
+ * 2021, the report with one table that followed, the one in numbered sections of today, with figures of engagement or
  * without, and the list of a live event.
  */
 
@@ -32,7 +32,9 @@ export interface Attendee {
   readonly address: string | null;
   /** The same person's other addresses. */
   readonly aliases: readonly string[];
-  /** Whole minutes in the meeting, rounded down; what two devices were in at once counts once. 0 where none are told. */
+  /**
+   * Whole minutes in the meeting, rounded down; what two devices were in at once counts once. 0 where none are told.
+   */
   readonly minutes: number;
   /** How often they came, as far as is told. */
   readonly joins: number;
@@ -622,7 +624,9 @@ function reportOfEvents(tables: readonly Table[], cutRow: Row | null, hints: Hin
   return { meeting: { startedAt: localIso(start), endedAt: localIso(end), utc }, people, cut: false };
 }
 
-/** What somebody did first is coming; what they do next is mostly the other. Whatever else is a log of something else. */
+/**
+ * What somebody did first is coming; what they do next is mostly the other. Whatever else is a log of something else.
+ */
 function areComingsAndLeavings(
   groups: readonly (readonly { readonly action: string }[])[],
   comings: ReadonlySet<string | undefined>,

@@ -37,8 +37,8 @@ const statuses: Readonly<Record<EventState, MeetingEntry['status']>> = {
 };
 
 /**
- * What stands in a calendar that is followed: what was announced, and what of it was cancelled, so that it is struck out
- * and does not only vanish.
+ * What stands in a calendar that is followed: what was announced, and what of it was cancelled, so that it is struck
+ * out and does not only vanish.
  */
 export function meetingsOf(events: readonly (PlacedEvent & Pick<KeptEvent, 'announcedBy'>)[]): readonly MeetingEntry[] {
   return events
@@ -52,7 +52,7 @@ export function meetingOf(event: PlacedEvent): MeetingEntry {
   const { id, title, startsAt, place, link, state, hosts, addedAt, changedAt, community } = event;
   return {
     uid: `event.${id}.${community.id}@cop-companion`,
-    // Seconds since it was added, as for what is due: no counter to keep, and no change that is forgotten to be counted.
+    // Seconds since it was added, as for what is due: no counter to keep, and no change forgotten to be counted.
     sequence: Math.max(0, Math.floor((Date.parse(changedAt) - Date.parse(addedAt)) / 1000)),
     changedAt,
     start: startsAt,

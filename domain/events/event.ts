@@ -129,8 +129,8 @@ const stateAfter: Readonly<Record<EventMove, EventState>> = {
 };
 
 /**
- * Whether this can become of it now. What has begun is neither announced nor brought back, and nothing was held that has
- * not begun; that it did not take place can also be said afterwards.
+ * Whether this can become of it now. What has begun is neither announced nor brought back, and nothing was held that
+ * has not begun; that it did not take place can also be said afterwards.
  */
 export function canMove(event: Pick<KeptEvent, 'state' | 'startsAt'>, move: EventMove, now: Date): boolean {
   return movesFrom[event.state].includes(move) && (move === 'cancel' || hasBegun(event, now) === (move === 'hold'));
@@ -154,8 +154,8 @@ export function mayBeMoved({ state }: Pick<KeptEvent, 'state'>): boolean {
 }
 
 /**
- * Whether this member may change an event, announce and cancel it, and say who was there: its hosts, whoever proposed it
- * as long as it is a draft, and those who look after events. Everybody may propose one.
+ * Whether this member may change an event, announce and cancel it, and say who was there: its hosts, whoever proposed
+ * it as long as it is a draft, and those who look after events. Everybody may propose one.
  */
 export function mayEdit(
   event: Pick<KeptEvent, 'hosts' | 'addedBy' | 'state'>,

@@ -27,7 +27,9 @@ export type Length = readonly { readonly count: number; readonly unit: string }[
 /** In characters; whatever is longer is no moment. */
 const longestStamp = 60;
 
-/** The same text as a machine would have written it: digits 0 to 9, letters of ordinary width, no marks of direction. */
+/**
+ * The same text as a machine would have written it: digits 0 to 9, letters of ordinary width, no marks of direction.
+ */
 export function plain(text: string): string {
   if (/^[\u0020-\u007e]*$/.test(text)) return text.trim();
   return text

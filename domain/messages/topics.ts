@@ -31,6 +31,7 @@ export const topicOfKind: Readonly<Record<string, Topic | null>> = {
   'events.card': null,
   'events.invite': 'events',
   'events.moved': 'events',
+  'events.nothing': 'events',
   'events.prepare': 'events',
   'events.soon': 'events',
   'facilitation.handOver': 'coordination',

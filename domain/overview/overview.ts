@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sectionIds } from '../charter/charter.ts';
 import { Day, Person } from '../community.ts';
+import { EventAnswer } from '../events/attendance.ts';
 import { DigestAudience, keyOfYes, ReplyChoice } from '../digest/digest.ts';
 import { Action, ActionState, byDue, isLeftBehind, isOverdue, progressOf, type Progress } from '../plan/plan.ts';
 import { coordinatorRole, sponsorRole } from '../roles/method.ts';
@@ -12,22 +13,26 @@ import { nameOf, QuestionResults, WhyHidden, type Results, type Survey, type Sur
 const mostNamed = 5;
 /** The most lines of what comes, and of one's own actions. */
 const mostComing = 6;
+/** Of those how many are events: a weekly coffee would leave no room for anything else. */
+const mostEvents = 2;
 const mostOwn = 8;
 /** How many actions are a beginning of a plan. */
 const firstActions = 3;
 /** A team of so many needs nobody invited to begin with. */
 const enoughPeople = 10;
 
-const comingKinds = ['action', 'survey-opens', 'survey-closes', 'review', 'week'] as const;
+const comingKinds = ['event', 'action', 'survey-opens', 'survey-closes', 'review', 'week'] as const;
 
 /** Something that comes, on a day of the community's zone; `screen` is where it can be looked at. */
 export const Coming = z.object({
   kind: z.enum(comingKinds),
   on: Day,
-  /** What it is called: an action's or a survey's title; empty where the kind says all. */
+  /** What it is called: the title of an action, a survey or an event; empty where the kind says all. */
   title: z.string(),
-  /** Of an action or a survey. */
+  /** Of an action, a survey or an event. */
   id: z.string().optional(),
+  /** Of an event: the instant it begins, and what the reader answered to the moment it has now. */
+  event: z.object({ startsAt: z.iso.datetime(), says: EventAnswer.nullable() }).optional(),
 });
 export type Coming = z.infer<typeof Coming>;
 
@@ -123,6 +128,17 @@ const firstSteps = ['purpose', 'people', 'sponsor', 'survey', 'actions', 'invite
 export const FirstStep = z.object({ step: z.enum(firstSteps), done: z.boolean() });
 export type FirstStep = z.infer<typeof FirstStep>;
 
+/** An event that the reader is invited to and that is not over. */
+export interface ComingEvent {
+  readonly id: string;
+  readonly title: string;
+  /** An ISO instant, and the day of the community's zone it is on. */
+  readonly startsAt: string;
+  readonly on: string;
+  /** Null while the reader has not answered, or only before it moved. */
+  readonly says: EventAnswer | null;
+}
+
 interface SentDigest extends OverviewDigest {
   readonly ask: string;
   readonly to: readonly { readonly id: string }[];
@@ -151,6 +167,8 @@ export interface OverviewFacts {
   /** How many more actions were done, all of them long ago. */
   readonly doneBefore: number;
   readonly surveys: readonly SurveyFacts[];
+  /** What is announced and not over, soonest first. */
+  readonly events: readonly ComingEvent[];
   readonly digests: DigestFacts;
   /** How many messages of the last days were not delivered; counted for those who coordinate. */
   readonly refused: number;
@@ -181,8 +199,16 @@ export function purposeOf({
 }
 
 /** What comes by then, soonest first. Surveys that are only planned are for those who plan them. */
-export function comingOf({ today, until, charter, actions, surveys, nextWeek, reader }: OverviewFacts): Coming[] {
+export function comingOf(facts: OverviewFacts): Coming[] {
+  const { today, until, charter, actions, surveys, events, nextWeek, reader } = facts;
   const all: Coming[] = [
+    ...events.slice(0, mostEvents).map(({ id, title, on, startsAt, says }) => ({
+      kind: 'event' as const,
+      on,
+      title,
+      id,
+      event: { startsAt, says },
+    })),
     ...actions.flatMap(({ id, title, due, state }) =>
       due !== null && state !== 'done' ? [{ kind: 'action' as const, on: due, title, id }] : [],
     ),

@@ -15,6 +15,8 @@ export interface AudienceFacts {
   /** When people joined, by their id: the calendar day in the community's zone. */
   readonly joinedOn: ReadonlyMap<string, string>;
   readonly today: string;
+  /** Ids of those who were at the event that is asked about. */
+  readonly attended?: ReadonlySet<string>;
 }
 
 /** Whom a survey in people's own chats is for. */
@@ -37,6 +39,7 @@ function groupOf(audience: ChatAudience, facts: AudienceFacts): (person: string)
     const core = coreOf(facts);
     return id => core.has(id);
   }
+  if (audience === 'attended') return id => facts.attended?.has(id) ?? false;
   const since = addDays(facts.today, -newFor[audience]);
   return id => (facts.joinedOn.get(id) ?? '') > since;
 }

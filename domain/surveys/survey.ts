@@ -60,9 +60,12 @@ export const Questions = z
 
 /**
  * `channel`: one card that everybody may answer. The others get a card in their own chats: every member, the core group,
- * or who joined within a month or three. Who that is says `audience.ts`.
+ * who joined within a month or three, or who was at the event that the app itself asks about. Who that is says
+ * `audience.ts`.
  */
-export const Audience = z.enum(['channel', 'members', 'core', 'new-this-month', 'new-this-quarter']);
+export const Audience = z.enum(['channel', 'members', 'core', 'new-this-month', 'new-this-quarter', 'attended']);
+/** Those that a survey can be planned for by hand. */
+export const offeredAudiences = Audience.exclude(['attended']).options;
 export type Audience = z.infer<typeof Audience>;
 
 export const SurveyId = z.string().regex(/^[a-z0-9-]{8,64}$/);
@@ -172,6 +175,11 @@ export function toldTo({
 }: Pick<Survey, 'anonymous' | 'audience'>): 'answered' | 'sent' | 'channel' {
   if (!anonymous) return 'answered';
   return audience === 'channel' ? 'channel' : 'sent';
+}
+
+/** Who reads what is written as feedback, besides nobody else: hosts where the app asks about their event. */
+export function readersOf({ audience }: Pick<Survey, 'audience'>): 'hosts' | 'team' {
+  return audience === 'attended' ? 'hosts' : 'team';
 }
 
 /** What a survey is called where it is spoken of: feedback names its event. */

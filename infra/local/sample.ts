@@ -185,7 +185,7 @@ export const samplePlan: readonly SampleAction[] = [
 ];
 
 /** The meetings of the sample community: one a week ago that was held, the next one, and a coffee that comes again. */
-const sampleMeeting: Omit<Event, 'day'> = {
+export const sampleMeeting: Omit<Event, 'day'> = {
   title: 'Chart surgery',
   kind: 'learning',
   activity: 'case-clinic',
@@ -493,8 +493,6 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
       etag: null,
     });
   }
-  await once('events', meetings);
-
   await once('agenda', async () => {
     // A community of an earlier version has no lists for it yet.
     await ask(owner, api.provision);
@@ -524,5 +522,7 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
         });
     }
   });
+  // Before the attendance is noted: feedback that is planned already is not planned by the app.
   await once('event', () => survey('sample-event', 'event', sampleEvent, 'Chart surgery'));
+  await once('events', meetings);
 }

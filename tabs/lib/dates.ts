@@ -6,10 +6,15 @@ export function showMoment(moment: string, locale: string, timeZone?: string): s
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zone }).format(new Date(moment));
 }
 
+/** The time of day of a moment, by the clock of the device: "14:05". */
+export function showTime(moment: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(new Date(moment));
+}
+
 /** A moment for people, short where it is of today: "14:05", "22 Nov 2026, 14:05". */
 export function showRecent(moment: Date, locale: string, now = new Date()): string {
   if (dayOf(moment) !== dayOf(now)) return showMoment(moment.toISOString(), locale);
-  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(moment);
+  return showTime(moment.toISOString(), locale);
 }
 
 /** A calendar day for people: "22 November 2026". */

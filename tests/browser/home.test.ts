@@ -68,6 +68,15 @@ describe('a member', () => {
     await amara.page.getByText('In Teams a chat with Priya Raman opens now.').first().waitFor();
   });
 
+  test('reads when the next event is and what she answered, and opens it from there', async () => {
+    const coming = amara.tab.getByRole('region', { name: 'What comes next' });
+    await coming.getByRole('button', { name: /Chart surgery\s*You come$/ }).press('Enter');
+
+    await amara.tab.getByRole('dialog', { name: 'Chart surgery' }).waitFor();
+    await amara.tab.getByRole('dialog').press('Escape');
+    await amara.tab.getByRole('tab', { name: 'Home' }).click();
+  });
+
   test('a row of what comes leads to its page, which has the focus then', async () => {
     const coming = amara.tab.getByRole('region', { name: 'What comes next' });
     await coming.getByRole('button').first().press('Enter');

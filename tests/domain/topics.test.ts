@@ -31,7 +31,7 @@ test('topics are counted by their words, in the spelling of most', () => {
   ]);
 });
 
-test.each([
+test.each<[called: string[], said: string, searched: string, expected: 'named' | 'said' | null, why: string]>([
   [['Template for SPC charts'], 'helps when a board asks', 'spc board', 'said', 'words of both'],
   [['Template', 'SPC charts'], 'helps when a board asks', 'charts template', 'named', 'words of what it is called'],
   [['Template for SPC charts'], '', 'chart', 'named', 'a part of a word'],
@@ -40,7 +40,7 @@ test.each([
   [['Staff’s view'], '', "staff's", 'named', 'another apostrophe'],
   [['Anything'], '', '', 'named', 'nothing is searched for'],
   [['Anything'], '', '?!', 'named', 'nothing that could be found'],
-] as const)('%j and %j have the words of %j: %j (%s)', (called, said, searched, expected) => {
+])('%j and %j have the words of %j: %j (%s)', (called, said, searched, expected) => {
   expect(searchFor(searched)(called, said)).toBe(expected);
 });
 

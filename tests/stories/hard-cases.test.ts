@@ -5,6 +5,7 @@ import { facilitation } from '../../bot/features/facilitation/index.ts';
 import { departuresWaiting } from '../../bot/features/departures/index.ts';
 import departuresText from '../../bot/features/departures/text.en.json' with { type: 'json' };
 import { digest } from '../../bot/features/digest/index.ts';
+import { comingReader, heldReader } from '../../bot/features/events/index.ts';
 import { overview } from '../../bot/features/overview/index.ts';
 import { plan, planAdder, planNote, planWaiting } from '../../bot/features/plan/index.ts';
 import { roles } from '../../bot/features/roles/index.ts';
@@ -126,9 +127,9 @@ function worldOf(
       changeCoordinators: changeCoordinators({ ...parts, communities }),
     }),
     plan: plan(parts),
-    surveys: surveys({ ...parts, reached: ledger.reached }),
+    surveys: surveys({ ...parts, reached: ledger.reached, heldEvents: heldReader(parts) }),
     digest: digest({ ...parts, communities, bundles: createInMemoryBundles() }),
-    overview: overview(parts),
+    overview: overview({ ...parts, comingEvents: comingReader(parts) }),
   };
   const features = {
     ...others,

@@ -151,7 +151,7 @@ const bodies: readonly Given[] = [
     params: { event: 'hostile-event-0' },
     body: {
       people: [{ id: 'somebody', was: 'yes' }],
-      guests: [{ name: 'Mira Sand', organisation: 'St Mary’s', was: 'yes' }],
+      guests: [{ name: 'A guest', organisation: 'St Mary’s', was: 'yes' }],
     },
   },
   {

@@ -6,8 +6,10 @@ import type { SetUp } from '../../domain/community.ts';
 import { createRestDays } from '../../bot/shared/rest-days.ts';
 import { everythingOn } from '../../domain/switches.ts';
 import type { Feature } from '../../bot/feature.ts';
+import { comingReader, heldReader } from '../../bot/features/events/index.ts';
 import { planAdder } from '../../bot/features/plan/index.ts';
 import { changeWeek } from '../../bot/features/settings/index.ts';
+import { feedbackPlanner } from '../../bot/features/surveys/index.ts';
 import type { Notes } from '../../bot/features/facilitation/parts.ts';
 import type { Waiting } from '../../bot/shared/waiting.ts';
 import type { Departed, Log, LoggedMessage, Page } from '../../bot/ports.ts';
@@ -133,5 +135,12 @@ function partsOf({ members = [], communities = [], clock, log, feature }: SceneC
     clock: clock.now,
     log,
   };
-  return { ...parts, changeWeek: changeWeek(parts), addAction: planAdder(parts) };
+  const surveysParts = { ...parts, heldEvents: heldReader(parts) };
+  return {
+    ...surveysParts,
+    planFeedback: feedbackPlanner(surveysParts),
+    changeWeek: changeWeek(parts),
+    addAction: planAdder(parts),
+    comingEvents: comingReader(parts),
+  };
 }

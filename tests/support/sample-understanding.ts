@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { added as addedEvent } from '../../domain/events/event.ts';
 import { added } from '../../domain/plan/plan.ts';
 import { addDays } from '../../domain/schedule.ts';
 import type { SectionId } from '../../domain/charter/charter.ts';
 import { createFeatures, type FeatureParts } from '../../bot/features/index.ts';
 import type { Feature } from '../../bot/feature.ts';
+import { rowOf as rowOfEvent } from '../../bot/features/events/store.ts';
 import { rowOf } from '../../bot/features/plan/store.ts';
 import { botFeature } from '../../bot/teams/bot-feature.ts';
 import { commandTyped } from '../../bot/teams/typed.ts';
 import { createUnderstanding, type Reading } from '../../bot/understanding/understanding.ts';
-import { sampleCharter, sampleOwnRole, samplePlan, sampleRoles } from '../../infra/local/sample.ts';
+import { sampleCharter, sampleMeeting, sampleOwnRole, samplePlan, sampleRoles } from '../../infra/local/sample.ts';
 import { samplePeople } from '../../infra/local/sample-people.ts';
 import { clockAt, community, quietLog, rosterOf, settings, textsOf } from './feature-parts.ts';
 import { createInMemoryLists } from './in-memory-lists.ts';
@@ -86,6 +88,8 @@ export async function sampleUnderstanding(): Promise<SampleUnderstanding> {
     };
     await rows.plan.create(rowOf(`sample-${index}`, added(action, { by, now: clock.now() })));
   }
+  const meeting = addedEvent(sampleMeeting, { startsAt: '2026-11-26T15:00:00.000Z' }, { by, now: clock.now() });
+  await rows.events.create(rowOfEvent('sample-surgery-2', { ...meeting, state: 'announced' }));
   await rows.ownRoles.create({ key: 'own-chart-doctor', ...sampleOwnRole, addedBy: by });
   for (const { role, who, since, until, note } of sampleRoles)
     await rows.roles.create({

@@ -43,6 +43,7 @@ const made: Readonly<Record<string, readonly string[]>> = {
     'agenda:command.park',
     'charter:command.charter',
     'digest:command.digest',
+    'events:command.cancel',
     'events:command.events',
     'events:command.next',
     'facilitation:command.now',

@@ -14,6 +14,7 @@ import type { Translate } from '../../text.ts';
 import { afterShown, preparedNow } from './asking.ts';
 import { howMany, keepAnswer, keepPresence } from './attendance.ts';
 import { afterCard, longestGuests, longestNext, prepareCard } from './cards.ts';
+import { asHeld } from './held.ts';
 import { mayAnswer } from './invited.ts';
 import { tellOf, type EventsWork } from './showing.ts';
 import {
@@ -144,6 +145,7 @@ async function onAfter(parts: EventsWork, { data, who, community, t }: Pressed<A
     onBehalfOf: null,
     decide: current => held(current, { keep, change: otherwise, there: howMany(rows) }, byOf(parts, who)),
   });
+  if (event.state === 'held') await parts.planFeedback(community, asHeld(parts, community, event));
   const steps = await planNext(parts, { who, community }, event, next ?? '');
   await parts.show(community, event.id);
   return afterwards(parts, community, event, { steps, t });
@@ -164,8 +166,8 @@ export function held(
 }
 
 /**
- * Puts what comes next into the plan, a line each. The same line of the same event is the same action, however often the
- * press is sent.
+ * Puts what comes next into the plan, a line each. The same line of the same event is the same action, however often
+ * the press is sent.
  */
 async function planNext(
   parts: EventsWork,

@@ -12,6 +12,8 @@ import en from './text.en.json' with { type: 'json' };
 import { eventsWishes } from './wishes.ts';
 
 export { agendaLineAdder } from './agenda-line.ts';
+export { heldReader } from './held.ts';
+export { comingReader } from './invited.ts';
 export { findEvent, meetingsReader } from './store.ts';
 
 /** The community's meetings: prepared, announced, answered, held, and remembered before the next one. */

@@ -78,9 +78,9 @@ export function aheadJob(parts: EventsParts): Job {
 }
 
 /**
- * Makes the drafts of a rhythm as it says now. Those that nobody has touched follow it: they move, or go where their day
- * brings nothing any more. What somebody changed, announced or cancelled is theirs and stays. May be repeated: each day
- * has one key.
+ * Makes the drafts of a rhythm as it says now. Those that nobody has touched follow it: they move, or go where their
+ * day brings nothing any more. What somebody changed, announced or cancelled is theirs and stays. May be repeated:
+ * each day has one key.
  */
 export async function makeAhead(parts: EventsParts, community: ReadyCommunity, rhythm: PlannedRhythm): Promise<void> {
   const { events } = parts.lists.of(community.id);

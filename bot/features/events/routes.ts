@@ -25,6 +25,7 @@ import type { AttendanceRow, EventRow, RhythmRow } from '../../lists/model.ts';
 import { closedBy, held, withPs } from './actions.ts';
 import { readReportOf } from './attendance-report.ts';
 import { howMany, keepAnswer, keepPresence, readAttendance } from './attendance.ts';
+import { asHeld } from './held.ts';
 import { mayAnswer } from './invited.ts';
 import { makeAhead, rhythmOf, rhythmRow } from './rhythms.ts';
 import { tellOf, type EventsWork } from './showing.ts';
@@ -92,7 +93,9 @@ async function save(parts: EventsWork, request: Asked<Event>): Promise<TabAnswer
 
 const neverRead = { id: '', etag: '', changedAt: '' };
 
-/** What somebody wants of an event, with people as the team knows them, and its moment by the clock of the community. */
+/**
+ * What somebody wants of an event, with people as the team knows them, and its moment by the clock of the community.
+ */
 async function asPlanned(
   parts: EventsWork,
   { community, body }: Asked<Event>,
@@ -197,6 +200,7 @@ async function note(parts: EventsWork, request: Asked<NotedAttendance>): Promise
     onBehalfOf,
     decide: current => held(current, { there }, by),
   });
+  await parts.planFeedback(community, asHeld(parts, community, noted));
   await parts.show(community, event.id);
   return { body: attendanceView(noted, rows, '') };
 }

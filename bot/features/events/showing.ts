@@ -58,8 +58,8 @@ async function showOne(parts: EventsParts, { community, event: id }: Shown): Pro
 }
 
 /**
- * Tells whom an event concerns of the state it has reached: the channel of one that is announced for everybody, and those
- * who had said that they come of one that moved or was cancelled. May be repeated: each is told once.
+ * Tells whom an event concerns of the state it has reached: the channel of one that is announced for everybody, and
+ * those who had said that they come of one that moved or was cancelled. May be repeated: each is told once.
  */
 export async function tellOf(parts: EventsWork, community: ReadyCommunity, event: PlannedEvent): Promise<void> {
   const rows = await readAttendance(parts, community, event.id);

@@ -51,8 +51,8 @@ export async function readEvents(
 const keptInCalendars = 90 * 86_400_000;
 
 /**
- * What stands in calendars that are followed, whatever rhythm brings it: of a community everything that was announced; of
- * a person what they said that they come to, or may, and what they host.
+ * What stands in calendars that are followed, whatever rhythm brings it: of a community everything that was announced;
+ * of a person what they said that they come to, or may, and what they host.
  */
 export function meetingsReader({
   lists,

@@ -1,12 +1,10 @@
 import { timeZoneOf, type Community } from '../../../domain/community.ts';
 import { endOf, type KeptEvent } from '../../../domain/events/event.ts';
-import { nearDay } from '../../shared/days.ts';
-
-const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+import { clockTime, nearDay } from '../../shared/days.ts';
 
 /**
- * When an event is, as the values of a sentence that says `{{when, datetime}}`, `{{from, datetime}}`, `{{to, datetime}}`
- * and `{{zone}}`: by the clock of the community, which is named, as its people may be anywhere.
+ * When an event is, as the values of a sentence that says `{{when, datetime}}`, `{{from, datetime}}`, `{{to,
+ * datetime}}` and `{{zone}}`: by the clock of the community, which is named, as its people may be anywhere.
  */
 export function whenOf(
   event: Pick<KeptEvent, 'startsAt' | 'minutes'>,
@@ -21,8 +19,8 @@ export function whenOf(
     zone: timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone,
     formatParams: {
       when: { ...nearDay, timeZone },
-      from: { ...clock, timeZone },
-      to: { ...clock, timeZone },
+      from: { ...clockTime, timeZone },
+      to: { ...clockTime, timeZone },
     },
   };
 }

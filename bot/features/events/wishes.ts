@@ -10,6 +10,7 @@ import { readAttendance } from './attendance.ts';
 import { afterCard, eventCard, prepareCard } from './cards.ts';
 import { invitedTo } from './invited.ts';
 import type { EventsParts } from './parts.ts';
+import { silenceWishes } from './silence.ts';
 import { asPerson, readEvents, type PlannedEvent } from './store.ts';
 import { whenOf } from './when.ts';
 
@@ -29,14 +30,14 @@ export function preparePeriod({ id }: Pick<PlannedEvent, 'id'>, round: number): 
 }
 
 /**
- * To hosts what is still to be prepared, and, when it is over, how it was; to those who are invited by name or as a group
- * the event; to those who come a word on the working day before. What somebody wrote into SharePoint by hand makes the
- * app write to nobody.
+ * To hosts what is still to be prepared, and, when it is over, how it was; to those who are invited by name or as a
+ * group the event; to those who come a word on the working day before. What somebody wrote into SharePoint by hand
+ * makes the app write to nobody.
  */
 export function eventsWishes(parts: EventsParts): (morning: Morning) => Promise<readonly Wish[]> {
   return async morning => {
     const events = (await readEvents(parts, morning.community)).filter(({ byHand }) => !byHand);
-    const wishes: Wish[] = [];
+    const wishes: Wish[] = [...(await silenceWishes(parts, morning, events))];
     for (const event of events) {
       const isOpen = event.state === 'draft' || event.state === 'announced';
       if (!isOpen) continue;
@@ -93,7 +94,10 @@ async function prepareWishes(
   return (await hostsOf(parts, community, event)).map((person): Wish => ({ ...message, to: { person } }));
 }
 
-/** To those who come, or may, on the day before; and to those whom no card in a channel reaches, that there is an event. */
+/**
+ * To those who come, or may, on the day before; and to those whom no card in a channel reaches, that there is an
+ * event.
+ */
 async function invitationWishes(parts: EventsParts, morning: Morning, event: PlannedEvent): Promise<readonly Wish[]> {
   const { community, now, rest } = morning;
   const { timeZone } = community.settings;

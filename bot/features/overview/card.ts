@@ -1,9 +1,10 @@
 import type { OverviewView } from '../../../domain/overview/api.ts';
-import type { Community } from '../../../domain/community.ts';
+import type { Coming } from '../../../domain/overview/overview.ts';
+import { timeZoneOf, type Community } from '../../../domain/community.ts';
 import { shortened } from '../../../domain/text.ts';
 import { cardMarkdown } from '../../documents/write-card.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
-import { nearDay, onDay } from '../../shared/days.ts';
+import { clockTime, nearDay, onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import template from './cards/overview.card.json' with { type: 'json' };
 
@@ -37,16 +38,22 @@ function cardData({ community, view, link }: OverviewShown, t: Translate) {
       text: t(`waiting.${kind}`, { count, names: names.map(one => plain(shortened(one, longestTitle))).join('; ') }),
     })),
     comingTitle: t('comingTitle'),
-    coming: coming.map(({ kind, on, title }) => ({
-      text: t('line', {
-        ...onDay(on, nearDay),
-        what: t(`coming.${kind}`, { title: plain(shortened(title, longestTitle)) }),
-      }),
+    coming: coming.map(one => ({
+      text: t('line', { ...onDay(one.on, nearDay), what: comingLine(one, timeZoneOf(community), t) }),
     })),
     facts: factsOf(view, t),
     open: t('open'),
     link,
   };
+}
+
+/** "15:00 Chart surgery. You come.", "Due: Book a room" */
+function comingLine({ kind, title, event }: Coming, timeZone: string, t: Translate): string {
+  const what = t(`coming.${kind}`, {
+    title: plain(shortened(title, longestTitle)),
+    ...(event ? { at: new Date(event.startsAt), formatParams: { at: { ...clockTime, timeZone } } } : {}),
+  });
+  return event?.says ? t('coming.answered', { what, said: t(`coming.said.${event.says}`) }) : what;
 }
 
 function factsOf(

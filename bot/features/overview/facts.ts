@@ -31,8 +31,9 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
   const timeZone = timeZoneOf(community);
   const today = localDay(now, timeZone);
   const coordinates = can(who, 'roles.manage', community);
-  const [forAll, forCoordinators] = await Promise.all([
+  const [forAll, events, forCoordinators] = await Promise.all([
     readForAll(parts, community, today),
+    isReady(community) ? parts.comingEvents(community, who) : [],
     coordinates ? readForCoordinators(parts, community) : nothingForOthers,
   ]);
   const { charter, rolesNow, plan, surveys, newcomers, digests } = forAll;
@@ -54,6 +55,7 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
     actions: [...older, ...plan.rows].map(({ value: { key, ...action }, etag }) => ({ ...action, id: key, etag })),
     doneBefore: plan.doneBefore.reduce((sum, { count }) => sum + count, 0) - older.length,
     surveys: await surveyFacts(parts, community, who, surveys, today),
+    events: events.map(({ id, title, startsAt, says }) => ({ id, title, startsAt, says, on: dayOf(startsAt) })),
     digests: {
       sent: digests.flatMap(({ key, audience, sentAt, intro, ask, sentTo }) =>
         sentAt === null ? [] : [{ audience, on: dayOf(sentAt), intro, ask, to: sentTo, choice: choiceIn(own, key) }],

@@ -13,6 +13,7 @@ import {
   type Results,
   type Sheet,
   type Survey,
+  readersOf,
 } from '../../../domain/surveys/survey.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, plainChoice, renderCard, type Card } from '../../cards.ts';
@@ -165,7 +166,9 @@ function askData({ community, survey, inChat, sheet, token, reminds = false }: A
   const why = reminds
     ? t('ask.whyReminder')
     : inChat
-      ? t('ask.why', { count: surveysPerMonth(community.settings) })
+      ? t(survey.audience === 'attended' ? 'ask.whyAttended' : 'ask.why', {
+          count: surveysPerMonth(community.settings),
+        })
       : '';
   return {
     community: community.id,
@@ -176,7 +179,7 @@ function askData({ community, survey, inChat, sheet, token, reminds = false }: A
     title: plain(survey.title),
     event: survey.event === null ? '' : plain(survey.event),
     intro: cardMarkdown(survey.intro),
-    promise: t(`privacy.${promise}`),
+    promise: t(`privacy.${promise}`, { readers: t(`privacy.readers.${readersOf(survey)}`) }),
     questions: survey.questions.map(question => inputFor(question, sheet?.[question.id], t)),
     footer: [
       t('ask.until', until),

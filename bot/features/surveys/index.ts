@@ -6,12 +6,11 @@ import { checkJob } from './jobs.ts';
 import { surveyPassages } from './questions.ts';
 import { repeatActions } from './repeating.ts';
 import { surveysRoutes } from './routes.ts';
-import germanMethod from '../../../domain/surveys/text.de.json' with { type: 'json' };
-import method from '../../../domain/surveys/text.en.json' with { type: 'json' };
 import { surveysWishes } from './wishes.ts';
-import de from './text.de.json' with { type: 'json' };
-import en from './text.en.json' with { type: 'json' };
 import type { SurveysParts } from './parts.ts';
+import { text } from './text.ts';
+
+export { feedbackPlanner } from './feedback.ts';
 
 /** Short surveys that open, remind and close by themselves; an anonymous one is that in earnest. */
 export function surveys(parts: SurveysParts): Feature {
@@ -29,6 +28,6 @@ export function surveys(parts: SurveysParts): Feature {
     passages: surveyPassages(parts),
     jobs: [checkJob(parts)],
     wishes: surveysWishes(parts),
-    text: { en: { ...en, ...method }, de: { ...de, ...germanMethod } },
+    text,
   };
 }

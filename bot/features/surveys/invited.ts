@@ -7,6 +7,7 @@ import { localDay } from '../../../domain/schedule.ts';
 import { whenThere } from '../../lists/list.ts';
 import { readRoles } from '../../lists/roles.ts';
 import { todayIn } from '../../shared/days.ts';
+import { eventOf } from './feedback-id.ts';
 import type { SurveysParts } from './parts.ts';
 
 /** People in one row of the list: far below what a SharePoint column holds. */
@@ -45,7 +46,9 @@ export async function drawFor(
     return { ...together(rows), isWritten: true, wasSent: rows.some(({ key }) => key === sentKey({ id })) };
 
   const month = todayIn(parts, community).slice(0, 7);
-  const people = peopleOf(audience, await factsOf(parts, community))
+  const event = await eventOf(parts, community, { id, audience });
+  const attended = new Set((await event?.there())?.map(person => person.id));
+  const people = peopleOf(audience, { ...(await factsOf(parts, community)), attended })
     .map(person => ({ id: person.id, name: person.name }))
     .toSorted((one, other) => (one.id < other.id ? -1 : 1));
   const before = await askedIn(parts, community, { month, but: id });
@@ -96,7 +99,7 @@ export async function readReach(parts: SurveysParts, community: ReadyCommunity):
   const before = await askedIn(parts, community, { month: facts.today.slice(0, 7), but: null });
   const most = surveysPerMonth(community.settings);
   return Object.fromEntries(
-    Audience.exclude(['channel']).options.map(audience => {
+    Audience.exclude(['channel', 'attended']).options.map(audience => {
       const people = peopleOf(audience, facts);
       return [audience, { people: people.length, free: inviteFrom(people, before, most).asked.length }];
     }),

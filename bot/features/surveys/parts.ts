@@ -1,3 +1,5 @@
+import type { ReadyCommunity } from '../../../domain/community.ts';
+import type { HeldEvent } from '../../shared/held-event.ts';
 import type { Lists } from '../../lists/model.ts';
 import type { Messenger, Roster, Clock, Log, SetAside, RestDays } from '../../ports.ts';
 import type { BallotBox } from './ballot-box.ts';
@@ -12,6 +14,8 @@ export interface SurveysParts {
     community: string,
     message: { readonly kind: string; readonly period: string },
   ) => Promise<ReadonlyMap<string, string>>;
+  /** Events that were held so lately that their feedback may still be asked or told, the latest first. */
+  readonly heldEvents: (community: ReadyCommunity) => Promise<readonly HeldEvent[]>;
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;

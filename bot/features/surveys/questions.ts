@@ -1,5 +1,5 @@
 import type { Community, ReadyCommunity } from '../../../domain/community.ts';
-import { isFeedback, phaseOf, type Survey } from '../../../domain/surveys/survey.ts';
+import { isFeedback, phaseOf, readersOf, type Survey } from '../../../domain/surveys/survey.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, type Card } from '../../cards.ts';
 import type { Ask, Passage } from '../../feature.ts';
@@ -38,7 +38,9 @@ async function whoSees(parts: SurveysParts, ask: Asked): Promise<Card> {
       answerLines(
         open.slice(0, mostRows).map(survey => ({
           title: plain(shortened(survey.title, longestTitle)),
-          value: t(`question.anonymous.${isFeedback(survey) ? 'feedback' : survey.anonymous ? 'nobody' : 'named'}`),
+          value: t(`question.anonymous.${isFeedback(survey) ? 'feedback' : survey.anonymous ? 'nobody' : 'named'}`, {
+            readers: t(`privacy.readers.${readersOf(survey)}`),
+          }),
         })),
       ),
       t('question.anonymous.text'),

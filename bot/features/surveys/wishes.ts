@@ -10,6 +10,7 @@ import type { Morning, Wish } from '../../feature.ts';
 import { nearDay, onDay } from '../../shared/days.ts';
 import { askCard, nobodyCard, resultsCard, type ResultsShown } from './cards.ts';
 import { drawFor, readParticipation, writeDown, type Drawn } from './invited.ts';
+import { eventOf } from './feedback-id.ts';
 import type { SurveysParts } from './parts.ts';
 import { repeatWishes } from './repeating.ts';
 import { readResults } from './results.ts';
@@ -102,7 +103,8 @@ async function reminderWishes(
   { community, today, rest }: Morning,
   { survey, drawn, done }: AskedSurvey,
 ): Promise<readonly Wish[]> {
-  const day = reminderDay(survey, rest);
+  // How it was is asked once: those who say nothing have said enough.
+  const day = survey.audience === 'attended' ? null : reminderDay(survey, rest);
   if (day === null || today < day) return [];
   const reached = await parts.reached(community.id, { kind: askKind, period: survey.id });
   const message = {
@@ -151,7 +153,8 @@ function nobodyWishes(
 
 /**
  * Tells the coordinators what they may know, with the button that shows in the channel what everybody may: numbers, and
- * of feedback on an event the words, which go to its critical friends as well. Tells those to whom it was promised the
+ * of feedback on an event the words, which go to its critical friends as well, and to its hosts where those were asked
+ * who were there. Tells those to whom it was promised the
  * numbers that every member may read.
  */
 async function resultsWishes(
@@ -187,17 +190,17 @@ async function resultsWishes(
   };
   const coordinators = await coordinatorsOf(parts, community);
   const friends = isFeedback(survey) ? await criticalFriendsOf(parts, community) : [];
-  const readers = new Set([...coordinators, ...friends].map(({ id }) => id));
+  const others = [...friends, ...(await hostsOf(parts, community, survey))].filter(
+    ({ id }, place, all) => coordinators.every(one => one.id !== id) && all.findIndex(one => one.id === id) === place,
+  );
+  const readers = new Set([...coordinators, ...others].map(({ id }) => id));
   // Whom it reached is for those who sent it.
   const toldFrom = { ...shown, reach: null, toAll: true, mayShare: false };
-  const others = forAll.state === 'shown' ? await toldOf(parts, community, survey, asked) : [];
+  const told = forAll.state === 'shown' ? await toldOf(parts, community, survey, asked) : [];
   return [
     ...tell(coordinators, forAll.state === 'shown'),
-    ...tell(
-      friends.filter(friend => coordinators.every(({ id }) => id !== friend.id)),
-      false,
-    ),
-    ...others
+    ...tell(others, false),
+    ...told
       .filter(({ id }) => !readers.has(id))
       .map((person): Wish => toldWish({ ...toldFrom, results: forAll }, person, until)),
   ];
@@ -246,6 +249,14 @@ const noInvitation = { asked: [], spared: [] };
 
 async function coordinatorsOf({ roster }: SurveysParts, community: ReadyCommunity): Promise<readonly Person[]> {
   return peopleInCharge(community, await roster.members(community.id));
+}
+
+/** Who hosted the event that a survey asks about, of those in the team: its card had said that they read the words. */
+async function hostsOf(parts: SurveysParts, community: ReadyCommunity, survey: Survey): Promise<readonly Person[]> {
+  const hosts = (await eventOf(parts, community, survey))?.hosts ?? [];
+  if (hosts.length === 0) return [];
+  const members = await parts.roster.members(community.id);
+  return members.filter(({ id }) => hosts.some(host => host.id === id)).map(({ id, name }) => ({ id, name }));
 }
 
 /** Those of the team who were accepted into that role. */

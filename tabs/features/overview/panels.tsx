@@ -3,7 +3,7 @@ import type { OverviewView } from '../../../domain/overview/api.ts';
 import type { Coming } from '../../../domain/overview/overview.ts';
 import type { ScreenName } from '../../../domain/tab/screens.ts';
 import { Markdown } from '../../components/markdown.tsx';
-import { shortDay } from '../../lib/dates.ts';
+import { dayOf, shortDay, showTime } from '../../lib/dates.ts';
 import { useCommunity, useSession } from '../../lib/session.tsx';
 import { dayWord } from './day-word.ts';
 import { Panel } from './panel.tsx';
@@ -55,6 +55,7 @@ interface PanelProperties {
 
 /** Where each thing that comes is looked at. */
 const places: Readonly<Record<Coming['kind'], ScreenName>> = {
+  event: 'events',
   action: 'plan',
   'survey-opens': 'surveys',
   'survey-closes': 'surveys',
@@ -84,11 +85,23 @@ export function ComingPanel({
     <Panel title={t('coming.title')}>
       {others.length === 0 && <Text className={styles.quiet}>{t('coming.nothing')}</Text>}
       <ul className={styles.rows}>
-        {others.map(({ kind, on, title, id }) => (
+        {others.map(({ kind, on, title, id, event }) => (
           <li key={`${kind} ${on} ${id ?? ''}`}>
             <Button className={styles.row} appearance="subtle" onClick={() => go(places[kind], id)}>
-              <Text className={styles.day}>{dayWord(on, today, locale, t)}</Text>
-              <Text dir="auto">{t(`coming.${kind}`, { title })}</Text>
+              {/* An event is shown by the clock of whoever reads, on the day it has there. */}
+              <Text className={styles.day}>
+                {dayWord(event ? dayOf(new Date(event.startsAt)) : on, today, locale, t)}
+              </Text>
+              <span>
+                <Text block dir="auto">
+                  {t(`coming.${kind}`, { title, time: event ? showTime(event.startsAt, locale) : '' })}
+                </Text>
+                {event && (
+                  <Text block className={styles.quiet}>
+                    {t(`coming.said.${event.says ?? 'none'}`)}
+                  </Text>
+                )}
+              </span>
             </Button>
           </li>
         ))}

@@ -23,6 +23,7 @@ import {
   toldTo,
   type Question,
   type Sheet,
+  readersOf,
 } from '../../../domain/surveys/survey.ts';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
@@ -150,7 +151,9 @@ export default function AnswerForm({
     >
       <Text ref={start} tabIndex={-1} className={styles.quiet}>
         {[
-          t(`privacy.${isFeedback(survey) ? 'feedback' : survey.anonymous ? 'anonymous' : 'named'}`),
+          t(`privacy.${isFeedback(survey) ? 'feedback' : survey.anonymous ? 'anonymous' : 'named'}`, {
+            readers: t(`privacy.readers.${readersOf(survey)}`),
+          }),
           survey.tellsResults ? t(`told.${toldTo(survey)}`) : '',
           t(`answer.need.${needOf(survey.questions)}`),
         ]

@@ -8,7 +8,7 @@ import {
   RadioGroup,
 } from '@fluentui/react-components';
 import type { SurveysView } from '../../../domain/surveys/api.ts';
-import { Audience } from '../../../domain/surveys/survey.ts';
+import { Audience, offeredAudiences } from '../../../domain/surveys/survey.ts';
 import { showDay } from '../../lib/dates.ts';
 import { useSession } from '../../lib/session.tsx';
 import { nextMonth, reachOf, type DraftInput } from './draft.ts';
@@ -44,7 +44,7 @@ export function AudienceField({
     <>
       <Field label={t('plan.audience')} {...(hint === '' ? {} : { hint })}>
         <RadioGroup value={draft.audience} onChange={(_, { value }) => choose(Audience.parse(value))}>
-          {Audience.options.map(audience => (
+          {(draft.audience === 'attended' ? Audience.options : offeredAudiences).map(audience => (
             <Radio key={audience} value={audience} label={t(`plan.${audience}`)} />
           ))}
         </RadioGroup>

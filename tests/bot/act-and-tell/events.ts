@@ -54,7 +54,7 @@ const afterwards = {
   event,
   asked: [ann.id, ben.id].join(','),
   people: ann.id,
-  guests: 'Mira Sand, St Mary’s',
+  guests: 'A guest, St Mary’s',
   keep: 'Six people, one chart',
   next: 'Share the chart\nAsk Lars',
 };
@@ -176,7 +176,7 @@ export const eventsScenes: readonly Scene[] = [
       await held(world);
       const body = {
         people: [{ id: ann.id, was: 'yes' }],
-        guests: [{ name: 'Mira Sand', organisation: '', was: 'yes' }],
+        guests: [{ name: 'A guest', organisation: '', was: 'yes' }],
       };
       return () => world.asks(api.noteAttendance, { who: ben, params: { event }, body });
     },

@@ -27,6 +27,10 @@ test.each([
   expect(found.map(({ day: one, from, to }) => [one, sentence.slice(from, to)])).toEqual([[day, words]]);
 });
 
+test('what is an abbreviation of a day in the reader’s language is none in an English sentence', () => {
+  expect(daysIn('when do we meet next', { today, locale: 'de-DE', language: english })).toEqual([]);
+});
+
 test.each(['start the week now', 'I may help', 'one second', 'march', 'version 2.1', '2 of 11', 'sun', ''])(
   '%j says no day',
   sentence => {

@@ -37,7 +37,7 @@ test('answers are counted by what was said, and who was there by what hosts note
     row({ says: 'maybe' }),
     row({ says: 'not', was: 'yes' }),
     row({ was: 'yes' }),
-    guest('Mira Sand'),
+    guest('A guest'),
   ];
 
   expect(countsOf(rows)).toEqual({ coming: 2, maybe: 1, not: 1, there: 4, guests: 1 });
@@ -63,7 +63,7 @@ describe('what was answered against what was', () => {
   });
 
   test('guests said nothing before, and are counted elsewhere', () => {
-    expect(comparison([guest('Mira Sand')], { startsAt: starts })).toEqual({ asSaid: 0, unsaid: 0, missing: 0 });
+    expect(comparison([guest('A guest')], { startsAt: starts })).toEqual({ asSaid: 0, unsaid: 0, missing: 0 });
   });
 });
 
@@ -104,21 +104,21 @@ describe('guests', () => {
   test('typed twice are one, however they were typed', () => {
     expect(
       mergedGuests([
-        { name: 'Mira Sand', organisation: 'St Mary’s' },
-        { name: ' MIRA  sand', organisation: 'st mary’s ' },
-        { name: 'Mira Sand', organisation: '' },
+        { name: 'A guest', organisation: 'St Mary’s' },
+        { name: ' A  GUEST', organisation: 'st mary’s ' },
+        { name: 'A guest', organisation: '' },
         { name: '', organisation: '' },
-        { name: 'ＭＩＲＡ Sand', organisation: 'St Mary’s' },
+        { name: 'Ａ guest', organisation: 'St Mary’s' },
       ]),
     ).toEqual([
-      { name: 'Mira Sand', organisation: 'St Mary’s' },
-      { name: 'Mira Sand', organisation: '' },
+      { name: 'A guest', organisation: 'St Mary’s' },
+      { name: 'A guest', organisation: '' },
     ]);
   });
 
   test('are read one a line, with or without where they are from', () => {
-    expect(guestsIn('Mira Sand, St Mary’s\n\n  Ali Reza ; Royal Infirmary, Leeds\nJo\r\n, Red Cross\n=1+1')).toEqual([
-      { name: 'Mira Sand', organisation: 'St Mary’s' },
+    expect(guestsIn('A guest, St Mary’s\n\n  Ali Reza ; Royal Infirmary, Leeds\nJo\r\n, Red Cross\n=1+1')).toEqual([
+      { name: 'A guest', organisation: 'St Mary’s' },
       { name: 'Ali Reza', organisation: 'Royal Infirmary, Leeds' },
       { name: 'Jo', organisation: '' },
       { name: '', organisation: 'Red Cross' },

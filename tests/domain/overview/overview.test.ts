@@ -77,6 +77,34 @@ describe('what comes', () => {
     ]);
   });
 
+  test('names the next two events, with what the reader answered', () => {
+    const event = (id: string, on: string) => ({
+      id,
+      title: id,
+      on,
+      startsAt: `${on}T15:00:00Z`,
+      says: 'maybe' as const,
+    });
+
+    expect(
+      comingOf({ ...facts, events: ['2026-11-25', '2026-12-03', '2026-12-10'].map(on => event(`at-${on}`, on)) }),
+    ).toMatchObject([
+      { kind: 'review' },
+      { kind: 'survey-opens' },
+      { kind: 'week' },
+      {
+        kind: 'event',
+        on: '2026-11-25',
+        title: 'at-2026-11-25',
+        id: 'at-2026-11-25',
+        event: { startsAt: '2026-11-25T15:00:00Z', says: 'maybe' },
+      },
+      { kind: 'action' },
+      { kind: 'survey-closes' },
+    ]);
+    expect(comingOf(factsWith({ events: [event('far', '2027-02-01')] }))).toEqual([]);
+  });
+
   test('is at most six lines', () => {
     const actions = Array.from({ length: 9 }, (_, index) => action({ title: `Action ${index}`, due: '2026-11-25' }));
 
@@ -466,6 +494,7 @@ function factsWith(facts: Partial<OverviewFacts>): OverviewFacts {
     actions: [],
     doneBefore: 0,
     surveys: [],
+    events: [],
     digests: { sent: [], unseen: false, replies: [] },
     repliesSince: '2026-11-08',
     refused: 0,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import ical from 'node-ical';
 import { CommunityError } from '../../../../domain/errors.ts';
+import { eventsIn } from '../../../support/calendars.ts';
 import { person } from '../../../support/feature-parts.ts';
 import { action, amara, cedar, meeting, oak, openCalendar, priya, type Stage } from './parts.ts';
 
@@ -31,9 +31,7 @@ beforeEach(async () => {
 /** The titles in the calendar behind a token, in its order; undefined when there is none. */
 async function titles(token: string): Promise<readonly string[] | undefined> {
   const text = await stage.fetches(token);
-  return text === undefined
-    ? undefined
-    : Object.values(ical.sync.parseICS(text)).flatMap(one => (one?.type === 'VEVENT' ? [String(one.summary)] : []));
+  return text === undefined ? undefined : eventsIn(text).map(({ summary }) => String(summary));
 }
 
 test('links name the app as Teams does in the team, where that was learnt', async () => {
@@ -121,9 +119,7 @@ describe('a community’s calendar', () => {
 
 describe('events in a calendar', () => {
   const events = async (token: string) =>
-    Object.values(ical.sync.parseICS((await stage.fetches(token)) ?? ''))
-      .filter(one => one?.type === 'VEVENT' && one.datetype === 'date-time')
-      .map(one => one as ical.VEvent);
+    eventsIn((await stage.fetches(token)) ?? '').filter(({ datetype }) => datetype === 'date-time');
 
   beforeEach(() => {
     stage.meetings.set(cedar.id, [
@@ -164,6 +160,16 @@ describe('events in a calendar', () => {
       transparency: 'OPAQUE',
     });
     expect(await stage.fetches(hers)).toContain('DTSTART:20261126T150000Z');
+  });
+
+  test.each([
+    ['2026-10-25T00:30:00.000Z', '20261025T003000Z', 'the hour that comes twice in London'],
+    ['2027-03-28T01:00:00.000Z', '20270328T010000Z', 'the hour that London skips'],
+  ])('lie at the same instant through a change of the clocks: %s', async (startsAt, written) => {
+    stage.meetings.set(cedar.id, [{ event: meeting({ startsAt }), of: [priya.id] }]);
+
+    expect((await events(hers)).map(({ start }) => start)).toEqual([new Date(startsAt)]);
+    expect(await stage.fetches(hers)).toContain(`DTSTART:${written}`);
   });
 
   test('that have moved are the same ones, with a higher number', async () => {

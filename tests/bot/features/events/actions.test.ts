@@ -73,7 +73,7 @@ describe('afterwards', () => {
       presses('after', gwen, {
         asked,
         people: daniel.id,
-        guests: 'Mira Sand, St Mary’s\nmira sand, st mary’s',
+        guests: 'A guest, St Mary’s\na guest, st mary’s',
         keep: 'Six people, one chart',
         change: 'Leave more time for questions',
         next: 'Share the chart\n\n  Share  the chart \nAsk Lars',
@@ -91,9 +91,9 @@ describe('afterwards', () => {
     });
     const { rows } = await now.seesAttendance(gwen);
     expect(rows.map(({ person, guest, was }) => [person?.name ?? guest, was])).toEqual([
+      ['A guest', 'yes'],
       ['Amara Okafor', 'no'],
       ['Daniel Fitzgerald', 'yes'],
-      ['Mira Sand', 'yes'],
     ]);
   });
 

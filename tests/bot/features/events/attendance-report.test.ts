@@ -59,6 +59,14 @@ describe('refuses', () => {
     expect(readAttendance(file, [], event)).toEqual({ refused, meeting: null });
   });
 
+  test('a report of 100,000 people before anybody in it is looked for', () => {
+    const row = 'Ada\t9/22/26, 2:00:00 PM\t9/22/26, 3:00:00 PM\t1h\tada@a.example\tada@a.example\tAttendee\n';
+    const names = 'Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tParticipant ID (UPN)\tRole\n';
+    const file = new TextEncoder().encode(`2. Participants\n${names}${row.repeat(100_000)}`);
+
+    expect(readAttendance(file, [], event)).toEqual({ refused: 'too-large', meeting: null });
+  });
+
   test('the report of another meeting, and says which', () => {
     const week = madeMeeting(createChance(2), 3, { title: 'Last week', start: '2026-09-03T13:00:00' });
     expect(readAttendance(attendanceFile(week, asTeamsWrites), [], event)).toMatchObject({

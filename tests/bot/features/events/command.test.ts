@@ -1,7 +1,9 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { actionsIn, textsIn } from '../../../support/cards.ts';
 import { ask, cardOf } from '../../../support/feature-parts.ts';
-import { amara, here, id, priya, scene, type Scene } from './parts.ts';
+import type { Found } from '../../../../bot/feature.ts';
+import type { Member } from '../../../../domain/community.ts';
+import { amara, gwen, here, id, priya, scene, type Scene } from './parts.ts';
 
 let now: Scene;
 beforeEach(() => {
@@ -63,4 +65,57 @@ test('an event that is announced can be asked for by its title', async () => {
       typed: 'next',
     },
   ]);
+});
+
+const onDay = (day: string | null): Found => ({ day, people: [], number: null, text: '', named: [] });
+
+test('a day that is said shows the event on it, and the next one where there is none', async () => {
+  await now.announced();
+  await now.announced({ day: '2026-12-03', title: 'Second' }, 'another-event');
+
+  expect(textsIn(await types('next', { found: onDay('2026-12-03') }))).toContain('Second');
+  expect(textsIn(await types('next', { found: onDay('2026-12-04') }))).toEqual(
+    expect.arrayContaining([
+      'Chart surgery',
+      'No event is announced for Friday 4 December. This one comes next. You have not said yet whether you come.',
+    ]),
+  );
+});
+
+test('what was answered before the event moved is no answer to its new moment', async () => {
+  const { etag } = await now.announced();
+  await now.answers(amara, 'coming');
+  now.clock.moveTo('2026-11-23T10:00:00Z');
+  await now.saves({ day: '2026-11-27' }, { ifMatch: etag });
+
+  expect(textsIn(await types('next')).join(' ')).toContain('You have not said yet whether you come.');
+});
+
+describe('cancelling by word', () => {
+  const cancels = (who: Member, choices: object = {}) => types('cancel event', { who, ...choices });
+
+  test('asks a host first, and says who will be told', async () => {
+    await now.announced();
+    await now.answers(amara, 'coming');
+
+    const card = await cancels(gwen);
+
+    expect(textsIn(card).join('\n')).toContain('Shall Chart surgery on Thursday 26 November, 15:00, not take place?');
+    expect(textsIn(card).join('\n')).toContain('One person said that they come, or may, and is told at once.');
+    expect(actionsIn(card)).toContainEqual(
+      expect.objectContaining({ verb: 'events.cancel', data: { community: here.id, event: id } }),
+    );
+    expect((await now.sees(gwen)).state).toBe('announced');
+  });
+
+  test('offers nothing to others, and no other event than the one that is meant', async () => {
+    await now.announced();
+
+    const [other, wrongDay] = [await cancels(amara), await cancels(gwen, { found: onDay('2026-12-04') })];
+
+    for (const card of [other, wrongDay])
+      expect(actionsIn(card).filter(({ verb }) => verb === 'events.cancel')).toEqual([]);
+    expect(textsIn(other).join()).toContain('is cancelled by its hosts');
+    expect(textsIn(wrongDay).join()).toContain('No event is announced for Friday 4 December.');
+  });
 });

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { rowOf as planRow } from '../../../../bot/features/plan/store.ts';
+import { added } from '../../../../domain/plan/plan.ts';
 import { actionsIn, textsIn } from '../../../support/cards.ts';
 import { community, member, person } from '../../../support/feature-parts.ts';
 import { amara, daniel, gwen, here, id, priya, scene, type Scene } from './parts.ts';
@@ -198,3 +200,43 @@ function actionsInputs(card: object, inputId: string): readonly Record<string, u
   visit(card);
   return found;
 }
+
+describe('a community with nothing before it', () => {
+  const asked = () => now.messenger.posted.filter(({ kind }) => kind === 'events.nothing');
+
+  test('is asked once after a week when it meets again, with three things to meet for and what is stuck', async () => {
+    await now.announced();
+    await now.lists.of(here.id).plan.create(
+      planRow('action-1', {
+        ...added(
+          {
+            ...{ title: 'Redraw the chart', owners: [], due: null, state: 'stuck', weight: 'baseline' },
+            aim: null,
+            notes: '',
+          },
+          { by: person('Priya Raman'), now: now.clock.now() },
+        ),
+      }),
+    );
+    now.clock.moveTo('2026-11-26T17:00:00Z');
+    await now.notes({ people: [{ id: amara.id, was: 'yes' }] });
+    await now.morning('2026-11-30T09:00:00Z');
+    expect(asked()).toEqual([]);
+
+    for (const day of ['2026-12-04', '2026-12-07']) await now.morning(`${day}T09:00:00Z`);
+
+    expect(new Set(asked().map(({ to }) => to))).toEqual(new Set([priya.id]));
+    const texts = textsIn(asked()[0]!.card).join('\n');
+    expect(texts).toContain('Nothing is planned since Chart surgery, Thursday 26 November. When do we meet again?');
+    expect(texts.match(/^- /gm)).toHaveLength(3);
+    expect(texts).toContain('Or look together at what is stuck: Redraw the chart.');
+  });
+
+  test('is not asked while a draft is in sight', async () => {
+    await now.announced();
+    await now.saves({ day: '2026-12-17' }, { event: 'another-event' });
+    await now.morning('2026-12-07T09:00:00Z');
+
+    expect(asked()).toEqual([]);
+  });
+});

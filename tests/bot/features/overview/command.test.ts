@@ -2,6 +2,9 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { overviewCard } from '../../../../bot/features/overview/card.ts';
 import { overview } from '../../../../bot/features/overview/index.ts';
 import type { Card } from '../../../../bot/cards.ts';
+import { rowOf } from '../../../../bot/features/events/store.ts';
+import { nothingSaid } from '../../../../domain/events/attendance.ts';
+import { added } from '../../../../domain/events/event.ts';
 import type { Feature } from '../../../../bot/feature.ts';
 import type { OverviewView } from '../../../../domain/overview/api.ts';
 import type { Member } from '../../../../domain/community.ts';
@@ -46,6 +49,46 @@ test('a coordinator reads in their chat what waits, and in the channel what ever
   expect(chat).toContain('**Monday 23 November** A new facilitation week begins');
   expect(channel).not.toContain('Waiting for you');
   expect(member).toBe(channel);
+});
+
+test('what comes names the next event, and in a chat what its reader answered', async () => {
+  const kept = added(
+    {
+      ...{
+        title: 'Chart surgery',
+        kind: 'learning',
+        activity: null,
+        minutes: 60,
+        mode: 'online',
+        place: '',
+        link: null,
+      },
+      ...{
+        audience: 'everybody',
+        named: [],
+        hosts: [],
+        agenda: [],
+        keep: '',
+        change: '',
+        summary: '',
+        recording: null,
+      },
+    },
+    { startsAt: '2026-11-26T15:00:00.000Z' },
+    { by: { id: priya.id, name: priya.name }, now: new Date('2026-11-20T09:00:00Z') },
+  );
+  const { events, attendance } = lists.of(here.id);
+  await events.create(rowOf('chart-surgery-1', { ...kept, state: 'announced' }));
+  await events.create(rowOf('only-for-one', { ...kept, title: 'Private', state: 'announced', audience: 'named' }));
+  const says = { ...nothingSaid, says: 'coming' as const, saidAt: '2026-11-21T09:00:00.000Z' };
+  const row = { key: `chart-surgery-1/${ann.id}`, event: 'chart-surgery-1', person: { id: ann.id, name: ann.name } };
+  await attendance.create({ ...row, ...says });
+
+  const [chat, channel] = [await typed(ann, 'chat'), await typed(ann, 'channel')];
+
+  expect(chat).toContain('**Thursday 26 November** 15:00 Chart surgery · You come.');
+  expect(channel).toMatch(/^\*\*Thursday 26 November\*\* 15:00 Chart surgery$/m);
+  expect(chat).not.toContain('Private');
 });
 
 test('what people wrote is shown and never read as marks', async () => {

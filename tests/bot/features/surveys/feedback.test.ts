@@ -5,6 +5,11 @@ import type { SurveysView } from '../../../../domain/surveys/api.ts';
 import { checkCard, textsIn } from '../../../support/cards.ts';
 import { templates } from '../../../support/method-text.ts';
 import { request } from '../../../support/requests.ts';
+import { events } from '../../../../bot/features/events/index.ts';
+import { surveys } from '../../../../bot/features/surveys/index.ts';
+import { sceneOf } from '../../../support/feature-scene.ts';
+import { grantWishes } from '../../../support/wishes.ts';
+import { surgery } from '../events/parts.ts';
 import { here, id, people, priya, scene, type Scene } from './parts.ts';
 
 const [ann, ben, cleo, dan] = people as [Member, Member, Member, Member];
@@ -128,5 +133,132 @@ test('five answers show the rating to everybody, and the words to nobody more', 
       { answered: 0, texts: [] },
       { answered: 5, texts: [] },
     ],
+  });
+});
+
+describe('of an event that was held', () => {
+  const [eve, finn] = people.slice(4) as [Member, Member];
+  const gwen = dan;
+  const there = [ann, ben, cleo, eve];
+  let all: ReturnType<typeof held>;
+
+  /** Both features on the same lists: the event is on Thursday, and its host says on Friday who was there. */
+  function held() {
+    const members = [priya, ...people];
+    const scene = sceneOf(parts => surveys(parts), { members, at: '2026-11-23T09:00:00Z' });
+    const meetings = events(scene.parts);
+    const asked = { community: accepted, params: { event: 'chart-surgery-1' } };
+    return {
+      ...scene,
+      async happens(was: readonly Member[] = there): Promise<void> {
+        const body = { ...surgery, hosts: [{ id: gwen.id, name: gwen.name }] };
+        await request(meetings, api.saveEvent, { ...asked, who: priya, body, ifMatch: null });
+        await request(meetings, api.moveEvent, { ...asked, who: priya, body: { move: 'announce' } });
+        scene.clock.moveTo('2026-11-27T08:30:00Z');
+        await this.notes(was);
+      },
+      async notes(was: readonly Member[]): Promise<void> {
+        const noted = { people: was.map(({ id: person }) => ({ id: person, was: 'yes' })), guests: [] };
+        await request(meetings, api.noteAttendance, { ...asked, who: gwen, body: noted });
+      },
+      async morning(moment: string): Promise<void> {
+        scene.clock.moveTo(moment);
+        const now = scene.clock.now();
+        await scene.feature.jobs![0]!.run({ community: accepted, due: now, since: now, now });
+        await grantWishes(scene.feature, scene.messenger, { community: accepted, now, members });
+      },
+      cards: (kind: string) => scene.messenger.posted.filter(one => one.kind === kind),
+      rows: async () => (await scene.lists.of(here.id).surveys.all()).map(({ value }) => value),
+    };
+  }
+  beforeEach(() => {
+    all = held();
+  });
+
+  test('those who were there are asked on the next open day, for five days, and are not reminded', async () => {
+    await all.happens();
+    await all.notes([finn]);
+    for (const day of ['2026-11-27', '2026-11-28', '2026-11-29']) await all.morning(`${day}T09:00:00Z`);
+    expect(all.cards('surveys.ask')).toEqual([]);
+
+    for (const day of ['2026-11-30', '2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04'])
+      await all.morning(`${day}T09:00:00Z`);
+
+    expect(new Set(all.cards('surveys.ask').map(({ to }) => to))).toEqual(new Set([...there, finn].map(one => one.id)));
+    expect(all.cards('surveys.reminder')).toEqual([]);
+    const [survey] = await all.rows();
+    expect(survey).toMatchObject({
+      event: 'Chart surgery, Thursday 26 November',
+      audience: 'attended',
+      anonymous: true,
+      opensOn: '2026-11-30',
+      closesOn: '2026-12-05',
+    });
+    const texts = textsIn(all.cards('surveys.ask')[0]!.card).join('\n');
+    expect(texts).toContain('to those who hosted it, the coordinators and the critical friends of this community');
+    expect(texts).toContain('You get this because you were there.');
+  });
+
+  test('its host reads what was said once it has closed, and so do coordinators and critical friends', async () => {
+    await all.happens();
+    await all.morning('2026-11-30T09:00:00Z');
+    const [survey] = await all.rows();
+    const sheet = { use: 4, keep: 'The sketches' };
+    const body = { sheet, token: null };
+    await request(all.feature, api.answerSurvey, {
+      who: ann,
+      community: accepted,
+      params: { survey: survey!.key },
+      body,
+    });
+
+    await all.morning('2026-12-07T09:00:00Z');
+
+    const told = all.cards('surveys.closed');
+    expect(new Set(told.map(({ to }) => to))).toEqual(new Set([priya.id, cleo.id, gwen.id]));
+    for (const { card } of told) {
+      expect(textsIn(card)).toContain('The sketches');
+      expect(textsIn(card).join(' ')).not.toContain('4 of 5');
+    }
+  });
+
+  test('who becomes a host by a row that somebody wrote in SharePoint reads nothing', async () => {
+    await all.happens();
+    await all.morning('2026-11-30T09:00:00Z');
+    const { events: rows } = all.lists.of(here.id);
+    const row = (await rows.find('chart-surgery-1'))!;
+    await all.lists.byHand(here.id, 'events', { ...row.value, hosts: [{ id: finn.id, name: finn.name }] });
+
+    await all.morning('2026-12-07T09:00:00Z');
+
+    expect(all.cards('surveys.closed').map(({ to }) => to)).not.toContain(finn.id);
+  });
+
+  test('fewer than three are not asked, and nobody is a week later', async () => {
+    await all.happens([ann, ben]);
+    expect(await all.rows()).toEqual([]);
+
+    all.clock.moveTo('2026-12-04T09:00:00Z');
+    await all.notes([cleo]);
+    expect(await all.rows()).toEqual([]);
+  });
+
+  test('feedback that a coordinator has planned already is not asked twice', async () => {
+    const [title, intro, questions] = [event.title, event.intro, [...event.questions]];
+    all.clock.moveTo('2026-11-26T18:00:00Z');
+    await request(all.feature, api.planSurvey, {
+      who: priya,
+      community: accepted,
+      params: { survey: 'by-hand-1' },
+      body: {
+        ...{ title, intro, questions, anonymous: true, audience: 'channel', event: 'Our chart surgery' },
+        ...{ tellsResults: false, everyQuarter: false, repeats: null, opensOn: '2026-11-26', closesOn: '2026-12-01' },
+      },
+    });
+    all.clock.moveTo('2026-11-23T09:00:00Z');
+
+    await all.happens();
+
+    expect((await all.rows()).map(({ key }) => key)).toEqual(['by-hand-1']);
   });
 });
