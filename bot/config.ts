@@ -96,7 +96,7 @@ const Environment = z.object({
     .describe('Entra object ids of those who look after the app: they see how it is in the whole organisation'),
   CALENDAR_LINKS: onOrOff.describe('off: nobody makes a link to a calendar, and those there are lead nowhere'),
   EXPORTS: onOrOff.describe('off: nobody takes charter, plan, results or lists away as a file'),
-  ADD_TO_PLAN_FROM_MESSAGES: onOrOff.describe('off: no action is made from the menu of a message'),
+  ADD_TO_PLAN_FROM_MESSAGES: onOrOff.describe('off: nothing is made from the menu of a message'),
   SET_UP_BY: z
     .enum(setUpBy)
     .default('members')

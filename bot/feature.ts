@@ -147,6 +147,8 @@ interface CommandAnswer<D extends Demands> {
   readonly changes?: true;
   /** It only shows what it would change, and changes it once somebody presses. */
   readonly showsFirst?: true;
+  /** What follows its name is a question to be kept, and not one to be answered. */
+  readonly takesQuestions?: true;
   /** Its answer is the person's own: asked for in a channel, it is shown to them alone. */
   readonly personal?: true;
   /** It is the same in every community, so that nobody is asked which one they mean. */

@@ -1,4 +1,5 @@
 import { administrationApi } from './administration/api.ts';
+import { agendaApi } from './agenda/api.ts';
 import { auditApi } from './audit/api.ts';
 import { calendarApi } from './calendar/api.ts';
 import { charterApi } from './charter/api.ts';
@@ -9,6 +10,7 @@ import type { AnyEndpoint } from './endpoint.ts';
 import { eventsApi } from './events/api.ts';
 import { reportApi } from './events/report-api.ts';
 import { facilitationApi } from './facilitation/api.ts';
+import { libraryApi } from './library/api.ts';
 import { liveApi } from './live/api.ts';
 import { overviewApi } from './overview/api.ts';
 import { planApi } from './plan/api.ts';
@@ -37,6 +39,8 @@ export const api = {
   ...calendarApi,
   ...eventsApi,
   ...reportApi,
+  ...agendaApi,
+  ...libraryApi,
   ...surveysApi,
   ...digestApi,
   ...deliveryApi,

@@ -18,6 +18,8 @@ export const permissions = [
   'surveys.answers',
   'events.edit',
   'events.feedback',
+  'agenda.edit',
+  'library.edit',
   'plan.edit',
   'digest.edit',
   'delivery.read',
@@ -32,10 +34,18 @@ export type Permission = (typeof permissions)[number];
 export const rightsOfRoles: Readonly<Record<string, readonly Permission[]>> = {
   'member-support': ['welcome.read', 'facilitation.greet'],
   'teams-administrator': ['settings.edit', 'delivery.read'],
-  'agenda-activists': ['surveys.plan', 'events.edit'],
+  'agenda-activists': ['surveys.plan', 'events.edit', 'agenda.edit'],
+  'information-resources': ['library.edit'],
   'community-keepers': ['surveys.results'],
   'critical-friends': ['events.feedback', 'surveys.plan'],
-  'core-group': ['facilitation.greet', 'facilitation.tick', 'roles.accept', 'events.edit'],
+  'core-group': [
+    'facilitation.greet',
+    'facilitation.tick',
+    'roles.accept',
+    'events.edit',
+    'agenda.edit',
+    'library.edit',
+  ],
 };
 
 /**
@@ -56,6 +66,8 @@ const ofOthers = {
   'comment-words': null,
   event: 'events.edit',
   holding: 'roles.manage',
+  question: 'agenda.edit',
+  resource: 'library.edit',
   'sent-digest': 'digest.edit',
   'sponsor-card': null,
   tick: null,

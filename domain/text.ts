@@ -62,6 +62,16 @@ export function address(longest: number, protocol: RegExp): z.ZodURL {
   return z.url({ protocol }).max(longest).regex(harmless);
 }
 
+/**
+ * An address that people share: one that carries a name and a password is none. It is only ever shown, never asked by the
+ * server.
+ */
+export function sharedAddress(longest: number): z.ZodURL {
+  return address(longest, /^https$/).refine(text => !/^https:[\\/]*[^\\/?#]*@/i.test(text), {
+    error: 'expected an address without a user name or a password in it',
+  });
+}
+
 /** Neither control nor format characters, halves of characters, noncharacters, nor ends of lines. */
 const harmless = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]*$/u;
 

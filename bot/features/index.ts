@@ -34,6 +34,7 @@ import type { Switches } from '../../domain/switches.ts';
 import type { AuditTrail } from '../ports.ts';
 import type { PersonalData } from '../ports.ts';
 import { administration } from './administration/index.ts';
+import { agenda, agendaWaiting } from './agenda/index.ts';
 import type { ServerFacts } from './administration/parts.ts';
 import { audit } from './audit/index.ts';
 import { calendar } from './calendar/index.ts';
@@ -42,9 +43,11 @@ import { conversation } from './conversation/index.ts';
 import { delivery } from './delivery/index.ts';
 import { departures, departuresWaiting } from './departures/index.ts';
 import { digest } from './digest/index.ts';
-import { comingReader, events, findEvent, heldReader, meetingsReader } from './events/index.ts';
+import { agendaLineAdder, comingReader, events, findEvent, heldReader, meetingsReader } from './events/index.ts';
+import type { EventsParts } from './events/parts.ts';
 import { facilitation } from './facilitation/index.ts';
 import type { Notes as NotesOfTheWeek } from './facilitation/parts.ts';
+import { library } from './library/index.ts';
 import { live } from './live/index.ts';
 import { comingQuestions, morning } from './morning/index.ts';
 import type { Ledger } from './morning/ledger.ts';
@@ -122,7 +125,9 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     welcome({ lists, messenger, deliveryLog, roster, links, clock, log }),
     surveys(surveysParts(parts)),
     plan({ lists, messenger, roster, restDays, links, clock, log, setAside }),
-    events({ ...parts, addAction: planAdder(parts), planFeedback: feedbackPlanner(surveysParts(parts)) }),
+    events(eventsParts(parts)),
+    agenda({ ...parts, addToEvent: agendaLineAdder(eventsParts(parts)) }),
+    library(parts),
     calendarOf(parts),
     digest({ lists, messenger, roster, communities, bundles, restDays, links, clock, log, setAside }),
     departures({ ...parts, changeOwners: planOwners(parts) }),
@@ -183,7 +188,7 @@ export function carefulJob(
 function facilitationOf(parts: FeatureParts): Feature {
   const { lists, messenger, roster, communities, restDays, links, clock, log, asKnown } = parts;
   // What somebody has to answer first, and what can wait longest last.
-  const waiting = [departuresWaiting, rolesWaiting, welcomeWaiting, planWaiting, charterWaiting];
+  const waiting = [departuresWaiting, rolesWaiting, welcomeWaiting, agendaWaiting, planWaiting, charterWaiting];
   return facilitation({
     lists,
     messenger,
@@ -203,6 +208,11 @@ function facilitationOf(parts: FeatureParts): Feature {
 /** Whom a survey has reached is in the ledger of mornings. */
 function surveysParts({ ledger, ...parts }: FeatureParts): SurveysParts {
   return { ...parts, reached: (...asked) => ledger.reached(...asked), heldEvents: heldReader(parts) };
+}
+
+/** What comes next goes into the plan, and how it was is asked by a survey. */
+function eventsParts(parts: FeatureParts): EventsParts {
+  return { ...parts, addAction: planAdder(parts), planFeedback: feedbackPlanner(surveysParts(parts)) };
 }
 
 /** Plan and meetings, for the calendars of people. */

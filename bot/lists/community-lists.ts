@@ -140,6 +140,8 @@ export function createLists({
       settingsCopy: vouched('settingsCopy'),
       roles: vouched('roles'),
       events: vouched('events'),
+      questions: vouched('questions'),
+      library: vouched('library'),
     };
   }
 

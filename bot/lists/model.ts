@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { questionStates } from '../../domain/agenda/question.ts';
+import { says } from '../../domain/agenda/voices.ts';
 import { sectionIds } from '../../domain/charter/charter.ts';
 import { Person, Settings } from '../../domain/community.ts';
 import { audiences, DigestNumbers, MemberQuestion, replyChoices } from '../../domain/digest/digest.ts';
@@ -7,12 +9,14 @@ import { answers as eventAnswers, appetites, wasThere } from '../../domain/event
 import { eventStates, modes, Ps } from '../../domain/events/event.ts';
 import { activityIds, eventAudiences, eventKindIds } from '../../domain/events/method.ts';
 import { RhythmRule } from '../../domain/events/rhythm-rule.ts';
+import { resourceStates } from '../../domain/library/resource.ts';
 import { Words } from '../../domain/plan/comments.ts';
 import { ActionLink, Step } from '../../domain/plan/details.ts';
 import { actionStates, weights } from '../../domain/plan/plan.ts';
 import { Holder, holdingStates } from '../../domain/roles/roles.ts';
 import { Audience, Questions, Sheet } from '../../domain/surveys/survey.ts';
 import { line, prose } from '../../domain/text.ts';
+import { Topics } from '../../domain/topics.ts';
 import type { EndingList, List, VersionedList, VouchedList } from './list.ts';
 
 /**
@@ -231,6 +235,65 @@ export const definitions = {
     changedBy: json(Person),
     changedAt: moment(),
   }),
+  /**
+   * What the community would like to know. Members can write here as well: what the product did not write gives nobody
+   * the rights of whoever asked.
+   */
+  questions: team('CoP Learning Agenda', {
+    title: text(),
+    details: note(),
+    topics: orElse(json(Topics), () => []),
+    state: choice(questionStates),
+    askedBy: json(Person),
+    askedAt: moment(),
+    /** An address is longer than one line of SharePoint; empty for none. */
+    link: note(),
+    event: optional(text()),
+    answer: note(),
+    answeredBy: optional(json(Person)),
+    answeredAt: optional(moment()),
+    resource: optional(text()),
+    scouts: orElse(json(z.array(Person)), () => []),
+    backOn: optional(day()),
+    changedBy: json(Person),
+    changedAt: moment(),
+  }),
+  /**
+   * Who asks the same as a question, and who can help. Everybody in the team may read it; it is kept here, so that nobody
+   * offers anything in another's name. The key is question/person.
+   */
+  voices: few('Voices', {
+    question: indexed(text()),
+    person: json(Person),
+    says: choice(says),
+    at: moment(),
+  }),
+  /**
+   * What is worth finding again. Members can write here as well: what the product did not write is shown as nobody's. The
+   * key is the fingerprint of the address, so that one address is one row.
+   */
+  library: team('CoP Library', {
+    title: text(),
+    url: note(),
+    topics: orElse(json(Topics), () => []),
+    when: note(),
+    /** The message it was kept from; empty for none. */
+    link: note(),
+    state: choice(resourceStates),
+    checkedBy: optional(json(Person)),
+    checkedAt: optional(moment()),
+    checkOn: optional(day()),
+    addedBy: json(Person),
+    addedAt: moment(),
+    changedBy: json(Person),
+    changedAt: moment(),
+  }),
+  /** How often something in the library was opened in a month, by whomever. The key is item/YYYY-MM. */
+  uses: few('Uses', {
+    item: indexed(text()),
+    month: text(),
+    count: number(),
+  }),
   /** One row a survey. */
   surveys: few('Surveys', {
     title: text(),
@@ -332,6 +395,9 @@ export type PlanRow = Row<'plan'>;
 export type EventRow = Row<'events'>;
 export type AttendanceRow = Row<'attendance'>;
 export type RhythmRow = Row<'rhythms'>;
+export type QuestionRow = Row<'questions'>;
+export type VoiceRow = Row<'voices'>;
+export type ResourceRow = Row<'library'>;
 export type ActionCommentRow = Row<'actionComments'>;
 export type SurveyRow = Row<'surveys'>;
 export type AnswerRow = Row<'answers'>;
@@ -345,7 +411,7 @@ export type TeamLists = {
     : VersionedList<Row<Name>>;
 };
 /** Those of them whose rows give somebody something: there the product knows its own rows again. */
-export type VouchedName = 'settingsCopy' | 'roles' | 'events';
+export type VouchedName = 'settingsCopy' | 'roles' | 'events' | 'questions' | 'library';
 type VouchedLists = { readonly [Name in VouchedName]: VouchedList<Row<Name>> };
 /** The lists of one community that are in our database, where nobody's words outlive their change. */
 export type FewLists = { readonly [Name in FewListName]: List<Row<Name>> };

@@ -3,7 +3,7 @@ import { renderCard, type Card } from '../cards.ts';
 import template from './cards/answer.card.json' with { type: 'json' };
 
 /** A button of an {@link answerCard}. */
-interface AnswerButton {
+export interface AnswerButton {
   readonly title: string;
   readonly verb: string;
   readonly data?: object;

@@ -88,8 +88,14 @@ export function createUnderstanding(parts: UnderstandingParts): Understanding {
     return commandIn(commands, typed)?.showsFirst ?? false;
   }
 
+  function takesQuestions(name: string): boolean {
+    return commands.find(command => command.name === name)?.takesQuestions ?? false;
+  }
+
   async function read(sentence: Sentence): Promise<Reading> {
     const reader = await readerFor(sentence);
+    const isKept = sentence.exact !== null && takesQuestions(sentence.exact.name);
+    if (isKept && asksFirst(sentence.exact.rest, reader.language)) return found(sentence.exact, reader);
     const { text, exact } = asMeant(sentence, { language: reader.language, changes });
     const meanings = exact?.rest === '' ? [] : meaningsOf(text, reader);
     const isWhole = exact !== null && (!changes(exact.name) || isLikeIt(meanings, exact, commandOf));
@@ -104,7 +110,16 @@ export function createUnderstanding(parts: UnderstandingParts): Understanding {
     const { name } = command;
     const rest = typed.slice(name.length).trim();
     if (isUnknown(typed)) return { kind: 'unknown' };
-    return { kind: 'sure', name, rest, found: readFound(rest, { ...reader, isKnown: reader.phrases.isKnown }) };
+    return found({ name, rest }, reader);
+  }
+
+  function found({ name, rest }: Exact, reader: Reader): Extract<Reading, { kind: 'sure' }> {
+    return {
+      kind: 'sure',
+      name,
+      rest,
+      found: readFound(rest, { ...reader, language: reader.phrases.language, isKnown: reader.phrases.isKnown }),
+    };
   }
 
   return { read, changed: known.changed };

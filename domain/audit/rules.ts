@@ -101,6 +101,22 @@ export const endpointRules = {
   planSteps: act('plan.save'),
   eventCalendar: act('calendar.export'),
   saveRhythm: act('events.rhythm'),
+  agenda: refusal('agenda.read'),
+  saveQuestion: act('agenda.save'),
+  moveQuestion: act('agenda.move'),
+  planQuestion: act('agenda.move'),
+  sendScouts: act('agenda.scout'),
+  answerQuestion: act('agenda.answer'),
+  // What somebody says about a question is their own, and stands beside it.
+  voiceQuestion: refusal('agenda.voice'),
+  removeQuestion: act('agenda.remove'),
+  library: refusal('library.read'),
+  addResource: act('library.save'),
+  saveResource: act('library.save'),
+  checkResource: act('library.check'),
+  removeResource: act('library.remove'),
+  // It counts, and keeps nobody's name.
+  useResource: refusal('library.read'),
   surveys: refusal('surveys.read'),
   planSurvey: act('surveys.plan'),
   changeSurvey: act('surveys.change'),
@@ -142,6 +158,13 @@ export const endpointRules = {
 
 /** Every button of a card, by its verb. */
 export const pressRules: Readonly<Record<string, AuditRule>> = {
+  // What somebody says about a question is their own.
+  'agenda.voice': refusal('agenda.voice'),
+  'agenda.park': act('agenda.save'),
+  'agenda.answer': act('agenda.answer'),
+  'agenda.ask': act('agenda.ask'),
+  'agenda.stop': refusal('messages.stop'),
+  'agenda.resume': refusal('messages.stop'),
   'charter.reviewed': act('charter.review'),
   'charter.answer': act('charter.draft'),
   'charter.another': refusal('charter.draft'),
@@ -179,6 +202,9 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
   'events.cancel': act('events.move'),
   'events.stop': refusal('messages.stop'),
   'events.resume': refusal('messages.stop'),
+  'library.check': act('library.check'),
+  'library.stop': refusal('messages.stop'),
+  'library.resume': refusal('messages.stop'),
   'plan.done': act('plan.save'),
   'plan.reopen': act('plan.save'),
   'plan.later': act('plan.save'),
@@ -236,6 +262,7 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
 export const commandRules: Readonly<Record<string, AuditRule>> = {
   add: act('plan.save'),
   accept: refusal('roles.read'),
+  agenda: refusal('agenda.read'),
   // They show what their buttons would do.
   assign: refusal('plan.save'),
   'cancel event': refusal('events.move'),
@@ -247,8 +274,10 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
   digest: refusal('digest.read'),
   done: act('plan.save'),
   events: refusal('events.read'),
+  find: refusal('library.read'),
   'forget me': refusal('privacy.read'),
   leave: refusal('privacy.read'),
+  library: refusal('library.read'),
   mine: refusal('plan.read'),
   messages: refusal('messages.stop'),
   move: act('plan.save'),
@@ -256,6 +285,7 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
   next: refusal('events.read'),
   overdue: refusal('plan.read'),
   overview: refusal('overview.read'),
+  park: act('agenda.save'),
   plan: refusal('plan.read'),
   // It shows what its button would add.
   'remind me': refusal('plan.read'),
@@ -280,6 +310,8 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
 
 /** Every entry in the menu of a message. */
 export const messageRules: Readonly<Record<string, AuditRule>> = {
+  'agenda.keep': act('agenda.save'),
+  'library.add': act('library.save'),
   'plan.add': act('plan.save'),
 };
 
@@ -313,6 +345,8 @@ const identifying = [
   'action',
   'event',
   'rhythm',
+  // A question is none of these: what somebody asks the bot comes under that name as well, and may be one word.
+  'resource',
   'move',
   'survey',
   'audience',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Day, Person, TimeOfDay, type Community, type Member } from '../community.ts';
 import { canWith } from '../permissions.ts';
-import { address, line, prose } from '../text.ts';
+import { line, prose, sharedAddress } from '../text.ts';
 import { Agenda } from './agenda.ts';
 import { activityIds, eventAudiences, eventKindIds, kindOf, psIds, sixPs, type PsId } from './method.ts';
 
@@ -39,13 +39,8 @@ type PsAnswer = z.infer<typeof PsAnswer>;
 export const Ps = z.partialRecord(z.enum(psIds), PsAnswer);
 export type Ps = z.infer<typeof Ps>;
 
-/**
- * Where an online meeting is joined, or a recording seen: an address that is only ever shown, never asked. One that
- * carries a name and a password is none that people share.
- */
-export const EventAddress = address(longestAddress, /^https$/).refine(hasNoCredentials, {
-  error: 'expected an address without a user name or a password in it',
-});
+/** Where an online meeting is joined, or a recording seen. */
+export const EventAddress = sharedAddress(longestAddress);
 
 /** What people say about an event; when it is by the clock of the community. */
 export const Event = z.object({
@@ -263,8 +258,4 @@ export function lastWords<Kept extends Pick<KeptEvent, 'kind' | 'state' | 'start
 function samePeople(some: readonly Person[], others: readonly Person[]): boolean {
   const ids = new Set(others.map(({ id }) => id));
   return some.length === others.length && some.every(({ id }) => ids.has(id));
-}
-
-function hasNoCredentials(text: string): boolean {
-  return !/^https:[\\/]*[^\\/?#]*@/i.test(text);
 }

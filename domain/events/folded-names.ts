@@ -1,3 +1,4 @@
+import { folded } from '../folded.ts';
 import words from './report-words.json' with { type: 'json' };
 
 /**
@@ -84,31 +85,6 @@ const titles: ReadonlySet<string> = new Set(words.titles);
 /** One letter. A single character of Chinese or Japanese is a name. */
 function isInitial(word: string): boolean {
   return /^\p{L}$/u.test(word) && !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word);
-}
-
-/** Letters of their own in some alphabet, and others in the next. */
-const others: Readonly<Record<string, string>> = {
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  æ: 'ae',
-  œ: 'oe',
-  ß: 'ss',
-  ı: 'i',
-  ħ: 'h',
-};
-
-/** The same whatever its accents, capitals, apostrophes, hyphens and marks of direction. */
-function folded(text: string): string {
-  return text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[\p{Script=Inherited}\p{Cf}'’‘ʼ`´]/gu, '')
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
-    .replace(/[øłđðþæœßıħ]/gu, letter => others[letter] ?? letter)
-    .trim();
 }
 
 /** `mueller` and `muller` are how one keyboard and another write Müller. */

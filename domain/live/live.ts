@@ -9,6 +9,8 @@ export const liveTopics = [
   'charter',
   'plan',
   'events',
+  'agenda',
+  'library',
   'roles',
   'surveys',
   'digest',

@@ -10,6 +10,12 @@ export type Topic = z.infer<typeof Topic>;
  * did, or goes to the channel, and only ends with all the others.
  */
 export const topicOfKind: Readonly<Record<string, Topic | null>> = {
+  'agenda.choose': 'coordination',
+  'agenda.help': 'reminders',
+  'agenda.news': null,
+  'agenda.next': null,
+  'agenda.removed': null,
+  'agenda.scout': 'reminders',
   'charter.question': 'coordination',
   'charter.review': 'coordination',
   'charter.round': null,
@@ -32,6 +38,7 @@ export const topicOfKind: Readonly<Record<string, Topic | null>> = {
   'facilitation.handOverAnswer': null,
   'facilitation.line': 'week',
   'facilitation.week': 'week',
+  'library.check': 'coordination',
   // What stands on it was looked at line by line.
   'morning.several': null,
   'plan.comment': 'reminders',

@@ -6,8 +6,8 @@
 const rooms = {
   home: ['overview'],
   charter: ['charter'],
-  meet: ['events'],
-  know: ['welcome'],
+  meet: ['events', 'agenda'],
+  know: ['library', 'welcome'],
   do: ['plan', 'roles'],
   tell: ['digest', 'surveys'],
   settings: ['settings', 'delivery', 'audit', 'privacy'],

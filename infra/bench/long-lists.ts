@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { sameQuestion } from '../../domain/agenda/question.ts';
 import { api } from '../../domain/api.ts';
+import { found } from '../../domain/library/resource.ts';
 import { startPostgres } from '../../tests/support/postgres.ts';
 import { openDatabase } from '../../bot/database/connection.ts';
 import type { Db } from '../../bot/database/tables.ts';
@@ -10,6 +12,8 @@ import { eve, people, setUp, team } from './tenant.ts';
 
 const [few, many] = [200, 20_000];
 const looks = 20;
+/** So many things in the library, and so many questions, are searched. */
+const searched = 10_000;
 const pace = 250;
 /** How long a server has to read what SharePoint's list has got, and to come to rest, in milliseconds. */
 const settling = 30_000;
@@ -92,10 +96,39 @@ async function opening({ microsoft365, instances, where }: Rig): Promise<readonl
       line('… of the plan after each change of it', ({ changed }) => middles(changed), looks),
       line('kilobytes of the plan’s answer', ({ kilobytes }) => kilobytes.toFixed(0), 1),
       line('megabytes the server holds', ({ memory }) => memory.toFixed(0), 1),
+      ...search(),
     ];
   } finally {
     await database.close();
   }
+}
+
+/** A search as a page and the bot make it, and the look whether a question is asked already. */
+function search(): readonly Line[] {
+  const resources = Array.from({ length: searched }, (_none, index) => ({
+    title: `Template ${index} for run charts of ward ${index % 97}`,
+    when: `When a board asks how often, or what changed in week ${index % 53}`,
+    topics: ['SPC charts', `ward ${index % 50}`],
+    state: index % 9 === 0 ? ('outdated' as const) : ('checked' as const),
+    addedAt: eve.toISOString(),
+    uses: index % 13,
+  }));
+  const questions = resources.map(({ title }) => ({ title: `Who has the ${title}?`, state: 'parked' as const }));
+  const times = (work: () => unknown): readonly number[] =>
+    Array.from({ length: looks }, () => {
+      const began = performance.now();
+      work();
+      return performance.now() - began;
+    });
+  const what = `milliseconds of a search in ${searched.toLocaleString('en')}`;
+  return [
+    [`${what} things of the library`, middles(times(() => found(resources, 'ward 12 board'))), looks],
+    [
+      `${what} questions for one that asks the same`,
+      middles(times(() => sameQuestion('who has it?', questions))),
+      looks,
+    ],
+  ];
 }
 
 /** Messages that were sent and acts that were done, one an hour, until there are so many of each. */

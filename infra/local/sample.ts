@@ -1,9 +1,11 @@
+import type { QuestionView } from '../../domain/agenda/api.ts';
 import { api } from '../../domain/api.ts';
 import type { CharterView, SectionView } from '../../domain/charter/api.ts';
 import type { DeliveryView } from '../../domain/delivery/api.ts';
 import type { DigestView } from '../../domain/digest/api.ts';
 import type { EventsView, EventView } from '../../domain/events/api.ts';
 import type { Event } from '../../domain/events/event.ts';
+import type { ResourceView } from '../../domain/library/api.ts';
 import type { PlanView, WantedAction } from '../../domain/plan/api.ts';
 import type { SettingsView } from '../../domain/settings/api.ts';
 import type { SurveysView } from '../../domain/surveys/api.ts';
@@ -213,6 +215,47 @@ const sampleHeld = {
 const sampleGuest = { name: '', organisation: 'St Mary’s', was: 'yes' } as const;
 /** Those who were there, and those who have answered to the next one. */
 const [sampleThere, sampleComing] = [8, 5];
+
+interface SampleQuestion {
+  readonly who: string;
+  readonly title: string;
+  readonly topics: readonly string[];
+  /** Who asks the same, and who can help. */
+  readonly meToo?: readonly string[];
+  readonly help?: readonly string[];
+  readonly answer?: { readonly who: string; readonly text: string };
+}
+
+/** What the sample community would like to know: one that somebody can help with, and one with an answer. */
+const sampleQuestions: readonly SampleQuestion[] = [
+  {
+    who: 'Amara Okafor',
+    title: 'Who has a template for SPC charts?',
+    topics: ['SPC charts'],
+    meToo: ['Lars Bergström', 'Sofía Herrera'],
+    help: ['Gwen Pritchard'],
+  },
+  { who: 'Lars Bergström', title: 'How do we show a target without shaming a ward?', topics: ['targets'] },
+  { who: 'Sofía Herrera', title: 'When is a table better than a chart?', topics: ['tables'], meToo: ['Amara Okafor'] },
+  {
+    who: 'Gwen Pritchard',
+    title: 'Which colours can everybody tell apart?',
+    topics: ['colours'],
+    answer: { who: 'Lars Bergström', text: 'Blue and orange, and never colour alone: label the lines themselves.' },
+  },
+];
+
+/** The sample's library: what was checked, what nobody has looked at yet, and something that is out of date. */
+const sampleLibrary = [
+  ['Before and after: the waiting list chart', 'When a chart has too many lines', 'examples', 'right'],
+  ['Before and after: the falls report', 'When a report is long and nobody reads it', 'examples', 'right'],
+  ['Choosing a chart in five questions', 'When a table waits to be drawn', 'guides', 'right'],
+  ['Words for uncertain numbers', 'When a board asks for one number', 'guides', 'right'],
+  ['Template for run charts', 'When something is counted every week', 'SPC charts', 'right'],
+  ['Colours that everybody can tell apart', 'When a chart is printed in grey', 'colours', null],
+  ['A talk on charts for the ward', 'When nurses ask what the chart is for', 'talks', null],
+  ['The old corporate palette', 'When somebody still uses it', 'colours', 'outdated'],
+] as const;
 
 /** The digest that the sponsor got, what she answered, and the draft that waits to be looked at. */
 const sampleDigest: DigestWords = {
@@ -450,6 +493,35 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
       etag: null,
     });
   }
+  await once('agenda', async () => {
+    // A community of an earlier version has no lists for it yet.
+    await ask(owner, api.provision);
+    for (const [index, { who, title, topics, meToo = [], help = [], answer }] of sampleQuestions.entries()) {
+      const params = { question: `sample-question-${index + 1}` };
+      await ask<QuestionView>(named(who), api.saveQuestion, {
+        params,
+        body: { title, details: '', topics: [...topics] },
+        etag: null,
+      });
+      for (const one of meToo) await ask(named(one), api.voiceQuestion, { params, body: { says: 'me-too' } });
+      for (const one of help) await ask(named(one), api.voiceQuestion, { params, body: { says: 'can-help' } });
+      if (answer)
+        await ask(named(answer.who), api.answerQuestion, { params, body: { answer: answer.text, resource: null } });
+    }
+  });
+  await once('library', async () => {
+    await ask(owner, api.provision);
+    for (const [index, [title, when, topic, still]] of sampleLibrary.entries()) {
+      const { resource } = await ask<{ readonly resource: ResourceView }>(named('Gwen Pritchard'), api.addResource, {
+        body: { title, when, topics: [topic], url: `https://example.org/library/${index + 1}` },
+      });
+      if (still)
+        await ask(named('Gwen Pritchard'), api.checkResource, {
+          params: { resource: resource.id },
+          body: { still },
+        });
+    }
+  });
   // Before the attendance is noted: feedback that is planned already is not planned by the app.
   await once('event', () => survey('sample-event', 'event', sampleEvent, 'Chart surgery'));
   await once('events', meetings);

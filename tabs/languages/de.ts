@@ -6,6 +6,7 @@ import draft from '../components/draft-text.de.json' with { type: 'json' };
 import log from '../components/log-text.de.json' with { type: 'json' };
 import richText from '../components/rich-text/text.de.json' with { type: 'json' };
 import administration from '../features/administration/text.de.json' with { type: 'json' };
+import agenda from '../features/agenda/text.de.json' with { type: 'json' };
 import audit from '../features/audit/text.de.json' with { type: 'json' };
 import charterDownload from '../features/charter/download-text.de.json' with { type: 'json' };
 import charterEditor from '../features/charter/editor-text.de.json' with { type: 'json' };
@@ -17,6 +18,7 @@ import delivery from '../features/delivery/text.de.json' with { type: 'json' };
 import digest from '../features/digest/text.de.json' with { type: 'json' };
 import events from '../features/events/text.de.json' with { type: 'json' };
 import eventsReport from '../features/events/report-text.de.json' with { type: 'json' };
+import library from '../features/library/text.de.json' with { type: 'json' };
 import overview from '../features/overview/text.de.json' with { type: 'json' };
 import planCalendar from '../features/plan/calendar-text.de.json' with { type: 'json' };
 import planComments from '../features/plan/comments-text.de.json' with { type: 'json' };
@@ -35,6 +37,7 @@ import shell from '../text.de.json' with { type: 'json' };
 /** What the tab says in German, by the names that its parts give to `textOf`. */
 export const german: Translation = {
   administration,
+  agenda,
   audit,
   charter: { ...charter, ...charterMethod },
   'charter-download': charterDownload,
@@ -50,6 +53,7 @@ export const german: Translation = {
   'events-method': eventsMethod,
   'events-report': eventsReport,
   frames,
+  library,
   log,
   overview,
   plan,

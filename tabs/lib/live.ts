@@ -115,6 +115,9 @@ const shownBy: Readonly<Record<LiveTopic, (community: string) => readonly QueryK
   charter: id => [keys.charter(id)],
   plan: id => [keys.plan(id), keys.actionComments(id)],
   events: id => [keys.events(id), ['event', id], ['attendance', id]],
+  agenda: id => [keys.agenda(id)],
+  // What is on the shelf answers questions, and fills gaps.
+  library: id => [keys.library(id), keys.agenda(id)],
   roles: id => [keys.roles(id)],
   surveys: id => [keys.surveys(id)],
   digest: id => [keys.digest(id)],

@@ -20,6 +20,8 @@ export const keys = {
   /** Of everything that was searched for. */
   attendances: (id: string, event: string): QueryKey => ['attendance', id, event],
   attendance: (id: string, event: string, name: string): QueryKey => ['attendance', id, event, name],
+  agenda: (id: string): QueryKey => ['agenda', id],
+  library: (id: string): QueryKey => ['library', id],
   roles: (id: string): QueryKey => ['roles', id],
   history: (id: string, section: string): QueryKey => ['charter-history', id, section],
   settings: (id: string): QueryKey => ['settings', id],

@@ -8,7 +8,7 @@ import type { User } from '../../infra/local/directory.ts';
 import digestSentences from '../../bot/features/digest/text.en.json' with { type: 'json' };
 import sentences from '../../bot/teams/text.en.json' with { type: 'json' };
 import { everythingDeclared } from '../support/declared.ts';
-import { action, event, operations, survey, type Operation } from './support/operations.ts';
+import { action, agendaQuestion, event, operations, survey, type Operation } from './support/operations.ts';
 import { presses } from './support/presses.ts';
 import { rest } from './support/intensity.ts';
 import type { Answer } from './support/send.ts';
@@ -50,6 +50,15 @@ beforeAll(async () => {
     expect(
       (await target.ask(coordinator, api.saveEvent, { ...first, params: { event: knownIn(community) }, body: event }))
         .status,
+    ).toBe(200);
+    expect(
+      (
+        await target.ask(coordinator, api.saveQuestion, {
+          ...first,
+          params: { question: knownIn(community) },
+          body: agendaQuestion,
+        })
+      ).status,
     ).toBe(200);
   }
 }, 180_000);
@@ -165,21 +174,30 @@ test('the product declares of every operation what is declared here', () => {
  * Each has a test of its own of what is somebody else's: above and below, and for digests in tests/bot/features/digest.
  */
 const ownOperations: readonly string[] = [
+  'answerQuestion',
   'changeActionComment',
   'changeDetail',
+  'checkResource',
   'endHolding',
   'makeCalendarLink',
   'moveEvent',
+  'moveQuestion',
   'noteAttendance',
+  'planQuestion',
   'planSteps',
   'prepareEvent',
   'readReport',
   'removeAction',
   'removeActionComment',
   'removeComment',
+  'removeQuestion',
+  'removeResource',
   'revokeCalendarLink',
   'saveAction',
   'saveEvent',
+  'saveQuestion',
+  'saveResource',
+  'sendScouts',
   'sentDigest',
 ];
 
@@ -251,6 +269,39 @@ test.each(['member', 'sponsor', 'facilitator'] as const)(
     ];
 
     expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403]);
+  },
+);
+
+test.each(['member', 'sponsor', 'facilitator'] as const)(
+  'a %s who knows its version changes no question of somebody else, nor what somebody else put into the library',
+  async kind => {
+    const { body } = await patiently(own[kind], api.agenda, { community: own });
+    const { etag } = (JSON.parse(body) as { questions: { id: string; etag: string }[] }).questions.find(
+      ({ id }) => id === knownIn(own),
+    )!;
+    const question = { community: own, params: { question: knownIn(own) }, headers: { 'If-Match': etag } };
+    const added = await patiently(own.owner, api.addResource, {
+      community: own,
+      body: { title: 'Template', when: 'When a board asks', topics: [], url: 'https://example.org/of-the-owner' },
+    });
+    const { resource } = JSON.parse(added.body) as { resource: { id: string; etag: string } };
+    const shelved = { community: own, params: { resource: resource.id }, headers: { 'If-Match': resource.etag } };
+
+    const answers = [
+      await patiently(own[kind], api.saveQuestion, { ...question, body: { ...agendaQuestion, title: 'Not mine' } }),
+      await patiently(own[kind], api.moveQuestion, { ...question, body: { to: 'let-go' } }),
+      await patiently(own[kind], api.planQuestion, { ...question, body: { event: knownIn(own) } }),
+      await patiently(own[kind], api.sendScouts, { ...question, body: { scouts: [], backOn: null } }),
+      await patiently(own[kind], api.removeQuestion, question),
+      await patiently(own[kind], api.saveResource, {
+        ...shelved,
+        body: { title: 'Not mine', when: 'Never', topics: [] },
+      }),
+      await patiently(own[kind], api.checkResource, { ...shelved, body: { still: 'outdated' } }),
+      await patiently(own[kind], api.removeResource, shelved),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403, 403, 403, 403]);
   },
 );
 
@@ -378,6 +429,7 @@ describe('a press on a card', () => {
     survey: knownIn(own),
     action: knownIn(own),
     event: knownIn(own),
+    question: knownIn(own),
     role: 'sponsor',
   });
 

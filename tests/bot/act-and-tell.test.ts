@@ -3,9 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { api } from '../../domain/api.ts';
 import type { AnyEndpoint } from '../../domain/endpoint.ts';
 import { createWorld, waysOf, type Way, type World } from '../support/breaking-world.ts';
+import { agendaScenes } from './act-and-tell/agenda.ts';
 import { charterScenes } from './act-and-tell/charter.ts';
 import { digestScenes } from './act-and-tell/digest.ts';
 import { eventsScenes } from './act-and-tell/events.ts';
+import { libraryScenes } from './act-and-tell/library.ts';
 import { otherScenes } from './act-and-tell/others.ts';
 import { planScenes } from './act-and-tell/plan.ts';
 import { rolesScenes } from './act-and-tell/roles.ts';
@@ -18,6 +20,8 @@ const scenes: readonly Scene[] = [
   ...digestScenes,
   ...planScenes,
   ...eventsScenes,
+  ...agendaScenes,
+  ...libraryScenes,
   ...charterScenes,
   ...otherScenes,
 ];
@@ -31,6 +35,7 @@ const others: Readonly<Record<string, string>> = {
   'press plan.assign': 'shows whose an action would be, asks nothing and changes nothing',
   'ask previewSurvey': 'shows the card of what is being written, asks nothing and changes nothing',
   'press surveys.tried': 'says that it was a trial, asks nothing and changes nothing',
+  'ask useResource': 'counts that something was opened, which once more does no harm, and tells nobody',
   'ask checkServer': 'looks, keeps nothing and tells nobody',
   'ask checkCommunity': 'keeps what was found, in one row, and tells nobody',
   'ask readReport': 'reads a file and shows what is in it; what is noted of it is asked for next',

@@ -226,6 +226,48 @@ export const forms: readonly Form[] = [
     save: tab => box('Our answer')(tab).press('Tab'),
   },
   {
+    name: 'a question',
+    keeps: 'agenda/*',
+    screen: 'Questions',
+    field: box('What would you like to know?'),
+    silent: true,
+    cancel: null,
+    save: press('Keep it'),
+  },
+  {
+    name: 'an answer to a question',
+    keeps: 'agenda/*/answer',
+    screen: 'Questions',
+    open: press('Half a thought'),
+    field: box('Answer'),
+    typed: 'The other half',
+    cancel: null,
+    save: press('Answer'),
+  },
+  {
+    name: 'something for the library',
+    keeps: 'library/new',
+    screen: 'Library',
+    open: press('Add'),
+    field: box('When does it help?'),
+    cancel: null,
+    async save(tab) {
+      await box('Address')(tab).fill('https://example.org/half');
+      await box('What is it?')(tab).fill('Half a template');
+      await press('Put it in')(tab);
+    },
+  },
+  {
+    name: 'something in the library in other words',
+    keeps: 'library/*',
+    screen: 'Library',
+    open: press('Edit'),
+    field: box('When does it help?'),
+    typed: 'When a board asks',
+    cancel: null,
+    save: press('Save'),
+  },
+  {
     name: 'the settings',
     keeps: 'settings',
     screen: 'Settings',

@@ -380,6 +380,7 @@ describe('words typed to the bot', () => {
     expect(words(answer)).toContain('Shall I pass your words on to Priya Raman?');
     expect(actionsIn(card(answer)).map(action => [action['title'], action['verb']])).toEqual([
       ['Pass it on', 'conversation.pass'],
+      ['Keep it', 'agenda.park'],
     ]);
     expect(words(answer)).not.toContain('lunch');
 

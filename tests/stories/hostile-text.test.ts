@@ -89,6 +89,7 @@ const rhythm = {
   hosts: [],
   until: null,
 };
+const library = { title: 'Template', when: 'When a board asks', topics: ['SPC'] };
 const bodies: readonly Given[] = [
   {
     name: 'seeTab',
@@ -159,6 +160,28 @@ const bodies: readonly Given[] = [
     body: { steps: [{ id: 'hostile-step-0', title: 'Share the chart' }] },
   },
   { name: 'saveRhythm', params: { rhythm: 'hostile-rhythm-0' }, body: rhythm, headers: first },
+  {
+    name: 'saveQuestion',
+    params: { question: 'hostile-question-0' },
+    body: { title: 'Who has a template?', details: 'For the board', topics: ['SPC'] },
+    headers: first,
+  },
+  { name: 'moveQuestion', params: { question: 'hostile-question-0' }, body: { to: 'next' } },
+  { name: 'planQuestion', params: { question: 'hostile-question-0' }, body: { event: 'hostile-event-0' } },
+  {
+    name: 'sendScouts',
+    params: { question: 'hostile-question-0' },
+    body: { scouts: [personOf('Amara').id], backOn: '2026-12-01' },
+  },
+  { name: 'voiceQuestion', params: { question: 'hostile-question-0' }, body: { says: 'me-too' } },
+  {
+    name: 'answerQuestion',
+    params: { question: 'hostile-question-0' },
+    body: { answer: 'It is in Files', resource: '0'.repeat(32) },
+  },
+  { name: 'addResource', body: { ...library, url: 'https://example.org/hostile' } },
+  { name: 'saveResource', params: { resource: '0'.repeat(32) }, body: library, headers: { 'If-Match': '"none"' } },
+  { name: 'checkResource', params: { resource: '0'.repeat(32) }, body: { still: 'right' } },
   { name: 'planSurvey', params: { survey: 'hostile-survey-0' }, body: survey },
   { name: 'previewSurvey', params: { survey: 'hostile-survey-0' }, body: survey },
   { name: 'trySurvey', params: { survey: 'hostile-survey-0' }, body: survey },

@@ -92,13 +92,13 @@ describe('with the permission', () => {
     await system.restart();
     await planOf('Amara');
     await listens('Amara');
-    await eventually('a subscription of each list', () => subscriptions().length === 7, 10_000);
+    await eventually('a subscription of each list', () => subscriptions().length === 9, 10_000);
   });
 
   test('each list is subscribed to once, for less than thirty days, with a secret of its own', () => {
     const now = system.microsoft365.clock.now().getTime();
-    expect(new Set(subscriptions().map(({ resource }) => resource)).size).toBe(7);
-    expect(new Set(subscriptions().map(({ clientState }) => clientState)).size).toBe(7);
+    expect(new Set(subscriptions().map(({ resource }) => resource)).size).toBe(9);
+    expect(new Set(subscriptions().map(({ clientState }) => clientState)).size).toBe(9);
     for (const { expirationDateTime } of subscriptions())
       expect((Date.parse(expirationDateTime) - now) / 60_000).toBeLessThanOrEqual(42_300);
   });
@@ -151,7 +151,7 @@ describe('with the permission', () => {
       ],
     ])('%s', async (_what, send) => {
       expect(await quietly(send)).toEqual({ status: 202, units: 0, heard: [] });
-      expect(subscriptions()).toHaveLength(7);
+      expect(subscriptions()).toHaveLength(9);
     });
 
     test('what is no notification', async () => {
@@ -203,7 +203,7 @@ describe('with the permission', () => {
     const [first] = subscriptions();
     await system.microsoft365.graph.subscriptions.tellLifecycle(first!.id, 'subscriptionRemoved');
     await listens('Amara');
-    await eventually('a new one', () => subscriptions().length === 7, 10_000);
+    await eventually('a new one', () => subscriptions().length === 9, 10_000);
 
     expect(subscriptions().map(({ id }) => id)).not.toContain(first!.id);
     expect((await post(notice(first!.id, first!.clientState))).status).toBe(202);

@@ -85,21 +85,24 @@ describe('the app package', () => {
     ]);
   });
 
-  test('offers "Add to plan" in the menu of every message', () => {
+  test('offers in the menu of every message what can be made of it', () => {
     const { composeExtensions } = build().manifest;
 
+    const offered = (id: string, title: string) => ({
+      id,
+      type: 'action',
+      title,
+      description: expect.any(String),
+      context: ['message'],
+      fetchTask: true,
+    });
     expect(composeExtensions).toEqual([
       {
         botId: appId,
         commands: [
-          {
-            id: 'plan.add',
-            type: 'action',
-            title: 'Add to plan',
-            description: expect.any(String),
-            context: ['message'],
-            fetchTask: true,
-          },
+          offered('plan.add', 'Add to plan'),
+          offered('agenda.keep', 'Keep the question'),
+          offered('library.add', 'Put into the library'),
         ],
       },
     ]);
@@ -276,7 +279,10 @@ describe('other languages', () => {
   let folder = '';
   const german = () => {
     const { manifest } = build();
-    const at = manifest as unknown as { bots: [{ commandLists: [{ commands: object[] }] }] };
+    const at = manifest as unknown as {
+      bots: [{ commandLists: [{ commands: object[] }] }];
+      composeExtensions: [{ commands: object[] }];
+    };
     const commands = at.bots[0].commandLists[0].commands.flatMap((_command, index) =>
       ['title', 'description'].map(part => [`bots[0].commandLists[0].commands[${index}].${part}`, `${part} ${index}`]),
     );
@@ -284,9 +290,15 @@ describe('other languages', () => {
       ...{ 'name.short': 'CoP Companion', 'name.full': 'CoP Companion für Praxisgemeinschaften' },
       ...{ 'description.short': 'Hält eine Gemeinschaft am Leben.', 'description.full': 'Mehr davon.' },
       ...{ 'staticTabs[0].name': 'Meine Gemeinschaften' },
-      'composeExtensions[0].commands[0].title': 'In den Plan',
-      'composeExtensions[0].commands[0].description': 'Macht eine Aufgabe daraus',
       ...Object.fromEntries(commands),
+      ...Object.fromEntries(
+        at.composeExtensions[0].commands.flatMap((_command, index) =>
+          ['title', 'description'].map(part => [
+            `composeExtensions[0].commands[${index}].${part}`,
+            `${part} of menu ${index}`,
+          ]),
+        ),
+      ),
     };
   };
   beforeEach(() => {

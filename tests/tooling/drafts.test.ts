@@ -14,12 +14,14 @@ const keepers = /^use(Draft|VersionedEdit)$/;
 
 /** Fields that belong to a form, by the component that keeps what is typed into them. */
 const parts: Readonly<Record<string, string>> = {
+  'agenda/question-panel.tsx QuestionForm': 'agenda/question-panel.tsx QuestionPanel',
   'charter/conflict-chooser.tsx ConflictChooser': 'charter/section-editor.tsx SectionEditor',
   'components/clash-sides.tsx ClashSides': 'plan/action-panel.tsx ActionPanel',
   'digest/words-form.tsx ChosenTime': 'digest/draft-panel.tsx DraftPanel',
   'digest/words-form.tsx WordsForm': 'digest/draft-panel.tsx DraftPanel',
   'events/agenda-builder.tsx AgendaBuilder': 'events/event-panel.tsx Opened',
   'events/event-form.tsx EventForm': 'events/event-panel.tsx Opened',
+  'library/resource-form.tsx ResourceForm': 'library/resource-panel.tsx EditPanel',
   'plan/action-form.tsx ActionForm': 'plan/action-panel.tsx ActionPanel',
   'plan/action-links.tsx AddLink': 'plan/action-links.tsx ActionLinks',
   'plan/due-in-title.tsx DueInTitle': 'plan/add-form.tsx AddForm',
@@ -42,9 +44,12 @@ const parts: Readonly<Record<string, string>> = {
 const isField = 'is a field: whoever puts it into a form keeps what is typed';
 const looks = 'chooses what is looked at, and changes nothing';
 const atOnce = 'is saved by the very press';
+const chosen = 'is chosen by one press, and saved by the next, beside it';
 /** Fields that need no draft, and why. */
 const exceptions: Readonly<Record<string, string>> = {
   'administration/communities.tsx AdministrationCommunities': looks,
+  'agenda/next-ways.tsx PlanEvent': chosen,
+  'agenda/next-ways.tsx SendScouts': chosen,
   'charter/section-history.tsx SectionHistory': looks,
   'components/check-boxes.tsx CheckBoxes': isField,
   'components/choice.tsx Choice': isField,
@@ -54,12 +59,14 @@ const exceptions: Readonly<Record<string, string>> = {
   'components/member-choice.tsx MemberChoice': isField,
   'components/people-field.tsx PeopleField': isField,
   'components/rich-text/as-typed.tsx AsTyped': isField,
+  'components/topics-field.tsx TopicsField': isField,
   'components/rich-text/link-form.tsx LinkForm': 'is an address on its way into a text, which is kept',
   'digest/drafts.tsx Drafts': looks,
   'events/answer-buttons.tsx AnswerButtons': atOnce,
   'events/report-panel.tsx Found': 'says who is whom in a file that is read again',
   'events/report-panel.tsx ReportPanel': 'takes a file',
   'frames/config-page.tsx ConfigPage': 'is a page of Teams, which has one field and the button Save',
+  'library/library-screen.tsx LibraryScreen': looks,
   'plan/action-steps.tsx StepRow': atOnce,
   'plan/choose-box.tsx ChooseBox': 'chooses cards',
   'plan/filter-bar.tsx FilterBar': looks,

@@ -44,7 +44,10 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'bot/features/facilitation/index.ts': { 'this week now': typed },
   'bot/features/morning/ledger.ts': { 'again_on as againOn': 'is SQL', 'chosen_on as chosenOn': 'is SQL' },
   'bot/features/plan/comments.ts': { 'a comment on an action that is gone was not erased': toLog },
-  'bot/lists/model.ts': { 'CoP Own Roles': 'is the name by which a list is found in SharePoint' },
+  'bot/lists/model.ts': {
+    'CoP Own Roles': 'is the name by which a list is found in SharePoint',
+    'CoP Learning Agenda': 'is the name by which a list is found in SharePoint',
+  },
   'bot/lists/provisioning.ts': { 'npm run grant -- {}': 'is what an administrator types' },
   'bot/shared/each-row.ts': { 'a row was set aside: it cannot be worked with': toLog },
   'bot/teams/connector-token.ts': {

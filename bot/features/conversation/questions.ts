@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { longestQuestion as longestKept } from '../../../domain/agenda/question.ts';
 import { peopleInCharge, type Community, type Person } from '../../../domain/community.ts';
 import { line, shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type Ask, type CardAction, type CardReply } from '../../feature.ts';
-import { answerCard } from '../../shared/answer.ts';
+import { answerCard, type AnswerButton } from '../../shared/answer.ts';
 import type { ConversationParts } from './parts.ts';
 
 /** In characters: a question is no report. */
@@ -20,21 +21,35 @@ export async function offerToPass(
 ): Promise<CardReply> {
   const question = shortened(rest.replace(/\s+/g, ' ').trim(), longestQuestion);
   const people = await othersInCharge(roster, community, who);
-  if (question === '' || people.length === 0) return { notice: t('unknown.alone') };
+  const keep = /\?[!?]*$/.test(question) ? keepButton(question, t) : [];
+  if (question === '' || (people.length === 0 && keep.length === 0)) return { notice: t('unknown.alone') };
   return {
     card: answerCard({
       community,
       title: t('unknown.title'),
-      text: t('unknown.text', { names: people.slice(0, mostNames).map(({ name }) => plain(name)) }),
-      others: [{ title: t('unknown.pass'), verb: 'conversation.pass', data: { question } }],
+      text: [
+        ...(people.length > 0
+          ? [t('unknown.text', { names: people.slice(0, mostNames).map(({ name }) => plain(name)) })]
+          : [t('unknown.alone')]),
+        ...(keep.length > 0 ? [t('unknown.keepText')] : []),
+      ].join(' '),
+      others: [
+        ...(people.length > 0 ? [{ title: t('unknown.pass'), verb: 'conversation.pass', data: { question } }] : []),
+        ...keep,
+      ],
     }),
     outcome: 'nothing',
   };
 }
 
+/** Whoever asks the community and not one person has it kept on the learning agenda, as long as it is no report. */
+function keepButton(question: string, t: Ask['t']): readonly AnswerButton[] {
+  return question.length > longestKept ? [] : [{ title: t('unknown.keep'), verb: 'agenda.park', data: { question } }];
+}
+
 /**
- * Brings a question to those who coordinate, with the asker's name. The same question of the same person on the same day
- * is one message, however often it is pressed.
+ * Brings a question to those who coordinate, with the asker's name. The same question of the same person on the same
+ * day is one message, however often it is pressed.
  */
 export function passOn({ messenger, roster, clock }: ConversationParts): CardAction {
   return cardAction(

@@ -11,6 +11,7 @@ import de from './text.de.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import { eventsWishes } from './wishes.ts';
 
+export { agendaLineAdder } from './agenda-line.ts';
 export { heldReader } from './held.ts';
 export { comingReader } from './invited.ts';
 export { findEvent, meetingsReader } from './store.ts';

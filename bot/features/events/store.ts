@@ -111,7 +111,7 @@ export function mustEdit(event: PlannedEvent, who: Member, community: Community)
  * when there is nothing to change. Throws `not-found`, or `not-allowed`.
  */
 export async function changeEvent(
-  parts: EventsParts,
+  parts: Pick<EventsParts, 'lists'>,
   community: Community,
   who: Member,
   id: string,

@@ -84,6 +84,8 @@ const rhythm = {
   hosts: [],
   until: null,
 };
+export const agendaQuestion = { title: 'Who has a template?', details: '', topics: [] };
+const resource = { title: 'Template', when: 'When a board asks', topics: [] };
 const settings = {
   timeZone: 'UTC',
   coordinators: [],
@@ -322,6 +324,76 @@ export const operations: readonly Operation[] = [
     roles: { 'agenda-activists': 409, 'core-group': 409 },
     then: 409,
   },
+  { operation: 'agenda', may: 'members', then: 200 },
+  {
+    operation: 'saveQuestion',
+    may: 'members',
+    params: { question: 'known' },
+    // The same words would be the same save again.
+    body: { ...agendaQuestion, title: 'Who has another template?' },
+    stale: true,
+    then: 409,
+  },
+  // It is parked already.
+  {
+    operation: 'moveQuestion',
+    may: 'coordinators',
+    params: { question: 'known' },
+    body: { to: 'parked' },
+    roles: { 'agenda-activists': 200, 'core-group': 200 },
+    then: 200,
+  },
+  {
+    operation: 'planQuestion',
+    may: 'coordinators',
+    params: { question: 'known' },
+    body: { event: 'not-there-at-all' },
+    roles: { 'agenda-activists': 404, 'core-group': 404 },
+    then: 404,
+  },
+  {
+    operation: 'sendScouts',
+    may: 'coordinators',
+    params: { question: 'known' },
+    body: { scouts: [], backOn: null },
+    roles: { 'agenda-activists': 200, 'core-group': 200 },
+    then: 200,
+  },
+  // It is in no library.
+  {
+    operation: 'answerQuestion',
+    may: 'members',
+    params: { question: 'known' },
+    body: { answer: '', resource: '0'.repeat(32) },
+    then: 400,
+  },
+  {
+    operation: 'voiceQuestion',
+    may: 'members',
+    params: { question: 'not-there-at-all' },
+    body: { says: null },
+    then: 404,
+  },
+  { operation: 'removeQuestion', may: 'members', params: { question: 'mine' }, stale: true, then: 200 },
+  { operation: 'library', may: 'members', then: 200 },
+  { operation: 'addResource', may: 'members', body: { ...resource, url: 'https://example.org/known' }, then: 200 },
+  {
+    operation: 'saveResource',
+    may: 'members',
+    params: { resource: '0'.repeat(32) },
+    body: resource,
+    stale: true,
+    then: 404,
+  },
+  {
+    operation: 'checkResource',
+    may: 'members',
+    params: { resource: '0'.repeat(32) },
+    body: { still: 'right' },
+    then: 404,
+  },
+  { operation: 'useResource', may: 'members', params: { resource: '0'.repeat(32) }, then: 404 },
+  { operation: 'removeResource', may: 'members', params: { resource: '0'.repeat(32) }, stale: true, then: 200 },
   { operation: 'surveys', may: 'members', then: 200 },
   {
     operation: 'planSurvey',

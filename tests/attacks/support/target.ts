@@ -52,6 +52,7 @@ export interface Target {
 export const rolesWithRights = [
   'member-support',
   'teams-administrator',
+  'information-resources',
   'agenda-activists',
   'community-keepers',
   'critical-friends',

@@ -81,7 +81,10 @@ describe('no fresh card is refused as an old one', () => {
 
 const all = { ...scenes, 'surveys.answer, anonymous': anonymousSurvey };
 
-describe.each(Object.entries(all).filter(([verb]) => verb !== 'plan.add'))('%s', (_verb, scene) => {
+/** What a dialog adds is new: nothing was kept that could be lost. */
+const adding = ['agenda.keep', 'library.add', 'plan.add'];
+
+describe.each(Object.entries(all).filter(([verb]) => !adding.includes(verb)))('%s', (_verb, scene) => {
   test('changes nothing about what did not come back, nor about what came back as null', async () => {
     const { card } = await scene();
     const { inputs } = fieldsOf(card);
@@ -138,16 +141,18 @@ function cardsOf(feature: string): readonly Card[] {
 }
 
 function buttonsOf(feature: Feature, card: Card): readonly Button[] {
+  // A feature has one dialog at most, whose button is the only one of its kind.
+  const [dialog] = Object.entries(feature.messageActions ?? {});
   return objectsIn(card).flatMap(button => {
     const schema =
       button['type'] === 'Action.Execute'
         ? feature.actions?.[String(button['verb']).replace(`${feature.name}.`, '')]?.data
         : button['type'] === 'Action.Submit'
-          ? feature.messageActions?.['add']?.data
+          ? dialog?.[1].data
           : undefined;
     // Buttons of what features share stand on cards of theirs too, and samples with a verb that is left empty.
     if (!schema) return [];
-    const verb = button['type'] === 'Action.Submit' ? `${feature.name}.add` : String(button['verb']);
+    const verb = button['type'] === 'Action.Submit' ? `${feature.name}.${dialog?.[0]}` : String(button['verb']);
     const { inputs } = button['associatedInputs'] === 'none' ? { inputs: [] } : fieldsOf(card);
     return [{ verb, schema, data: button['data'] as Button['data'], inputs }];
   });

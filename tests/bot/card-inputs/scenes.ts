@@ -14,9 +14,11 @@ import { sceneOf } from '../../support/feature-scene.ts';
 import { grantWishes } from '../../support/wishes.ts';
 import { request } from '../../support/requests.ts';
 import { settingsIn } from '../../support/in-memory-lists.ts';
+import * as agendas from '../features/agenda/parts.ts';
 import * as departures from '../features/departures/parts.ts';
 import * as digests from '../features/digest/parts.ts';
 import * as events from '../features/events/parts.ts';
+import * as libraries from '../features/library/parts.ts';
 import * as plans from '../features/plan/parts.ts';
 import * as surveys from '../features/surveys/parts.ts';
 
@@ -48,6 +50,42 @@ export const scenes: Readonly<Record<string, () => Promise<Shown>>> = {
     return {
       card: cardOf(await add.open({ ...request, again: null } as never)),
       kept: () => lists.of(plans.here.id).plan.all(),
+      send: data => add.submit({ ...request, data: add.data.parse(data) } as never),
+    };
+  },
+
+  async 'agenda.keep'() {
+    const { feature, lists } = agendas.scene();
+    const keep = feature.messageActions!['keep']!;
+    const message = { text: 'Who has a template?', author: null, link: null };
+    const request = { who: agendas.amara, community: agendas.here, message, t: translateFor(feature) };
+    return {
+      card: cardOf(await keep.open({ ...request, again: null } as never)),
+      kept: () => lists.of(agendas.here.id).questions.all(),
+      send: data => keep.submit({ ...request, data: keep.data.parse(data) } as never),
+    };
+  },
+
+  async 'agenda.answer'() {
+    const { feature, lists, messenger, asks, says, morning } = agendas.scene();
+    await asks();
+    await says(agendas.gwen, 'can-help');
+    await morning('2026-11-26T09:00:00Z');
+    return {
+      card: messenger.posted.find(({ kind }) => kind === 'agenda.help')!.card,
+      kept: () => lists.of(agendas.here.id).questions.all(),
+      send: pressIn(feature, 'answer', agendas.gwen, agendas.here),
+    };
+  },
+
+  async 'library.add'() {
+    const { feature, lists } = libraries.scene();
+    const add = feature.messageActions!['add']!;
+    const message = { text: 'See https://example.org/spc', author: null, link: null };
+    const request = { who: libraries.amara, community: libraries.here, message, t: translateFor(feature) };
+    return {
+      card: cardOf(await add.open({ ...request, again: null } as never)),
+      kept: () => lists.of(libraries.here.id).library.all(),
       send: data => add.submit({ ...request, data: add.data.parse(data) } as never),
     };
   },

@@ -77,6 +77,8 @@ describe('who may ask', () => {
           'surveys.answers': false,
           'events.edit': false,
           'events.feedback': false,
+          'agenda.edit': false,
+          'library.edit': false,
           'plan.edit': false,
           'digest.edit': false,
           'delivery.read': false,

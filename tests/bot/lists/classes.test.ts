@@ -38,6 +38,15 @@ const lists: Classes = {
   },
   attendance: { team: 'event person guest organisation says saidAt was appetite' },
   rhythms: { team: 'title kind rule time minutes mode place link audience hosts until changedBy changedAt' },
+  questions: {
+    team: 'title details topics state askedBy askedAt link event answer answeredBy answeredAt resource scouts backOn changedBy changedAt',
+  },
+  voices: { team: 'question person says at' },
+  library: {
+    team: 'title url topics when link state checkedBy checkedAt checkOn addedBy addedAt changedBy changedAt',
+  },
+  // Of nobody: how often, and not by whom.
+  uses: { team: 'item month count' },
   // A survey that is only planned is a draft, and whoever could write here could make an anonymous one a named one.
   surveys: {
     few: 'title intro questions anonymous audience event tellsResults everyQuarter repeats opensOn closesOn closedOn plannedBy answered sent',

@@ -103,9 +103,9 @@ describe.each(engines)('subscriptions to lists, kept in %s', engine => {
   test('three servers make one for each list, and hear of a change once', async () => {
     const servers = [server(), server(), server()];
     for (const one of servers) for (let times = 0; times < 3; times++) one.want(over.team);
-    await eventually('seven', () => subscribed().length === 7, 10_000);
+    await eventually('nine', () => subscribed().length === 9, 10_000);
     await rest(500);
-    expect(subscribed()).toHaveLength(7);
+    expect(subscribed()).toHaveLength(9);
 
     changed.length = 0;
     hearing = servers[2];
@@ -140,7 +140,7 @@ describe.each(engines)('subscriptions to lists, kept in %s', engine => {
     await eventually('it to be given up', () => !one.covers(over.team), 5_000);
     await covered(one);
 
-    expect(subscribed()).toHaveLength(7);
+    expect(subscribed()).toHaveLength(9);
     expect(subscribed().map(({ id }) => id)).not.toContain(plan.id);
   });
 
@@ -183,7 +183,7 @@ describe.each(engines)('subscriptions to lists, kept in %s', engine => {
     offset = 61 * 60_000;
     await covered(server());
 
-    expect(await store.counts(now())).toEqual({ active: 7, 'not-granted': 0, 'not-reached': 0, unavailable: 0 });
+    expect(await store.counts(now())).toEqual({ active: 9, 'not-granted': 0, 'not-reached': 0, unavailable: 0 });
   });
 
   test('a list that was made anew is subscribed to anew, and the old one is given back', async () => {
@@ -193,8 +193,8 @@ describe.each(engines)('subscriptions to lists, kept in %s', engine => {
     const before = subscribed().map(({ id }) => id);
     await covered(server());
 
-    expect(subscribed()).toHaveLength(7);
-    expect(subscribed().filter(({ id }) => before.includes(id))).toHaveLength(6);
+    expect(subscribed()).toHaveLength(9);
+    expect(subscribed().filter(({ id }) => before.includes(id))).toHaveLength(8);
   });
 
   function planId(): string {

@@ -19,6 +19,15 @@ const leastBlind = 0.85;
 /** Of which they have too few to be all understood. */
 const least = 0.95;
 
+test.each([
+  ['park How do we measure success?', 'park How do we measure success?'],
+  ['Park: who coordinates the community?', 'park who coordinates the community?'],
+  ['park what is overdue and why not?', 'park what is overdue and why not?'],
+  ['parken Wie messen wir Erfolg?', 'park Wie messen wir Erfolg?'],
+])('“%s” keeps a question that could be answered', async (text, typed) => {
+  expect(typedBy(await sample.read(text))).toBe(typed);
+});
+
 test('there are at least 300 of them, each another one, from six people and from both places', () => {
   expect(lines.length).toBeGreaterThanOrEqual(300);
   expect(new Set(lines.map(({ text }) => text)).size).toBe(lines.length);

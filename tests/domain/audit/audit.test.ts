@@ -17,6 +17,10 @@ const exceptions: Readonly<Record<string, string>> = {
   exportPrivacy: 'refusal',
   // Whether somebody comes is theirs to say, and stands in the event.
   answerEvent: 'refusal',
+  // So is whether they ask the same as somebody else.
+  voiceQuestion: 'refusal',
+  // It counts, and keeps nobody's name.
+  useResource: 'refusal',
   seeCharter: 'refusal',
   saveMessagesToMe: 'refusal',
   seeTab: 'refusal',

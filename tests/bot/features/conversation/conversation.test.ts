@@ -49,10 +49,20 @@ test('a question that nobody told the bot is offered to be passed on, to those w
   expect(textsIn(card).join('\n')).toContain('Priya Raman and Tomasz Nowak');
   expect(actionsIn(card).map(({ verb, data }) => [verb, data])).toEqual([
     ['conversation.pass', { community: here.id, question }],
+    ['agenda.park', { community: here.id, question }],
   ]);
 });
 
-test('whoever coordinates alone is offered nobody', async () => {
+test.each([
+  ['I can not read the card', 'it asks nothing'],
+  [`Who has ${'x'.repeat(200)}?`, 'it is a report'],
+])('%s is not offered to be kept (%s)', async words => {
+  const card = cardOf(await says('question', words));
+
+  expect(actionsIn(card).map(({ verb }) => verb)).toEqual(['conversation.pass']);
+});
+
+test('whoever coordinates alone is offered nobody, and may have it kept', async () => {
   const alone = community({ settings: settings({ coordinators: [person('Priya Raman')] }) });
   const { feature } = sceneOf(conversation, { members: [priya, amara] });
   const command = feature.commands?.find(({ name }) => name === 'question');
@@ -66,7 +76,7 @@ test('whoever coordinates alone is offered nobody', async () => {
     t: translateFor(feature),
   });
 
-  expect(reply).toHaveProperty('notice');
+  expect(actionsIn(cardOf(reply!)).map(({ verb }) => verb)).toEqual(['agenda.park']);
 });
 
 test('once it is pressed it comes to each of them, once, with the name and as it was written', async () => {
