@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import { german } from '../understanding/words.ts';
+import { english, german } from '../understanding/words.ts';
 import type { Exact } from '../understanding/decision.ts';
 import type { TeamsActivity } from './activity.ts';
 import { wordsIn } from './message-text.ts';
@@ -120,10 +120,12 @@ export function nameTyped(text: string, names: readonly string[]): string {
   return bare(words[0] ?? '');
 }
 
-/** The names that commands have in other languages, beside those that they have everywhere. */
-const translated: ReadonlyMap<string, string> = new Map(Object.entries(german.list.commands));
+/** The names that commands have in the languages that are read, beside those that they have everywhere. */
+const translated: ReadonlyMap<string, string> = new Map(
+  [english, german].flatMap(({ list }) => Object.entries(list.commands)),
+);
 
-/** The command of these names that a text begins with, by its own name or the one it has in another language. */
+/** The command of these names that a text begins with, by its own name or the one it has in a language. */
 export function commandTyped(text: string, names: readonly string[]): Exact | null {
   const typed = nameTyped(text, [...names, ...translated.keys()]);
   const own = names.includes(typed) ? undefined : translated.get(typed);

@@ -172,8 +172,8 @@ function withoutUmlauts(word: string): string {
 
 /** What people are told to type for a command, in the language closest to a locale: "Woche" for `week`. */
 export function commandNameIn(locale: string | null | undefined, name: string): string {
-  if (!closestLocale(locale, languages).startsWith(german.code)) return name;
-  const typed = Object.entries(german.list.commands).find(([, own]) => own === name || own.startsWith(`${name} `));
+  const { list } = closestLocale(locale, languages).startsWith(german.code) ? german : english;
+  const typed = Object.entries(list.commands).find(([, own]) => own === name || own.startsWith(`${name} `));
   return typed?.[0] ?? name;
 }
 

@@ -50,6 +50,14 @@ export function trendOf(before: Counted, now: Counted): readonly QuestionTrend[]
   });
 }
 
+/**
+ * How a share has changed, in points of a hundred: the difference of the two as they are written, so that it never
+ * contradicts them.
+ */
+export function pointsOf({ before, now }: { readonly before: number; readonly now: number }): number {
+  return Math.round(now * 100) - Math.round(before * 100);
+}
+
 function isComparable({ kind, hidden, answered }: QuestionResults): boolean {
   return kind !== 'text' && !hidden && answered >= fewest;
 }

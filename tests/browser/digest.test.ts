@@ -9,6 +9,21 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => desk.stop());
 
+/** Goes on by this key until what has the focus is called so; it is there already, or within sixty presses. */
+async function walk(one: DeskPage, key: 'Tab' | 'Shift+Tab', name: string): Promise<void> {
+  const focused = () =>
+    tabFrame(one).evaluate(() => {
+      const active = document.activeElement;
+      const label = active instanceof HTMLInputElement ? active.labels?.[0]?.innerText : active?.textContent;
+      return (active?.getAttribute('aria-label') ?? label ?? '').trim();
+    });
+  for (let press = 0; press < 60; press++) {
+    if ((await focused()) === name) return;
+    await one.page.keyboard.press(key);
+  }
+  throw new Error(`${key} does not lead to “${name}”, but to “${await focused()}”`);
+}
+
 /**
  * The sample has a digest that was sent and answered today, and a draft. Each test goes on where the one before ended.
  */
@@ -51,14 +66,20 @@ describe('a digest’s story', () => {
     await priya.tab.getByRole('textbox', { name: 'Time 1' }).first().fill('');
   });
 
-  test('it is saved, and goes to the channel after a question', async () => {
-    await priya.tab.getByRole('button', { name: 'Save the words' }).first().click();
+  test('by keyboard alone it is saved, and goes to the channel after a question', async () => {
+    const { keyboard } = priya.page;
+    await priya.tab.getByRole('textbox', { name: 'The one thing you ask of your sponsor' }).first().focus();
+    await walk(priya, 'Tab', 'Save the words');
+    await keyboard.press('Enter');
     await priya.tab.getByText('Saved. It goes out with these words.').first().waitFor();
 
-    await priya.tab.getByRole('radio', { name: 'For the channel' }).check();
-    await priya.tab.getByRole('button', { name: 'Send now' }).last().click();
+    await walk(priya, 'Shift+Tab', 'For the sponsor');
+    await keyboard.press('ArrowRight');
+    await walk(priya, 'Tab', 'Send now');
+    await keyboard.press('Enter');
     await priya.tab.getByText('Post it in the channel now?').waitFor();
-    await priya.tab.getByRole('button', { name: 'Yes, send it' }).click();
+    await walk(priya, 'Tab', 'Yes, send it');
+    await keyboard.press('Enter');
     await priya.tab.getByText('The digest is on its way.').first().waitFor();
     // What cannot be sent again today says so before anybody presses.
     await priya.tab.getByText('A digest has gone out today already.', { exact: false }).last().waitFor();

@@ -1,11 +1,14 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Locator } from 'playwright-core';
 import { temporaryFolder } from '../support/clean-up.ts';
+import { renderCard, type Card } from '../../bot/cards.ts';
+import { cardIn, longer, mirrored } from './made-up/sentences.ts';
 import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
 import { tabFrame } from './tab-checks.ts';
 
@@ -156,4 +159,51 @@ describe.each([
     expect(said).toEqual([direction, direction]);
     expect((first?.x ?? 0) < (last?.x ?? 0)).toBe(direction === 'ltr');
   });
+});
+
+/** By the scripts of `made-up/cards.ts`. */
+declare function misfitsOf(json: object, width: number): readonly string[];
+declare function sidesOf(): readonly string[];
+
+describe('every card', () => {
+  const root = join(import.meta.dirname, '../..');
+  const read = (path: string): object => JSON.parse(readFileSync(join(root, path), 'utf8')) as object;
+  let cards: readonly { readonly name: string; readonly card: Card }[];
+  let one: DeskPage;
+  beforeAll(async () => {
+    const templates = globSync('bot/**/cards/*.card.json', { cwd: root });
+    cards = templates.map(path => ({
+      name: path.replace(/^bot\/|cards\/|\.card\.json$/g, ''),
+      card: renderCard(read(path), read(path.replace('.card.json', '.sample.json'))),
+    }));
+    one = await desk.open({ width: 1440, height: 900 });
+    await one.page.goto('about:blank');
+    await one.page.addStyleTag({ path: join(pages.path, 'tabs/cards/cards.css') });
+    await one.page.addScriptTag({ path: join(pages.path, 'tabs/cards/cards.js') });
+  }, 60_000);
+  afterAll(() => one.page.context().close());
+
+  // Teams shows a card on a phone and beside a meeting in less than 300 pixels, and no wider than in a chat.
+  test.each([
+    { what: 'half as long again', width: 560, sentence: longer, rtl: false },
+    { what: 'half as long again', width: 280, sentence: longer, rtl: false },
+    { what: 'from right to left', width: 560, sentence: mirrored, rtl: true },
+    { what: 'from right to left', width: 280, sentence: mirrored, rtl: true },
+  ])(
+    'in a language $what, $width pixels wide, is whole and begins where it is read',
+    async ({ width, sentence, rtl }) => {
+      const found: string[] = [];
+      for (const { name, card } of cards) {
+        const said = { ...cardIn(card, sentence), ...(rtl ? { rtl } : {}) };
+        const troubles = await one.page.evaluate(([json, pixels]) => [...misfitsOf(json, pixels), ...sidesOf()], [
+          said,
+          width,
+        ] as const);
+        found.push(...troubles.map(trouble => `${name}: ${trouble}`));
+      }
+
+      expect(cards.length).toBeGreaterThan(40);
+      expect(found).toEqual([]);
+    },
+  );
 });

@@ -80,7 +80,7 @@ describe('the app package', () => {
     ).toEqual([
       {
         scopes: ['team', 'personal'],
-        titles: ['help', 'week', 'charter', 'roles', 'survey', 'plan', 'add action', 'digest', 'overview', 'settings'],
+        titles: ['help', 'week', 'charter', 'roles', 'survey', 'plan', 'add action', 'digest', 'home', 'settings'],
       },
     ]);
   });

@@ -15,6 +15,7 @@ import {
   type Survey,
   readersOf,
 } from '../../../domain/surveys/survey.ts';
+import { pointsOf, type QuestionTrend, type Trend } from '../../../domain/surveys/trend.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, plainChoice, renderCard, type Card } from '../../cards.ts';
 import { cardMarkdown } from '../../documents/write-card.ts';
@@ -254,11 +255,15 @@ export interface ResultsShown extends Linked {
   readonly reach?: { readonly sent: number; readonly of: number } | null;
   /** In the channel. */
   readonly toAll?: boolean;
+  /** Beside what came of the one that it repeats; nothing where it repeats none. */
+  readonly trend?: Trend | null;
 }
 
 /** Enough words to read on a card; the others are in the tab. In answers to a question, and in characters of each. */
 const mostWords = 8;
 const longestWords = 300;
+/** The choices whose share has changed most are named; the others stand in the tab. */
+const mostChanged = 3;
 /** What is more than these is told in numbers alone, or the card would grow too large for Teams. */
 const mostBars = 32;
 
@@ -281,7 +286,7 @@ function resultsData(shownResults: ResultsShown, t: Translate) {
 }
 
 function leadOf(
-  { survey, results, sparedAll = false, reach = null, toAll = false }: ResultsShown,
+  { survey, results, sparedAll = false, reach = null, toAll = false, trend = null }: ResultsShown,
   t: Translate,
 ): string {
   if (sparedAll) return t('results.sparedAll');
@@ -292,7 +297,8 @@ function leadOf(
       ? t(`results.hidden.${results.why}`)
       : t('results.answered', { count: results.answered });
   const where = results.state === 'hidden' || survey.anonymous || toAll ? '' : t('results.readNamed');
-  return [came, reached, where].filter(text => text !== '').join(' ');
+  const lastTime = trend && trend.questions.length > 0 ? t('results.lastTime', onDay(trend.since)) : '';
+  return [came, reached, where, lastTime].filter(text => text !== '').join(' ');
 }
 
 function footerOf({ survey, toAll = false }: ResultsShown): 'feedback' | 'anonymous' | 'numbersOnly' | 'forYou' {
@@ -302,17 +308,19 @@ function footerOf({ survey, toAll = false }: ResultsShown): 'feedback' | 'anonym
 }
 
 function questionData(
-  { kind, text, answered, hidden, bars, average, texts }: QuestionResults,
-  { survey, toAll = false }: ResultsShown,
+  { id, kind, text, answered, hidden, bars, average, texts }: QuestionResults,
+  { survey, toAll = false, trend = null }: ResultsShown,
   t: Translate,
 ) {
   const words = isFeedback(survey) && !toAll ? texts : [];
   const drawn = barsIn(survey) <= mostBars;
   const valueOf = (count: number): string => t('results.of', { count, of: answered });
+  const compared = trend?.questions.find(question => question.id === id);
   const note = noteOn({ kind, answered, hidden, average, words: words.length }, t);
   return {
     text: plain(text),
     note,
+    changed: compared ? changeOf(compared, t) : '',
     words: [
       ...words.slice(0, mostWords).map(said => ({ text: plain(shortened(said, longestWords)) })),
       ...(words.length > mostWords ? [{ text: t('results.moreWords', { count: words.length - mostWords }) }] : []),
@@ -322,6 +330,20 @@ function questionData(
       : [],
     facts: drawn ? [] : bars.map(({ label, count }) => ({ title: plain(label), value: valueOf(count) })),
   };
+}
+
+function changeOf({ average, shares }: QuestionTrend, t: Translate): string {
+  if (average) {
+    const change = average.now - average.before;
+    return t(`results.changed.${Math.abs(change) < 0.05 ? 'sameAverage' : 'average'}`, { ...average, change });
+  }
+  const changed = shares
+    .map(share => ({ ...share, label: plain(share.label), change: pointsOf(share) }))
+    .filter(({ change }) => change !== 0)
+    .toSorted((one, other) => Math.abs(other.change) - Math.abs(one.change))
+    .slice(0, mostChanged);
+  if (changed.length === 0) return t('results.changed.sameShares');
+  return t('results.changed.shares', { shares: changed.map(share => t('results.changed.share', share)) });
 }
 
 function barsIn({ questions }: Survey): number {

@@ -7,7 +7,7 @@ import { answerCard, answerLines, type Answer } from '../../shared/answer.ts';
 import { onDay, todayIn } from '../../shared/days.ts';
 import { resultsCard } from './cards.ts';
 import type { SurveysParts } from './parts.ts';
-import { readResults } from './results.ts';
+import { readResults, readTrend } from './results.ts';
 import { readSurveys, surveyOf } from './store.ts';
 
 /** In characters and rows; together they keep the fullest card under 25 KB. */
@@ -62,7 +62,9 @@ async function lastResults(parts: SurveysParts, ask: Asked): Promise<Card> {
   if (!last) return answerCard({ ...frame(parts, ask), title: t('question.results.none') });
   const results = await readResults(parts, community, last, false);
   const link = parts.links.tab(community.id, 'surveys');
-  return resultsCard({ community, survey: surveyOf(last), results, link, mayShare: false }, t);
+  const survey = surveyOf(last);
+  const trend = await readTrend(parts, community, { survey, results }, false);
+  return resultsCard({ community, survey, results, trend, link, mayShare: false }, t);
 }
 
 async function allSurveys(parts: SurveysParts, ask: Asked): Promise<Card> {

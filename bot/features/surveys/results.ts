@@ -58,11 +58,13 @@ export function wordsOf(survey: Pick<Survey, 'anonymous' | 'event'>): Permission
 }
 
 export async function tellChannel(
-  { messenger, links }: SurveysParts,
+  parts: SurveysParts,
   community: ReadyCommunity,
   survey: Survey,
   results: Results,
 ): Promise<void> {
+  const { messenger, links } = parts;
+  const trend = await readTrend(parts, community, { survey, results }, false);
   await messenger.post({
     community: community.id,
     kind: channelKind,
@@ -74,6 +76,7 @@ export async function tellChannel(
           community,
           survey,
           results,
+          trend,
           link: links.tab(community.id, 'surveys'),
           mayShare: false,
           toAll: true,

@@ -18,7 +18,7 @@ import type { Card } from '../../cards.ts';
 import { fileOf } from './csv.ts';
 import type { SurveysParts } from './parts.ts';
 import { readReach } from './invited.ts';
-import { readResults, wordsOf } from './results.ts';
+import { readResults, readTrend, wordsOf } from './results.ts';
 import { mustStandApart, planSurvey } from './plan-survey.ts';
 import { openSurvey, settle } from './sending.ts';
 import { answer, answersTo, findSurvey, readSurveys, surveyOf } from './store.ts';
@@ -171,7 +171,9 @@ async function exportIt(parts: SurveysParts, request: Asked<unknown>): Promise<T
   if (results.state === 'hidden')
     throw new CommunityError('invalid', `the results of survey ${survey.id} are hidden: ${results.why}`);
   const answers = survey.anonymous ? [] : await answersTo(parts, community, survey.id);
-  return { body: fileOf({ survey, results, answers }, request.t) };
+  const trend = await readTrend(parts, community, { survey, results }, true);
+  const compared = trend && trend.questions.length > 0 ? trend : null;
+  return { body: fileOf({ survey, results, trend: compared, answers }, request.t) };
 }
 
 export function surveysRoutes(parts: SurveysParts): readonly Route[] {

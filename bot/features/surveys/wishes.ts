@@ -13,7 +13,7 @@ import { drawFor, readParticipation, writeDown, type Drawn } from './invited.ts'
 import { eventOf } from './feedback-id.ts';
 import type { SurveysParts } from './parts.ts';
 import { repeatWishes } from './repeating.ts';
-import { readResults } from './results.ts';
+import { readResults, readTrend } from './results.ts';
 import { askKind, reminderKind } from './sending.ts';
 import { answeredBy, answersTo, surveyOf } from './store.ts';
 
@@ -172,6 +172,7 @@ async function resultsWishes(
     community,
     survey,
     results,
+    trend: await readTrend(parts, community, { survey, results }, true),
     sparedAll: asked.length === 0 && spared.length > 0,
     reach: row.sent === null ? null : { sent: row.sent, of: asked.length },
     link: parts.links.tab(community.id, 'surveys'),
@@ -195,7 +196,8 @@ async function resultsWishes(
   );
   const readers = new Set([...coordinators, ...others].map(({ id }) => id));
   // Whom it reached is for those who sent it.
-  const toldFrom = { ...shown, reach: null, toAll: true, mayShare: false };
+  const trend = await readTrend(parts, community, { survey, results: forAll }, false);
+  const toldFrom = { ...shown, trend, reach: null, toAll: true, mayShare: false };
   const told = forAll.state === 'shown' ? await toldOf(parts, community, survey, asked) : [];
   return [
     ...tell(coordinators, forAll.state === 'shown'),

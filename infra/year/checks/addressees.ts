@@ -29,7 +29,7 @@ function isAboutWhatWasStopped(acts: readonly Act[], one: Received): boolean {
 }
 
 /** Lines in which people are offered to be asked, or to look after something. */
-const presents = /look(?:s)? after this community|will gladly help|^Coordinators?:|^Facilitators:/;
+const presents = /look(?:s)? after this community|will gladly help|^(?:\*\*)?(?:Coordinators?|Facilitators):/;
 
 function namesSomebodyWhoLeft(one: Received): readonly Finding[] {
   return one.lines

@@ -68,6 +68,14 @@ export const ofSurveys: readonly Claim[] = [
     },
   },
   {
+    says: new RegExp(`The last time was until ${saidDay}`),
+    but: (match, card) => {
+      const repeated = surveyOn(card)?.repeats;
+      const before = surveysOf(card.facts).find(({ key }) => key === repeated);
+      return sameDay(dayFrom(match, card.day), before?.closedOn ?? before?.closesOn);
+    },
+  },
+  {
     says: /nobody sees what they said/,
     but: (_match, card) => (surveyOn(card)?.anonymous === false ? 'the coordinators can read its answers' : undefined),
   },

@@ -32,6 +32,7 @@ interface SurveyRow {
   readonly opensOn: string;
   readonly closesOn: string;
   readonly closedOn: string | null;
+  readonly repeats: string | null;
 }
 
 interface NewcomerRow {

@@ -10,7 +10,14 @@ import { useShowEvent } from './use-events.ts';
 const useStyles = makeStyles({
   part: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
   bar: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
-  button: { minHeight: '44px', flex: '1 1 8rem', maxWidth: '16rem' },
+  // All three in one row of a phone, where no word is longer than its button.
+  button: {
+    minHeight: '44px',
+    minWidth: 'min-content',
+    flex: '1 1 5rem',
+    maxWidth: '16rem',
+    paddingInline: tokens.spacingHorizontalXS,
+  },
 });
 
 /** Whether I come: three buttons, of which mine is pressed. */

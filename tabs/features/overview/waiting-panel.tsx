@@ -95,7 +95,6 @@ export function WaitingPanel({
     return (
       <Button
         size="small"
-        appearance="primary"
         aria-label={t('waiting.acceptWho', { name: person.name, role: role.title })}
         disabledFocusable={waits}
         onClick={() => !waits && accepting.mutate({ person, role })}

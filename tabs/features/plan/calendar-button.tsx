@@ -8,7 +8,7 @@ import { useToolStyles } from './tool-style.ts';
 const CalendarPanel = lazy(() => import('./calendar-panel.tsx'));
 
 /** The way to the plan in one's own calendar. */
-export function CalendarButton() {
+export function CalendarButton({ className }: { readonly className: string }) {
   const t = useCalendarText();
   const tools = useToolStyles();
   const [open, setOpen] = useState(false);
@@ -24,7 +24,7 @@ export function CalendarButton() {
     <>
       <Button
         ref={ref}
-        className={tools.button}
+        className={className}
         icon={<CalendarLtrRegular />}
         aria-label={t('open')}
         onClick={() => setOpen(true)}

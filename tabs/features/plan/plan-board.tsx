@@ -8,6 +8,7 @@ import { createDragHandles, useHandle, type DragHandles } from './drag-handles.t
 import { InlineAdd } from './inline-add.tsx';
 import { beside } from './arrows.ts';
 import { usePlanText } from './text.ts';
+import { onPhone } from './tool-style.ts';
 import type { Chosen } from './use-chosen.ts';
 
 const loadDragLayer = () => import('./drag-layer.tsx');
@@ -25,6 +26,7 @@ const useStyles = makeStyles({
     scrollSnapType: 'x proximity',
     paddingBottom: tokens.spacingVerticalM,
     alignItems: 'start',
+    [onPhone]: { gridAutoColumns: '88%', scrollSnapType: 'x mandatory' },
     '@media (min-width: 60rem)': { gridAutoColumns: 'minmax(0, 1fr)', overflowX: 'visible' },
   },
   column: {

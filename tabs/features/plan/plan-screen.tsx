@@ -29,6 +29,7 @@ import {
   CheckboxCheckedRegular,
   KeyboardRegular,
   ListRegular,
+  MoreHorizontalRegular,
 } from '@fluentui/react-icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { planApi, type ActionView } from '../../../domain/plan/api.ts';
@@ -49,7 +50,7 @@ import { OpenMenu } from './move-menu.tsx';
 import { PlanBoard } from './plan-board.tsx';
 import { valuesOf } from './saving.ts';
 import { usePlanText } from './text.ts';
-import { useToolStyles } from './tool-style.ts';
+import { onPhone, useToolStyles } from './tool-style.ts';
 import { useChosen } from './use-chosen.ts';
 import { useOlder } from './use-older.ts';
 import { readAction, useChange } from './use-plan.ts';
@@ -77,7 +78,15 @@ const useStyles = makeStyles({
     justifyContent: 'space-between',
     gap: tokens.spacingHorizontalM,
   },
-  words: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS, flex: '1 1 16rem' },
+  // On a phone the title and the buttons share a row, and how far the plan is stands below them.
+  words: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalXS,
+    flex: '1 1 16rem',
+    [onPhone]: { display: 'contents' },
+  },
+  title: { [onPhone]: { flex: '1 1 auto', alignSelf: 'center' } },
   quiet: { color: tokens.colorNeutralForeground2 },
   progress: {
     display: 'flex',
@@ -85,6 +94,7 @@ const useStyles = makeStyles({
     rowGap: tokens.spacingVerticalXS,
     maxWidth: '20rem',
     marginTop: tokens.spacingVerticalS,
+    [onPhone]: { order: 1, flex: '1 0 100%', maxWidth: 'none', marginTop: 0 },
   },
   chosen: {
     backgroundColor: tokens.colorNeutralBackground1Selected,
@@ -98,7 +108,12 @@ const useStyles = makeStyles({
   },
   // As high as what comes into it, so that nothing below moves.
   filters: { minHeight: '58px' },
-  tools: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  tools: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: tokens.spacingHorizontalS,
+    [onPhone]: { columnGap: tokens.spacingHorizontalXXS },
+  },
 });
 
 const icons = {
@@ -135,6 +150,7 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
   const [arrangement, setArrangement] = useState(viewChoice.readArrangement);
   const [fresh, setFresh] = useState<string | null>(null);
   const [showsKeys, setShowsKeys] = useState(false);
+  const [showsTools, setShowsTools] = useState(false);
   const followed = useRef<{ readonly id: string; readonly until: number } | null>(null);
   const [filter, setFilter] = useState<Filter>(everything);
   // What is typed to search for stands at once; a long plan follows a moment later.
@@ -191,7 +207,7 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
   const moveIt = useEventCallback((action: ActionView, state: ActionState) => move(action, state));
 
   const title = (
-    <Title2 as="h1" id="plan-title" tabIndex={-1}>
+    <Title2 as="h1" id="plan-title" tabIndex={-1} className={styles.title}>
       {t('title')}
     </Title2>
   );
@@ -207,6 +223,7 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
     </Button>
   );
   const behind = leftBehind(plan.data);
+  const lesser = mergeClasses(tools.button, !showsTools && tools.notOnPhone);
   const mayEdit = community.may['plan.edit'];
 
   function changeInPlace(action: ActionView, wanted: Action): void {
@@ -233,6 +250,12 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
     else if (event.key === '/' || element.tagName === 'INPUT') element.focus();
     else element.click();
     event.preventDefault();
+  }
+
+  function addFirst(): void {
+    const place = document.querySelector<HTMLElement>('[data-adds]');
+    if (place instanceof HTMLInputElement) place.focus();
+    else place?.click();
   }
 
   function choose(next: View): void {
@@ -290,9 +313,16 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
               </Button>
             ))}
           </div>
+          <Button
+            className={mergeClasses(tools.button, tools.onPhone)}
+            icon={<MoreHorizontalRegular />}
+            aria-label={t('tools')}
+            aria-expanded={showsTools}
+            onClick={() => setShowsTools(!showsTools)}
+          />
           {view === 'board' && (
             <Button
-              className={mergeClasses(tools.button, isChoosing && styles.chosen)}
+              className={mergeClasses(lesser, isChoosing && styles.chosen)}
               icon={<CheckboxCheckedRegular />}
               aria-label={t('several.begin')}
               title={t('several.begin')}
@@ -312,10 +342,10 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
             aria-keyshortcuts="?"
             onClick={() => setShowsKeys(true)}
           />
-          {!community.off.includes('calendarLinks') && <CalendarButton />}
+          {!community.off.includes('calendarLinks') && <CalendarButton className={lesser} />}
           {total > 0 && !community.off.includes('exports') && (
             <Button
-              className={tools.button}
+              className={lesser}
               icon={<ArrowDownloadRegular />}
               aria-label={t('export')}
               disabledFocusable={download.isPending}
@@ -367,6 +397,11 @@ export default function PlanScreen({ asked }: { readonly asked: { readonly item:
             <MessageBarTitle>{t('empty.title')}</MessageBarTitle>
             <div>{t('empty.hint')}</div>
           </MessageBarBody>
+          {view !== 'calendar' && (
+            <MessageBarActions>
+              <Button onClick={addFirst}>{t('add.button')}</Button>
+            </MessageBarActions>
+          )}
         </MessageBar>
       ) : (
         <div className={styles.filters}>

@@ -1,6 +1,6 @@
 import { makeStyles } from '@fluentui/react-components';
 
-const onPhone = '@media (max-width: 40rem)';
+export const onPhone = '@media (max-width: 40rem)';
 
 /** Buttons above the plan: on a phone all of them stand in one row, by their signs alone, as large as a thumb. */
 export const useToolStyles = makeStyles({

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import {
+  Body1Strong,
   Button,
   MessageBar,
   MessageBarBody,
@@ -13,7 +14,6 @@ import {
 import { ArrowDownloadRegular } from '@fluentui/react-icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { privacyApi, type PrivacyView } from '../../../domain/privacy/api.ts';
-import { Badge } from '../../components/badge.tsx';
 import { BusySign } from '../../components/busy-sign.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
@@ -25,6 +25,7 @@ import { useHandOver } from '../../lib/hand-over.ts';
 import { readingOf, type Reader } from '../../lib/reading.ts';
 import { useCommunity, useSession } from '../../lib/session.tsx';
 import { ForgetMe } from './forget-me.tsx';
+import { groupsOf } from './groups.ts';
 import { MessagesToMe } from './messages-to-me.tsx';
 import { usePrivacyText } from './text.ts';
 
@@ -45,6 +46,7 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     rowGap: tokens.spacingVerticalM,
   },
+  group: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
   kind: { ...panelStyle, rowGap: tokens.spacingVerticalS },
   line: {
     display: 'flex',
@@ -62,8 +64,6 @@ const useStyles = makeStyles({
     rowGap: tokens.spacingVerticalXS,
   },
 });
-
-const colours = { goes: 'danger', 'loses-name': 'warning', stays: 'informative' } as const;
 
 /** For `screens.ts`, which takes it from whatever screen is next. @public */
 export const read = (reader: Reader) => readingOf(reader, keys.privacy, privacyApi.privacy);
@@ -114,13 +114,23 @@ export default function PrivacyScreen() {
           </MessageBarBody>
         </MessageBar>
       )}
-      <ul className={styles.kinds}>
-        {held.map(kind => (
-          <li key={`${kind.kind} ${kind.fate}`} className={styles.kind}>
-            <Held kind={kind} />
-          </li>
-        ))}
-      </ul>
+      {groupsOf(held).map(({ fate, why, kinds }) => (
+        <section key={fate} className={styles.group} aria-labelledby={`fate-${fate}`}>
+          <div className={styles.line}>
+            <Subtitle2 as="h2" id={`fate-${fate}`} className={styles.title}>
+              {t(`fate.${fate}`)}
+            </Subtitle2>
+            {why !== '' && <Text className={styles.quiet}>{why}</Text>}
+          </div>
+          <ul className={styles.kinds}>
+            {kinds.map(kind => (
+              <li key={kind.kind} className={styles.kind}>
+                <Held kind={kind} why={kind.why === why ? '' : kind.why} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
       <section className={styles.kind} aria-label={t('beyond')}>
         <Subtitle2 as="h2" className={styles.title}>
           {t('beyond')}
@@ -144,7 +154,7 @@ function inWords(value: string, locale: string): string {
   return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? showMoment(value, locale) : value;
 }
 
-function Held({ kind: { title, fate, why, entries } }: { readonly kind: Kind }) {
+function Held({ kind: { title, entries }, why }: { readonly kind: Kind; readonly why: string }) {
   const t = usePrivacyText();
   const styles = useStyles();
   const { locale } = useSession().texts;
@@ -154,15 +164,12 @@ function Held({ kind: { title, fate, why, entries } }: { readonly kind: Kind }) 
   return (
     <>
       <div className={styles.line}>
-        <Subtitle2 as="h2" className={styles.title}>
+        <Body1Strong as="h3" className={styles.title}>
           {title}
-        </Subtitle2>
+        </Body1Strong>
         <Text size={200} className={styles.quiet}>
           {t('entries', { count: entries.length })}
         </Text>
-        <Badge appearance="tint" color={colours[fate]}>
-          {t(`fate.${fate}`)}
-        </Badge>
       </div>
       {shown.length > 0 && (
         <ul className={styles.entries}>
@@ -180,9 +187,11 @@ function Held({ kind: { title, fate, why, entries } }: { readonly kind: Kind }) 
           </Button>
         </div>
       )}
-      <Text size={200} className={styles.quiet}>
-        {why}
-      </Text>
+      {why !== '' && (
+        <Text size={200} className={styles.quiet}>
+          {why}
+        </Text>
+      )}
     </>
   );
 }

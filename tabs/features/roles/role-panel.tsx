@@ -109,7 +109,6 @@ export function RolePanel({ role, view }: { readonly role: RoleOnBoard; readonly
         <>
           <Button
             size="small"
-            appearance="primary"
             disabledFocusable={busy}
             aria-label={t('accept.openFor', values)}
             onClick={() => act(accept)}
@@ -296,7 +295,6 @@ export function RolePanel({ role, view }: { readonly role: RoleOnBoard; readonly
         <div className={styles.buttons}>
           {!mine && (
             <Button
-              appearance={role.vacant && !mayManage ? 'primary' : 'secondary'}
               disabledFocusable={busy}
               aria-label={t(mayManage ? 'volunteer.takeFor' : 'volunteer.openFor', { role: title })}
               onClick={() => setOpen({ what: 'volunteer' })}

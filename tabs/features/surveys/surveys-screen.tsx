@@ -2,6 +2,7 @@ import { Suspense, useState } from 'react';
 import {
   Button,
   MessageBar,
+  MessageBarActions,
   MessageBarBody,
   MessageBarTitle,
   Subtitle1,
@@ -55,6 +56,9 @@ type Planning =
   | { readonly kind: 'new'; readonly again: SurveyView | null; readonly from?: string }
   | { readonly kind: 'change'; readonly survey: SurveyView };
 
+/** Ready-made surveys of the method that a community begins with. */
+const firstSurveys = ['energy', 'pulse'] as const;
+
 /** For `screens.ts`, which takes it from whatever screen is next. @public */
 export const read = (reader: Reader) => readingOf(reader, keys.surveys, surveysApi.surveys);
 
@@ -77,6 +81,8 @@ export default function SurveysScreen({ asked }: { readonly asked: { readonly it
   const title = <Title2 as="h1">{t('title')}</Title2>;
   if (!surveys.data) return <Loading title={title} query={surveys} label={t('loading')} blocks={3} />;
   const { today, perMonth, reach, surveys: all } = surveys.data;
+
+  const waits = all.some(({ phase, mine }) => phase === 'open' && !mine.answered);
 
   function plan(what: Planning): void {
     setSaid(null);
@@ -101,7 +107,8 @@ export default function SurveysScreen({ asked }: { readonly asked: { readonly it
         {mayPlan && (
           <Button
             ref={newButton}
-            appearance="primary"
+            // One thing is wanted most: where a survey waits for an answer, that is it.
+            appearance={waits ? 'secondary' : 'primary'}
             icon={<AddRegular />}
             disabledFocusable={planning !== null}
             onClick={() => plan({ kind: 'new', again: null })}
@@ -147,6 +154,15 @@ export default function SurveysScreen({ asked }: { readonly asked: { readonly it
             <MessageBarTitle>{t('empty.title')}</MessageBarTitle>
             <div>{t(mayPlan ? 'empty.plan' : 'empty.read')}</div>
           </MessageBarBody>
+          {mayPlan && (
+            <MessageBarActions>
+              {firstSurveys.map(from => (
+                <Button key={from} onClick={() => plan({ kind: 'new', again: null, from })}>
+                  {t(`empty.start.${from}`)}
+                </Button>
+              ))}
+            </MessageBarActions>
+          )}
         </MessageBar>
       )}
       {(['open', 'planned', 'closed'] as const).map(phase => {

@@ -1,4 +1,4 @@
-import type { QuestionTrend } from '../../../domain/surveys/trend.ts';
+import { pointsOf, type QuestionTrend } from '../../../domain/surveys/trend.ts';
 import type { Translate } from '../../lib/text.ts';
 
 interface TrendRow {
@@ -9,8 +9,7 @@ interface TrendRow {
 }
 
 /**
- * The numbers of a question as they are written: averages with one digit, shares in whole percent. A change is the
- * difference of the two as they are written, so that it never contradicts them.
+ * The numbers of a question as they are written: averages with one digit, shares in whole percent.
  */
 export function trendRows(
   { average, shares }: QuestionTrend,
@@ -39,6 +38,6 @@ export function trendRows(
     label,
     before: percent.format(before),
     now: percent.format(now),
-    change: t('trend.points', { change: signed.format(Math.round(now * 100) - Math.round(before * 100)) }),
+    change: t('trend.points', { change: signed.format(pointsOf({ before, now })) }),
   }));
 }

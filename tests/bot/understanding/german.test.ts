@@ -68,6 +68,14 @@ describe('what people are told to type', () => {
     },
   );
 
+  test.each(['home', 'Overview', 'startseite', 'Überblick'])(
+    '“%s” leads Home, which the earlier word does still',
+    async word => {
+      expect(['en-GB', 'de-DE'].map(locale => commandNameIn(locale, 'overview'))).toEqual(['home', 'startseite']);
+      expect(await sample.read(word, 'en-GB')).toMatchObject({ kind: 'sure', name: 'overview' });
+    },
+  );
+
   test('neue aufgabe takes what is to be done along', async () => {
     expect(await sample.read('Neue Aufgabe: Raum für Mai buchen', 'de-DE')).toMatchObject({
       kind: 'sure',

@@ -8,7 +8,8 @@ import { longer, mirrored } from './sentences.ts';
 
 /**
  * `node tests/browser/made-up/build.ts <folder>`: the pages of the tab, with two languages that nobody speaks beside
- * English instead of those that there are. Which one is read is said by `made-up` in the browser's storage.
+ * English instead of those that there are. Which one is read is said by `made-up` in the browser's storage. Beside them,
+ * what draws a card alone.
  */
 const root = join(import.meta.dirname, '../../..');
 
@@ -73,3 +74,18 @@ await build(
     build: { outDir, emptyOutDir: true },
   }),
 );
+await build({
+  configFile: false,
+  logLevel: 'error',
+  define: { 'process.env.NODE_ENV': '"production"' },
+  build: {
+    outDir: join(outDir, 'cards'),
+    lib: {
+      entry: join(root, 'tests/browser/made-up/cards.ts'),
+      formats: ['iife'],
+      name: 'cards',
+      fileName: () => 'cards.js',
+      cssFileName: 'cards',
+    },
+  },
+});

@@ -26,3 +26,22 @@ export function mirrored(sentence: string): string {
     [...word].map(letter => hebrew[(letter.codePointAt(0) ?? 0) % hebrew.length] ?? letter).join(''),
   );
 }
+
+/** What is said on a card: its texts, titles, labels and hints, and the values of facts. */
+const spoken = ['text', 'title', 'label', 'placeholder', 'errorMessage'];
+
+/** A card with every sentence on it made into another one. */
+export function cardIn<T>(part: T, sentence: (english: string) => string, isFact = false): T {
+  if (Array.isArray(part)) return part.map((one: unknown) => cardIn(one, sentence, isFact)) as T;
+  if (typeof part !== 'object' || part === null) return part;
+  return Object.fromEntries(
+    Object.entries(part).map(([key, inner]: [string, unknown]) => [
+      key,
+      typeof inner === 'string'
+        ? spoken.includes(key) || (isFact && key === 'value')
+          ? sentence(inner)
+          : inner
+        : cardIn(inner, sentence, key === 'facts'),
+    ]),
+  ) as T;
+}

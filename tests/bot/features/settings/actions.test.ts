@@ -1,5 +1,6 @@
 import type { Settings } from '../../../../domain/community.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Card } from '../../../../bot/cards.ts';
 import { settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
 import { definitions } from '../../../../bot/lists/model.ts';
 import type { Provisioned } from '../../../../bot/lists/provisioning.ts';
@@ -492,7 +493,6 @@ interface Element {
   readonly type?: string;
   readonly value?: unknown;
   readonly choices?: readonly { readonly title: string; readonly value: string }[];
-  readonly facts?: readonly { readonly title: string; readonly value: string }[];
 }
 
 function elementsOf(value: unknown): readonly Element[] {
@@ -513,10 +513,11 @@ function choicesOf(card: object, id: string): readonly { readonly title: string;
   return elementsOf(card).find(element => element.id === id)?.choices ?? [];
 }
 
-function factsIn(card: object): Record<string, string> {
+function factsIn(card: Card): Record<string, string> {
   return Object.fromEntries(
-    elementsOf(card)
-      .flatMap(({ facts }) => facts ?? [])
-      .map(({ title, value }) => [title, value]),
+    textsIn(card).flatMap(text => {
+      const [, title, value] = /^\*\*(.+):\*\* (.*)$/.exec(text) ?? [];
+      return title === undefined || value === undefined ? [] : [[title, value]];
+    }),
   );
 }

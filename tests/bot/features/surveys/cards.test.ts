@@ -148,3 +148,40 @@ test.each([
     else expect(texts).toContain(`${said}, if at least five people have answered.`);
   },
 );
+
+test('what has changed is said of the choices that changed, the greatest change first', () => {
+  const survey: Survey = { ...largest('x'), title: 'Pulse', intro: '', audience: 'channel' };
+  const [question] = survey.questions;
+  const asked = {
+    ...survey,
+    questions: [{ ...question!, kind: 'choice' as const, text: 'Which?', options: ['A', 'B', 'C', '*D*', 'E'] }],
+  };
+  const results = resultsOf({
+    survey: asked,
+    phase: 'closed',
+    answered: 5,
+    sheets: [0, 1, 1, 3, 4].map(place => ({ [question!.id]: [place] })),
+    coordinates: true,
+  });
+  const shares = [
+    { label: 'A', before: 0.41, now: 0.2 },
+    { label: 'B', before: 0.3, now: 0.4 },
+    { label: 'C', before: 0.004, now: 0 },
+    { label: '*D*', before: 0.09, now: 0.2 },
+    { label: 'E', before: 0.196, now: 0.2 },
+  ];
+  const trend = { since: '2026-08-30', questions: [{ id: question!.id, text: 'Which?', average: null, shares }] };
+  const shown = { community: here, survey: asked, results, link: 'https://example.org', mayShare: false };
+
+  const card = resultsCard({ ...shown, trend }, t);
+  const same = resultsCard(
+    { ...shown, trend: { ...trend, questions: [{ ...trend.questions[0]!, shares: shares.slice(4) }] } },
+    t,
+  );
+
+  checkCard(card);
+  expect(textsIn(card)).toContain(
+    'Since the last time: “A” from 41% to 20% (-21 points), “\\*D\\*” from 9% to 20% (+11 points) and “B” from 30% to 40% (+10 points).',
+  );
+  expect(textsIn(same)).toContain('As many chose each answer as the last time.');
+});

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { FileAnswer } from '../../../../domain/endpoint.ts';
 import { api } from '../../../../domain/api.ts';
 import type { SurveysView } from '../../../../domain/surveys/api.ts';
 import type { Wish } from '../../../../bot/feature.ts';
@@ -326,6 +327,27 @@ describe('a survey of every quarter', () => {
     expect(seen).toMatchObject({ id: next, trend: { since: '2026-11-29' }, againOn: null });
     expect(seen!.trend!.questions.map(one => one.average && [one.average.before, one.average.now])).toEqual(
       average === null ? [] : [average],
+    );
+    const told = (await wishedAt('2027-03-03T09:00:00Z', 'surveys.closed')).find(({ period }) => period === next);
+    const said = textsIn(told!.card(translateFor(now.feature)));
+    expect(said.filter(text => /last time/.test(text))).toEqual(
+      average === null
+        ? []
+        : [
+            '5 people answered. The last time was until 29 November 2026.',
+            'Since the last time: from 3.0 to 4.0 on average (+1.0).',
+          ],
+    );
+    const file = await request(now.feature, api.exportSurvey, { who: priya, community: here, params: { survey: next } })
+      .then(({ body: saved }) => new TextDecoder().decode((saved as FileAnswer).bytes).split('\r\n'))
+      .catch(() => []);
+    expect(file.filter(line => /last time|Average/i.test(line))).toEqual(
+      average === null
+        ? []
+        : [
+            'Question,Answer,Count,"Last time, until 29 November 2026",Now',
+            'Is this community worth the time you give it?,"Average, from 1 to 5",,3.0,4.0',
+          ],
     );
   });
 });
