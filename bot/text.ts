@@ -15,7 +15,7 @@ export interface Texts {
 export function createTexts(resources: Readonly<Record<string, Readonly<Record<string, object>>>> = {}): Texts {
   const instance: i18n = i18next.createInstance();
   const known = new Set<string>();
-  /** Made once for each feature and locale: a card asks for some two hundred sentences, most of which have no values. */
+  /** Made once for each feature and locale: a card asks for many sentences, most of which have no values. */
   const made = new Map<string, Translate>();
   void instance.init({
     initAsync: false,

@@ -121,7 +121,7 @@ export function weekdayOf(day: string): Weekday {
 
 const oneDay = 24 * 3_600_000;
 
-/** A calendar day is in no zone: reckoned in UTC, it takes a tenth of what Temporal takes, and a card asks some hundred times. */
+/** A calendar day is in no zone: reckoned in UTC, it takes far less time than by Temporal, and cards ask often. */
 function midnightOf(day: string): number {
   const midnight = Date.parse(`${day}T00:00:00Z`);
   // JavaScript takes 30 February for a day in March.

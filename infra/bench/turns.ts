@@ -23,9 +23,9 @@ const warmUps = 3;
 const settling = 2_000;
 
 /**
- * Presses on a task of the week, answered by a server and by a bare bot, in turn: signed, over HTTP. Each answers in a process of
- * its own; whoever presses and plays Microsoft 365 has another, and PostgreSQL its own. All share the machine, so that a second's
- * turns say something of all of them, and the processor time of the process that answers says it of that alone.
+ * Presses on a task of the week, answered by a server and by a bare bot, in turn: signed, over HTTP. Each answers in a
+ * process of its own; whoever presses and plays Microsoft 365 has another, and PostgreSQL its own. All share the machine:
+ * a second's turns say something of all of them, the processor time of the process that answers of that alone.
  */
 export async function measureTurns(): Promise<readonly Line[]> {
   const postgres = await startPostgres();
@@ -136,7 +136,7 @@ function ownProcessor(): number {
   return (user + system) / 1e6;
 }
 
-/** Everybody ticks some of their tasks in one round, and takes that back in the next: so a week lasts for any number of rounds. */
+/** Everybody ticks some of their tasks in one round, and takes that back in the next. */
 function pressesOf(microsoft365: Microsoft365, facilitators: readonly User[], round: number): readonly string[] {
   const teams = new Map(microsoft365.directory.teams().map(({ id, members }) => [members[0]?.userId, id]));
   const first = Math.floor(round / 2) * ticksOfRound;

@@ -54,7 +54,7 @@ export interface Instances {
   /** Does what has fallen due by now on one server that runs. False when there was none, or it went away meanwhile. */
   check(): Promise<boolean>;
   memory(place: number): Promise<Memory>;
-  /** Seconds of processor it has taken since it began. To look at the memory takes some of it, to look at this does not. */
+  /** Seconds of processor it has taken since it began. To look at the memory takes some; this takes none. */
   processor(place: number): Promise<number>;
   running(): readonly number[];
   /** The last lines the server at this place wrote to its log. */
