@@ -63,8 +63,25 @@ export function nextAfterChange(next: (after: Date) => Date | null, pending: Dat
 
 /** The calendar day it is in this zone: YYYY-MM-DD. */
 export function localDay(now: Date, timeZone: string): string {
-  return dateAt(now, timeZone).toString();
+  const isUsual = now >= usualFrom && now < usualUntil;
+  return isUsual ? formatIn(timeZone).format(now) : dateAt(now, timeZone).toString();
 }
+
+/** Before, Intl reckons by another calendar in the end; after, years have five digits. */
+const usualFrom = new Date('1900-01-01T00:00:00Z');
+const usualUntil = new Date('9999-01-01T00:00:00Z');
+
+/** Swedish dates look as calendar days do. To make one takes far longer than to ask it. */
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  formats.set(timeZone, format);
+  return format;
+}
+
+// eslint-disable-next-line walls/still -- remembers pure results only, one for each zone there is
+const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** The day and the time it is in this zone, as spreadsheets of every country read it: 2026-11-23 09:00. */
 export function localTime(now: Date, timeZone: string, smallestUnit: 'minute' | 'second'): string {
@@ -84,12 +101,12 @@ export function endOfDay(day: string, timeZone: string): Date {
 
 /** The calendar day so many days later; earlier for negative numbers. */
 export function addDays(day: string, days: number): string {
-  return Temporal.PlainDate.from(day).add({ days }).toString();
+  return dayOf(midnightOf(day) + days * oneDay);
 }
 
 /** How many days after the first the second calendar day is; negative when it is before. */
 export function daysBetween(first: string, second: string): number {
-  return Temporal.PlainDate.from(first).until(second, { largestUnit: 'day' }).days;
+  return (midnightOf(second) - midnightOf(first)) / oneDay;
 }
 
 /** The calendar day so many months later; where a month is too short, its last day. */
@@ -99,7 +116,21 @@ export function addMonths(day: string, months: number): string {
 
 /** The ISO weekday of a calendar day: Monday is 1. */
 export function weekdayOf(day: string): Weekday {
-  return Temporal.PlainDate.from(day).dayOfWeek as Weekday;
+  return (new Date(midnightOf(day)).getUTCDay() || 7) as Weekday;
+}
+
+const oneDay = 24 * 3_600_000;
+
+/** A calendar day is in no zone: reckoned in UTC, it takes far less time than by Temporal, and cards ask often. */
+function midnightOf(day: string): number {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  // JavaScript takes 30 February for a day in March.
+  if (Number.isNaN(midnight) || dayOf(midnight) !== day) throw new RangeError(`no calendar day: ${day}`);
+  return midnight;
+}
+
+function dayOf(midnight: number): string {
+  return new Date(midnight).toISOString().split('T')[0]!;
 }
 
 function dateAt(moment: Date, timeZone: string): Temporal.PlainDate {

@@ -375,12 +375,11 @@ async function take(tx: Transaction<Tables>, original: Original, said: readonly 
     if (place === 'after') kept.push(rowOf(original, one, before));
     isUnsure ||= place === 'unknown';
   }
-  await write(tx, original, kept);
-  await itemsIn(tx, original)
-    .where('gone_at', '<', sql<Date>`clock_timestamp() - ${goneFor}::integer * interval '1 ms'`)
-    .execute();
-  await confirm(tx, original, [...latest.keys()]);
-  if (kept.some(row => row.item !== (known.get(row.id)?.item ?? null))) await raise(tx, original);
+  await write(tx, original, {
+    rows: kept,
+    known: [...latest.keys()],
+    isChange: kept.some(row => row.item !== (known.get(row.id)?.item ?? null)),
+  });
   return { news: kept.filter(row => isNews(row, known.get(row.id))).length, isUnsure };
 }
 
@@ -442,30 +441,41 @@ function rowOf({ community, list }: Original, said: Said, before: Known | undefi
   return { community, list, id: said.id, key: said.key, marks, guid, version, item, gone: false };
 }
 
+interface Written {
+  readonly rows: readonly MirrorRow[];
+  /** The ids of all items that were spoken of, those too of which more is known. */
+  readonly known: readonly string[];
+  /** Whether the copy is another one by it. */
+  readonly isChange: boolean;
+}
+
+/** One statement: it stands behind every change that somebody makes. */
 async function write(
   tx: Transaction<Tables>,
   { community, list }: Original,
-  rows: readonly MirrorRow[],
+  { rows, known, isChange }: Written,
 ): Promise<void> {
-  if (rows.length === 0) return;
+  const written = new Set(rows.map(({ id }) => id));
   await sql`
+    WITH confirmed AS (
+      UPDATE mirrored_items SET said_from = ${next}
+      WHERE community = ${community} AND list = ${list} AND id = ANY(${known.filter(id => !written.has(id))}::bigint[])
+    ), raised AS (
+      UPDATE mirrored_lists SET version = ${next}
+      WHERE community = ${community} AND list = ${list} AND ${isChange}::boolean
+    ), forgotten AS (
+      DELETE FROM mirrored_items
+      WHERE community = ${community} AND list = ${list} AND id <> ALL(${known}::bigint[])
+        AND gone_at < clock_timestamp() - ${goneFor}::integer * interval '1 ms'
+    )
     INSERT INTO mirrored_items (community, list, id, key, marks, guid, version, item, said_from, gone_at)
-    SELECT ${community}, ${list}, id, key, marks, guid, version, item, 0, CASE WHEN gone THEN clock_timestamp() END
+    SELECT ${community}, ${list}, id, key, marks, guid, version, item, ${next}, CASE WHEN gone THEN clock_timestamp() END
     FROM json_to_recordset(${JSON.stringify(rows)}::json)
       AS said (id bigint, key text, marks text[], guid text, version integer, item text, gone boolean)
     ON CONFLICT (community, list, id) DO UPDATE SET key = excluded.key, marks = excluded.marks, guid = excluded.guid,
-      version = excluded.version, item = excluded.item, gone_at = excluded.gone_at`.execute(tx);
-}
-
-/** All of them were spoken of, those too of which more is known. */
-async function confirm(tx: Transaction<Tables>, { community, list }: Original, ids: readonly string[]): Promise<void> {
-  await tx
-    .updateTable('mirrored_items')
-    .set({ said_from: next })
-    .where('community', '=', community)
-    .where('list', '=', list)
-    .where('id', '=', sql<string>`ANY(${ids}::bigint[])`)
-    .execute();
+      version = excluded.version, item = excluded.item, said_from = excluded.said_from, gone_at = excluded.gone_at`.execute(
+    tx,
+  );
 }
 
 async function raise(tx: Transaction<Tables>, { community, list }: Original): Promise<void> {

@@ -30,7 +30,7 @@ const many = 50;
 export function createOutbox({ db, texts, now, wake, foot = card => card }: OutboxParts): Omit<Messenger, 'missed'> {
   async function post(message: OutgoingMessage): Promise<void> {
     const recipients = [...new Set(message.to.map(recipientKey))];
-    const byLocale = await groupedByLocale(db, message.community, recipients);
+    const byLocale = await groupedByLocale(db, message.community, await localesOf(db, recipients));
     const moment = now();
     await db.transaction().execute(async transaction => {
       for (const { locale, people, inChat } of byLocale) {
@@ -52,19 +52,23 @@ export function createOutbox({ db, texts, now, wake, foot = card => card }: Outb
   async function refresh({ community, kind, period, card, to }: Refresh): Promise<void> {
     const copies = await copiesOf(db, { community, kind, period, to: to?.map(recipientKey) });
     const byLocale = await groupedByLocale(db, community, copies);
-    await db.transaction().execute(async transaction => {
-      for (const { locale, people, inChat } of byLocale) {
-        const t = texts.for(featureOf(kind), locale);
-        const next = card(t);
-        await replaceCards(transaction, {
-          message: { community, kind, period },
-          people,
-          isBulk: copies.length > many,
-          card: inChat ? foot(next, { community, kind }, t) : next,
-          moment: now(),
-        });
-      }
+    const cards = byLocale.map(({ locale, people, inChat }): SameCard => {
+      const t = texts.for(featureOf(kind), locale);
+      const next = card(t);
+      return {
+        message: { community, kind, period },
+        people,
+        isBulk: copies.size > many,
+        card: inChat ? foot(next, { community, kind }, t) : next,
+        moment: now(),
+      };
     });
+    // Nearly always one, which needs no transaction.
+    if (cards.length === 1) await replaceCards(db, cards[0]!);
+    else if (cards.length > 1)
+      await db.transaction().execute(async transaction => {
+        for (const same of cards) await replaceCards(transaction, same);
+      });
     wake();
   }
 
@@ -106,7 +110,7 @@ async function insertRows(
  * was sent is its fingerprint. A row that is on its way keeps its lease.
  */
 async function replaceCards(
-  transaction: Transaction<Tables>,
+  db: Db | Transaction<Tables>,
   { message: { community, kind, period }, people, isBulk, card, moment }: SameCard,
 ): Promise<void> {
   const next = JSON.stringify(card);
@@ -114,9 +118,12 @@ async function replaceCards(
     UPDATE messages SET card = ${next}::jsonb, version = version + 1, bulk = ${isBulk}::boolean, failures = CASE state WHEN 'sent' THEN 0 ELSE failures END, changed_at = ${moment}::timestamptz, next_at = coalesce(next_at, clock_timestamp())
     WHERE community = ${community} AND kind = ${kind} AND period = ANY(${periodsOf(period)}::text[]) AND recipient = ANY(${people}::text[])
       AND state IN ('waiting', 'sending', 'sent') AND fingerprint IS DISTINCT FROM md5((${next}::jsonb)::text)`.execute(
-    transaction,
+    db,
   );
 }
+
+/** The language of each recipient's own chat; null where we know none, and for the channel. */
+type Locales = ReadonlyMap<string, string | null>;
 
 /** Who has a copy of this message, or will have one; that of a question that was put again, too. */
 async function copiesOf(
@@ -127,17 +134,28 @@ async function copiesOf(
     period,
     to,
   }: Pick<Refresh, 'community' | 'kind' | 'period'> & { readonly to: readonly string[] | undefined },
-): Promise<readonly string[]> {
+): Promise<Locales> {
   const copies = await db
     .selectFrom('messages')
-    .select('recipient')
-    .where('community', '=', community)
-    .where('kind', '=', kind)
-    .where('period', 'in', periodsOf(period))
-    .where('state', 'in', ['waiting', 'sending', 'sent'])
-    .$if(to !== undefined, query => query.where('recipient', '=', sql<string>`ANY(${to ?? []}::text[])`))
+    .leftJoin('chats', 'chats.person', 'messages.recipient')
+    .select(['messages.recipient', 'chats.locale'])
+    .where('messages.community', '=', community)
+    .where('messages.kind', '=', kind)
+    .where('messages.period', 'in', periodsOf(period))
+    .where('messages.state', 'in', ['waiting', 'sending', 'sent'])
+    .$if(to !== undefined, query => query.where('messages.recipient', '=', sql<string>`ANY(${to ?? []}::text[])`))
     .execute();
-  return [...new Set(copies.map(({ recipient }) => recipient))];
+  return new Map(copies.map(({ recipient, locale }) => [recipient, locale]));
+}
+
+async function localesOf(db: Db, recipients: readonly string[]): Promise<Locales> {
+  const known = await db
+    .selectFrom('chats')
+    .select(['person', 'locale'])
+    .where('person', '=', sql<string>`ANY(${recipients}::text[])`)
+    .execute();
+  const localeOf = new Map(known.map(({ person, locale }) => [person, locale]));
+  return new Map(recipients.map(recipient => [recipient, localeOf.get(recipient) ?? null]));
 }
 
 /** Recipients who get the same card. */
@@ -149,24 +167,12 @@ interface SameReaders {
 }
 
 /** The recipients by the language of their own chat, and the channel by itself, in that of the community. */
-async function groupedByLocale(
-  db: Db,
-  community: string,
-  recipients: readonly string[],
-): Promise<readonly SameReaders[]> {
-  const known = await db
-    .selectFrom('chats')
-    .select(['person', 'locale'])
-    .where('person', '=', sql<string>`ANY(${recipients}::text[])`)
-    .execute();
-  const localeOf = new Map(known.map(({ person, locale }) => [person, locale]));
-  const people = recipients.filter(recipient => recipient !== channel);
+async function groupedByLocale(db: Db, community: string, localeOf: Locales): Promise<readonly SameReaders[]> {
+  const people = [...localeOf.keys()].filter(recipient => recipient !== channel);
   const chats = [...Map.groupBy(people, person => localeOf.get(person) ?? null)];
   return [
     ...chats.map(([locale, same]): SameReaders => ({ locale, people: same, inChat: true })),
-    ...(recipients.includes(channel)
-      ? [{ locale: await languageOf(db, community), people: [channel], inChat: false }]
-      : []),
+    ...(localeOf.has(channel) ? [{ locale: await languageOf(db, community), people: [channel], inChat: false }] : []),
   ];
 }
 

@@ -6,6 +6,7 @@ import type { Clock } from '../ports.ts';
 import { createClaim, type Claimed } from './claim.ts';
 import { createDelivery } from './delivery.ts';
 import type { RateLimiter } from './rate-limiter.ts';
+import { databaseClock } from './slot-line.ts';
 import type { Transport } from './transport.ts';
 import { errorText } from '../shared/error-text.ts';
 
@@ -75,9 +76,10 @@ export function startSender({ random = Math.random, ...parts }: SenderParts): Se
 
   async function claimSome(): Promise<void> {
     try {
-      const claimed = await claim(batch);
+      const { isDue, wait } = await look(db);
+      const claimed = isDue ? await claim(batch) : [];
       claimed.forEach(start);
-      if (claimed.length === 0) await restOrNews(await untilNext(db));
+      if (claimed.length === 0) await restOrNews(wait);
     } catch (error) {
       const reason = errorText(error);
       log.error({ error: reason }, 'the outbox could not be read; it is tried again');
@@ -107,11 +109,22 @@ export function startSender({ random = Math.random, ...parts }: SenderParts): Se
   return { wake, stop };
 }
 
-async function untilNext(db: Db): Promise<number> {
-  const { rows } = await sql<{ wait: number | null }>`
-    SELECT (extract(epoch FROM min(next_at) - clock_timestamp()) * 1000)::float8 AS wait FROM messages WHERE next_at IS NOT NULL`.execute(
-    db,
-  );
-  // What is due and was not claimed waits for its conversation, which another server may hold.
-  return Math.min(lookEvery, Math.max(100, rows[0]?.wait ?? lookEvery));
+/**
+ * Whether there is something to claim, and how long to wait, in milliseconds, where there is not. A claim that finds
+ * nothing costs more, and every message that was sent is followed by one.
+ */
+async function look(db: Db): Promise<{ readonly isDue: boolean; readonly wait: number }> {
+  const { rows } = await sql<{ due: boolean; wait: number | null }>`
+    WITH found AS MATERIALIZED (
+      SELECT EXISTS (
+        SELECT FROM messages AS message LEFT JOIN threads ON threads.thread = message.thread
+        WHERE message.next_at <= clock_timestamp() AND coalesce(threads.busy_until, 0) <= ${sql.raw(databaseClock)}
+      ) AS due
+    )
+    SELECT due, CASE WHEN NOT due THEN
+      (SELECT (extract(epoch FROM min(next_at) - clock_timestamp()) * 1000)::float8 FROM messages WHERE next_at IS NOT NULL)
+    END AS wait FROM found`.execute(db);
+  const [row] = rows;
+  // What is due and cannot be claimed waits for its conversation, which this or another server has.
+  return { isDue: row?.due ?? false, wait: Math.min(lookEvery, Math.max(100, row?.wait ?? lookEvery)) };
 }

@@ -3,6 +3,7 @@ import type { Community, Member } from '../../domain/community.ts';
 import type { Installations } from '../database/communities.ts';
 import { sayVerb, type CardAction, type CardReply, type Feature } from '../feature.ts';
 import type { Limits } from '../http/limits.ts';
+import { createMetLately } from '../http/met-lately.ts';
 import type { NoteAct, Roster } from '../ports.ts';
 import type { Texts } from '../text.ts';
 import { cardAnswer, errorAnswer, noticeAnswer, type InvokeBody, type Press } from './activity.ts';
@@ -39,6 +40,7 @@ interface Admitted {
 /** What a person presses on a card: who, may they, which feature; its answer out. */
 export function createPresses(parts: PressParts): (press: Press) => Promise<InvokeBody> {
   const { features, communities, roster, audit, texts, log } = parts;
+  const met = createMetLately((community, person) => communities.met(community, person));
   const actions: Actions = new Map(
     features.flatMap(feature =>
       Object.entries(feature.actions ?? {}).map(
@@ -60,7 +62,14 @@ export function createPresses(parts: PressParts): (press: Press) => Promise<Invo
       const member = community && (await roster.member(community.id, person));
       const who = member ?? (community && (await guestOf(actions, press, community)));
       if (community && who)
-        return await answer(parts, actions, { press, community, who, isMember: member !== undefined, audited, ids });
+        return await answer({ ...parts, met }, actions, {
+          press,
+          community,
+          who,
+          isMember: member !== undefined,
+          audited,
+          ids,
+        });
 
       const why = community
         ? 'a button was pressed by a person outside the team'
@@ -83,11 +92,15 @@ export function createPresses(parts: PressParts): (press: Press) => Promise<Invo
   };
 }
 
-async function answer(parts: PressParts, actions: Actions, admitted: Admitted): Promise<InvokeBody> {
-  const { communities, roster, limits } = parts;
+async function answer(
+  parts: PressParts & { readonly met: Installations['met'] },
+  actions: Actions,
+  admitted: Admitted,
+): Promise<InvokeBody> {
+  const { met, roster, limits } = parts;
   const { press, community, who, isMember } = admitted;
   const { verb, data, activity } = press;
-  if (isMember) await communities.met(community.id, press.person);
+  if (isMember) await met(community.id, press.person);
   await limits.community(community.id, (await roster.members(community.id)).length, 'press');
   if (!isMember || verb !== sayVerb) return act(parts, actions, admitted);
   const text = typeof data['text'] === 'string' ? data['text'] : '';

@@ -23,9 +23,10 @@ export function createTabLinks({ config, communities }: TabLinkParts) {
   const { teams } = config.cloud;
 
   async function led<T>(value: T, shown: Shown): Promise<T> {
-    const places = [...placesIn(teams, value)];
     // A chat's links are right as they are where the app has one id for the whole organisation.
-    if (places.length === 0 || (shown === 'chat' && config.teamsAppId !== null)) return value;
+    if (shown === 'chat' && config.teamsAppId !== null) return value;
+    const places = [...placesIn(teams, value)];
+    if (places.length === 0) return value;
     const ids = [...new Set(places.map(({ subPage }) => readPersonalSubPage(subPage).community))];
     const found = await Promise.all(ids.map(id => communities.find(id)));
     const known = new Map(found.flatMap(community => (community ? [[community.id, community] as const] : [])));

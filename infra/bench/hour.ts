@@ -39,7 +39,7 @@ async function living({ microsoft365, instances }: Rig, minutes: number): Promis
   const half = (minutes * 60_000) / tenths / 2;
 
   async function processorOf(work: (number: number) => Promise<unknown>): Promise<number> {
-    const before = (await instances.memory(0)).processor;
+    const before = await instances.processor(0);
     const end = performance.now() + half;
     let count = 0;
     for (; performance.now() < end; count++) {
@@ -47,7 +47,7 @@ async function living({ microsoft365, instances }: Rig, minutes: number): Promis
       await work(count);
       await next;
     }
-    return (1000 * ((await instances.memory(0)).processor - before)) / count;
+    return (1000 * ((await instances.processor(0)) - before)) / count;
   }
   const open = async (number: number): Promise<unknown> => {
     const screen = api[screens[number % screens.length]!];

@@ -17,10 +17,16 @@ const rounds = 5;
 const turns = communities * ticksOfRound;
 /** How many presses wait for their answers at once. */
 const clients = 4;
+/** Before anything is counted: Node has compiled what is often asked for by then. */
+const warmUps = 3;
 /** How long copies of the cards have to follow, and to be counted, in milliseconds. */
 const settling = 2_000;
 
-/** Presses on a task of the week, answered by a server and by a bare bot, in turn: signed, over HTTP. */
+/**
+ * Presses on a task of the week, answered by a server and by a bare bot, in turn: signed, over HTTP. Each answers in a
+ * process of its own; whoever presses and plays Microsoft 365 has another, and PostgreSQL its own. All share the machine:
+ * a second's turns say something of all of them, the processor time of the process that answers of that alone.
+ */
 export async function measureTurns(): Promise<readonly Line[]> {
   const postgres = await startPostgres();
   try {
@@ -41,6 +47,8 @@ interface Figures {
   readonly rate: number[];
   /** Milliseconds of processor a turn, of the process that answers. */
   readonly cost: number[];
+  /** The same of this process, which presses and plays Microsoft 365. */
+  readonly beside: number[];
   /** Answers that came in time, and said no more than that the card follows. */
   deferred: number;
 }
@@ -63,25 +71,26 @@ async function pressing({ microsoft365, instances, where }: Rig, database: strin
 
   const echo = await startEcho(microsoft365.url);
   const token = await tokenOfTeams(microsoft365);
-  const ours: Figures = { rate: [], cost: [], deferred: 0 };
-  const bare: Figures = { rate: [], cost: [], deferred: 0 };
+  const ours: Figures = { rate: [], cost: [], beside: [], deferred: 0 };
+  const bare: Figures = { rate: [], cost: [], beside: [], deferred: 0 };
   try {
-    // The first round of each only warms up.
-    for (let round = 0; round <= rounds; round++) {
+    for (let round = 0; round < warmUps + rounds; round++) {
       const presses = pressesOf(microsoft365, facilitators, round);
       for (const { url, figures, processor } of [
-        { url: instances.url(), figures: ours, processor: async () => (await instances.memory(0)).processor },
+        { url: instances.url(), figures: ours, processor: () => instances.processor(0) },
         { url: echo.url, figures: bare, processor: echo.processor },
       ]) {
         const before = await processor();
+        const besideBefore = ownProcessor();
         const began = performance.now();
         let deferred = 0;
         await atOnce(clients, presses, async press => void (deferred += (await answered(url, token, press)) ? 0 : 1));
         const rate = turns / ((performance.now() - began) / 1000);
         await wait(settling);
-        if (round === 0) continue;
+        if (round < warmUps) continue;
         figures.rate.push(rate);
         figures.cost.push((1000 * ((await processor()) - before)) / turns);
+        figures.beside.push((1000 * (ownProcessor() - besideBefore)) / turns);
         figures.deferred += deferred;
       }
     }
@@ -105,17 +114,36 @@ async function pressing({ microsoft365, instances, where }: Rig, database: strin
       `${spread(ours.cost, 1)}; ${spread(bare.cost, 1)}`,
       rounds,
     ],
+    [
+      '… the second as a ratio to the first',
+      spread(
+        ours.cost.map((cost, index) => bare.cost[index]! / cost),
+        2,
+      ),
+      rounds,
+    ],
+    [
+      '… the same of the process that presses and plays Microsoft 365, which is in neither',
+      `${spread(ours.beside, 1)}; ${spread(bare.beside, 1)}`,
+      rounds,
+    ],
   ];
 }
 
-/** Everybody ticks the next of their tasks, and then again, in turn. */
+/** In seconds. */
+function ownProcessor(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+/** Everybody ticks some of their tasks in one round, and takes that back in the next. */
 function pressesOf(microsoft365: Microsoft365, facilitators: readonly User[], round: number): readonly string[] {
   const teams = new Map(microsoft365.directory.teams().map(({ id, members }) => [members[0]?.userId, id]));
-  return Array.from({ length: ticksOfRound }, (_none, index) => facilitationWeek[round * ticksOfRound + index]!)
+  const first = Math.floor(round / 2) * ticksOfRound;
+  const verb = round % 2 === 0 ? 'facilitation.tick' : 'facilitation.untick';
+  return Array.from({ length: ticksOfRound }, (_none, index) => facilitationWeek[first + index]!)
     .flatMap(task => facilitators.map(user => ({ task, user })))
-    .map(({ task, user }) =>
-      pressOf(microsoft365, { verb: 'facilitation.tick', user, community: teams.get(user.id)!, task: task.id }),
-    );
+    .map(({ task, user }) => pressOf(microsoft365, { verb, user, community: teams.get(user.id)!, task: task.id }));
 }
 
 /** The bare bot, in a process of its own. */

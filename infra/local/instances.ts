@@ -21,7 +21,8 @@ export interface InstanceSetup {
 export type Order =
   | { readonly kind: 'clock'; readonly offset: number }
   | { readonly kind: 'check' }
-  | { readonly kind: 'memory' };
+  | { readonly kind: 'memory' }
+  | { readonly kind: 'processor' };
 
 /** In bytes. Garbage is no part of `held` where Node was started with --expose-gc. */
 export interface Memory {
@@ -31,11 +32,6 @@ export interface Memory {
   readonly held: number;
   /** What the system has given it (RSS); Node keeps much of it that it no longer needs. */
   readonly occupied: number;
-}
-
-export interface Usage extends Memory {
-  /** Seconds of processor it has taken since it began. */
-  readonly processor: number;
 }
 
 /** Orders are numbered, so that answers find them. */
@@ -57,7 +53,9 @@ export interface Instances {
   stop(place: number): Promise<number>;
   /** Does what has fallen due by now on one server that runs. False when there was none, or it went away meanwhile. */
   check(): Promise<boolean>;
-  memory(place: number): Promise<Usage>;
+  memory(place: number): Promise<Memory>;
+  /** Seconds of processor it has taken since it began. To look at the memory takes some; this takes none. */
+  processor(place: number): Promise<number>;
   running(): readonly number[];
   /** The last lines the server at this place wrote to its log. */
   said(place: number): readonly string[];
@@ -112,6 +110,12 @@ export function createInstances(options: InstancesOptions): Instances {
 
   const offset = (): number => options.clock().now().getTime() - Date.now();
   const ready = (): [number, Running][] => [...places].filter(([, { port, ending }]) => port > 0 && !ending);
+
+  function at(place: number): Running {
+    const running = places.get(place);
+    if (!running) throw new Error(`there is no server at place ${place}`);
+    return running;
+  }
 
   function tell(running: Running, order: Order): Promise<unknown> {
     const number = ++orders;
@@ -220,11 +224,8 @@ export function createInstances(options: InstancesOptions): Instances {
         () => false,
       );
     },
-    async memory(place) {
-      const running = places.get(place);
-      if (!running) throw new Error(`there is no server at place ${place}`);
-      return (await tell(running, { kind: 'memory' })) as Usage;
-    },
+    memory: async place => (await tell(at(place), { kind: 'memory' })) as Memory,
+    processor: async place => (await tell(at(place), { kind: 'processor' })) as number,
     said: place => places.get(place)?.said ?? [],
     running: () => ready().map(([place]) => place),
     crashes,

@@ -59,3 +59,15 @@ test.each(['{{count}}', '$t(people)', '<b>&amp;</b>', '${1}'])('a name such as %
 
   expect(sentence).toBe(`Hello, ${name}`);
 });
+
+test('a sentence is asked for once, and again after others have come in its place', () => {
+  const own = createTexts({ welcome: { en: { hello: 'Hello' } } });
+  const before = own.for('welcome', 'en-GB');
+  expect([before('hello'), before('hello')]).toEqual(['Hello', 'Hello']);
+  expect(own.for('welcome', 'en-GB')).toBe(before);
+
+  own.add('welcome', { en: { hello: 'Good morning' }, de: { hello: 'Guten Morgen' } });
+
+  expect(own.for('welcome', 'en-GB')('hello')).toBe('Good morning');
+  expect(own.for('welcome', 'de-DE')('hello')).toBe('Guten Morgen');
+});

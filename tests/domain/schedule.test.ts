@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import type { Weekday } from '../../domain/community.ts';
 import {
   addDays,
+  daysBetween,
   endOfDay,
   localDay,
   localTime,
@@ -257,6 +259,37 @@ test.each([
   const weekday = weekdayOf(day);
 
   expect(weekday).toBe(expected);
+});
+
+test.each(['2026-02-30', '2026-13-01', 'soon', ''])('%p is no calendar day', day => {
+  expect(() => addDays(day, 1)).toThrow(RangeError);
+  expect(() => weekdayOf(day)).toThrow(RangeError);
+  expect(() => daysBetween('2026-11-23', day)).toThrow(RangeError);
+});
+
+test('property: days are reckoned as Temporal reckons them', () => {
+  const days = fc
+    .date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
+    .map(date => date.toISOString().slice(0, 10));
+  fc.assert(
+    fc.property(days, fc.integer({ min: -100_000, max: 100_000 }), (day, count) => {
+      const date = Temporal.PlainDate.from(day);
+      const later = date.add({ days: count });
+      expect(weekdayOf(day)).toBe(date.dayOfWeek);
+      expect(addDays(day, count)).toBe(later.toString());
+      expect(daysBetween(day, later.toString())).toBe(count);
+    }),
+  );
+});
+
+test('property: the local day is the one that Temporal finds, in any zone at any moment', () => {
+  const moments = fc.date({ min: new Date('0001-01-02'), max: new Date('+010000-12-31'), noInvalidDate: true });
+  fc.assert(
+    fc.property(moments, fc.constantFrom(...Intl.supportedValuesOf('timeZone'), 'UTC'), (moment, timeZone) => {
+      const there = Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(timeZone);
+      expect(localDay(moment, timeZone)).toBe(there.toPlainDate().toString());
+    }),
+  );
 });
 
 /** Day and time on the wall clock, by the runtime's own calendar: a second opinion. */

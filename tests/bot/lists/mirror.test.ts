@@ -8,6 +8,7 @@ import type { TeamLists, TickRow } from '../../../bot/lists/model.ts';
 import { unitsOf } from '../../../bot/graph/resource-units.ts';
 import { createEngines, engines, eventually, type OpenedEngine } from '../../support/engines.ts';
 import { knownCommunity } from '../../support/known-community.ts';
+import { countingStatements } from '../../support/statements.ts';
 import { startListsOverHttp, type ListsOverHttp, type MirrorOptions } from '../../support/lists.ts';
 
 const plan: TickRow = {
@@ -78,6 +79,27 @@ describe.each(engines)('lists of SharePoint copied into %s', engine => {
     await store.open(original);
     return { store, original };
   }
+  test('a change is taken over by three statements, whatever else is known of the list', async () => {
+    const counting = countingStatements(opened.database.db);
+    const store = createMirrorStore(counting.db);
+    const { original } = await openCopy();
+    const since = await store.now();
+    await store.take(original, [{ ...item, id: '1' }], since);
+
+    const changed = await counting.during(async () =>
+      store.take(
+        original,
+        [
+          { ...item, id: '1', etag: '"a,2"' },
+          { ...item, id: '2' },
+        ],
+        await createMirrorStore(opened.database.db).now(),
+      ),
+    );
+
+    expect(changed).toBe(3);
+  });
+
   /** The next call like this waits until it may go on. */
   function heldAt(call: RegExp): { readonly isHeld: Promise<void>; readonly goOn: () => void } {
     const held = Promise.withResolvers<void>();

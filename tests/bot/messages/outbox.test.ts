@@ -9,6 +9,7 @@ import { PermanentError, RetryableError } from '../../../bot/messages/delivery-e
 import type { Transport } from '../../../bot/messages/transport.ts';
 import { createTexts } from '../../../bot/text.ts';
 import { createEngines, engines, eventually, type OpenedEngine } from '../../support/engines.ts';
+import { countingStatements } from '../../support/statements.ts';
 import { settings } from '../../support/feature-parts.ts';
 
 const database = createEngines();
@@ -253,6 +254,43 @@ describe.each(engines)('the outbox on %s', engine => {
 
     expect(teams.updated.map(update => update.text)).toEqual(['second', 'second', 'third', 'third']);
     expect(teams.posted).toHaveLength(2);
+  });
+
+  test('a refresh of copies in one language takes two statements', async () => {
+    await messenger.post(greeting(['ann', 'ben']));
+    await settled(2);
+    const counting = countingStatements(opened.database.db);
+    const counted = createOutbox({ db: counting.db, texts, now: () => now, wake: () => sender.wake() });
+
+    const statements = await counting.during(() =>
+      counted.refresh({ community: 'c', kind: 'greeting.card', period: '2026-11-23', card: () => card('Bye') }),
+    );
+
+    expect(statements).toBe(2);
+    await eventually('both replaced', () => teams.updated.length === 2);
+  });
+
+  test('where nothing is due nothing is claimed, however often the sender is woken', async () => {
+    let claims = 0;
+    let looks = 0;
+    const { db } = opened.database;
+    const watched = new Proxy(db, {
+      get(target, name) {
+        if (name === 'transaction') claims += 1;
+        if (name === 'getExecutor') looks += 1;
+        const value = Reflect.get(target, name) as unknown;
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+    const rateLimiter = createRateLimiter({ db, perSecond: Infinity });
+    const idle = startSender({ db: watched, transport: teams.transport, rateLimiter, now: () => now, log });
+    for (let times = 1; times <= 3; times++) {
+      idle.wake();
+      await eventually('a look', () => Promise.resolve(looks >= times));
+    }
+    await idle.stop();
+
+    expect(claims).toBe(0);
   });
 
   test('a refresh for one person leaves the others’ copies alone', async () => {
