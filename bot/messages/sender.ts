@@ -40,6 +40,8 @@ const batch = 12;
 const lookAhead = 400;
 /** How often to look without being woken: other servers cannot wake us. */
 const lookEvery = 1000;
+/** How soon to look again for what is due and could not be claimed, in milliseconds. */
+const soon = 100;
 
 export function startSender({ random = Math.random, ...parts }: SenderParts): Sender {
   const { db, rateLimiter, now, log } = parts;
@@ -124,7 +126,8 @@ async function look(db: Db): Promise<{ readonly isDue: boolean; readonly wait: n
     SELECT due, CASE WHEN NOT due THEN
       (SELECT (extract(epoch FROM min(next_at) - clock_timestamp()) * 1000)::float8 FROM messages WHERE next_at IS NOT NULL)
     END AS wait FROM found`.execute(db);
-  const [row] = rows;
-  // What is due and cannot be claimed waits for its conversation, which this or another server has.
-  return { isDue: row?.due ?? false, wait: Math.min(lookEvery, Math.max(100, row?.wait ?? lookEvery)) };
+  const { due, wait } = rows[0] ?? { due: false, wait: null };
+  // What is due and cannot be claimed waits for its conversation, which this or another server has; and behind what
+  // was too late to be sent more may be due.
+  return { isDue: due, wait: due ? soon : Math.min(lookEvery, Math.max(soon, wait ?? lookEvery)) };
 }
