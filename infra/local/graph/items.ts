@@ -131,10 +131,10 @@ export function itemRoutes({
     const { reached } = sharePoint.changes(list, Number.MAX_SAFE_INTEGER);
     const token = option(call.query, 'token');
     const from =
-      readSkipToken(call.query)?.get('after') ?? (token === undefined ? '0' : changeOf(list, token, reached));
+      readSkipToken(call.query)?.get('after') ?? (token === undefined ? null : changeOf(list, token, reached));
     if (from === undefined || !(Number(from) <= reached)) throw problems.resync(`${url}?${rest.toString()}`);
 
-    const { changes } = sharePoint.changes(list, Number(from));
+    const { changes } = sharePoint.changes(list, from === null ? null : Number(from));
     const page = changes.slice(0, readTop(call.query, pageSizes.usual, pageSizes.most));
     const last = page.at(-1);
     // The next page starts after the last change of this one: what changes in between comes again, and nothing is left

@@ -35,8 +35,8 @@ export interface Items {
   restore(list: StoredList, item: StoredItem, version: StoredVersion, act: Act): void;
   /** Takes what stood in a deleted column out of every item. */
   dropField(list: StoredList, name: string): void;
-  /** What changed after this point, oldest change first, and the point reached now. */
-  changes(list: StoredList, after: number): { readonly changes: readonly Change[]; readonly reached: number };
+  /** What changed after this point, or all there is where there is none, oldest change first; and the point reached now. */
+  changes(list: StoredList, after: number | null): { readonly changes: readonly Change[]; readonly reached: number };
 }
 
 /** How many versions of an item a list keeps when nobody has said otherwise. */
@@ -186,12 +186,12 @@ export function openItems(store: Store, changed: (list: StoredList) => void = ()
     changes(list, after) {
       const changed = itemsOf(list)
         .values()
-        .flatMap((item): Change[] => (item.change > after ? [{ at: item.change, item }] : []));
+        .flatMap((item): Change[] => (item.change > (after ?? 0) ? [{ at: item.change, item }] : []));
       const gone = [...deletedOf(list).entries()].flatMap(([id, { change: at }]): Change[] =>
-        at > after ? [{ at, deleted: Number(id) }] : [],
+        // Who starts from nothing has nothing to delete.
+        after !== null && at > after ? [{ at, deleted: Number(id) }] : [],
       );
-      // Who starts from nothing has nothing to delete.
-      const changes = [...changed, ...(after === 0 ? [] : gone)].sort((a, b) => a.at - b.at);
+      const changes = [...changed, ...gone].sort((a, b) => a.at - b.at);
       return { changes, reached: reached.get(list.id) ?? 0 };
     },
   };

@@ -419,6 +419,18 @@ describe('delta', () => {
     expect(nothing.body.value).toEqual([]);
   });
 
+  test('of a list that was empty tells what was made and deleted since', async () => {
+    const empty = await app('GET', `${items}/delta`);
+    await app('POST', items, { fields: { key: 'spade' } });
+    await app('DELETE', `${items}/1`);
+
+    const later = await app('GET', empty.body['@odata.deltaLink'] ?? '');
+    const anew = await app('GET', `${items}/delta`);
+
+    expect(later.body.value.map(item => [item.id, item['deleted']])).toEqual([['1', { state: 'deleted' }]]);
+    expect(anew.body.value).toEqual([]);
+  });
+
   test('starts from now when asked, also as a function', async () => {
     await app('POST', items, { fields: { key: 'spade' } });
 
