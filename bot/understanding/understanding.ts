@@ -48,6 +48,7 @@ export function createUnderstanding(parts: UnderstandingParts): Understanding {
   const inGerman = readPhrases(features, german);
   const known = createKnownPassages(parts);
   const commands = features.flatMap(feature => feature.commands ?? []);
+  const { commandOf, changes, showsFirst, takesQuestions } = knowing(commands);
 
   async function readerFor({ text, community, locale }: Sentence) {
     const own = locale?.toLowerCase().startsWith(german.code) ? inGerman : inEnglish;
@@ -59,10 +60,6 @@ export function createUnderstanding(parts: UnderstandingParts): Understanding {
     ]);
     const today = localDay(clock(), timeZoneOf(community));
     return { members, passages, today, locale: locale ?? 'en', language, phrases, changes, labelOf: own.labelOf };
-  }
-
-  function commandOf(typed: string): string | undefined {
-    return commandIn(commands, typed)?.name;
   }
 
   /**
@@ -80,22 +77,10 @@ export function createUnderstanding(parts: UnderstandingParts): Understanding {
     return act ? asked([act, ...said.filter(({ typed }) => typed !== act.typed)]) : decision;
   }
 
-  function changes(typed: string): boolean {
-    return commandIn(commands, typed)?.changes ?? false;
-  }
-
-  function showsFirst(typed: string): boolean {
-    return commandIn(commands, typed)?.showsFirst ?? false;
-  }
-
-  function takesQuestions(name: string): boolean {
-    return commands.find(command => command.name === name)?.takesQuestions ?? false;
-  }
-
   async function read(sentence: Sentence): Promise<Reading> {
     const reader = await readerFor(sentence);
     const isKept = sentence.exact !== null && takesQuestions(sentence.exact.name);
-    if (isKept && asksFirst(sentence.exact.rest, reader.language)) return found(sentence.exact, reader);
+    if (isKept && asksFirst(sentence.exact.rest, reader.language)) return surely(sentence.exact, reader);
     const { text, exact } = asMeant(sentence, { language: reader.language, changes });
     const meanings = exact?.rest === '' ? [] : meaningsOf(text, reader);
     const isWhole = exact !== null && (!changes(exact.name) || isLikeIt(meanings, exact, commandOf));
@@ -110,19 +95,28 @@ export function createUnderstanding(parts: UnderstandingParts): Understanding {
     const { name } = command;
     const rest = typed.slice(name.length).trim();
     if (isUnknown(typed)) return { kind: 'unknown' };
-    return found({ name, rest }, reader);
-  }
-
-  function found({ name, rest }: Exact, reader: Reader): Extract<Reading, { kind: 'sure' }> {
-    return {
-      kind: 'sure',
-      name,
-      rest,
-      found: readFound(rest, { ...reader, language: reader.phrases.language, isKnown: reader.phrases.isKnown }),
-    };
+    return surely({ name, rest }, reader);
   }
 
   return { read, changed: known.changed };
+}
+
+/** What is known of commands, by their name or by what was typed for one. */
+function knowing(commands: readonly Command[]) {
+  return {
+    commandOf: (typed: string): string | undefined => commandIn(commands, typed)?.name,
+    changes: (typed: string): boolean => commandIn(commands, typed)?.changes ?? false,
+    showsFirst: (typed: string): boolean => commandIn(commands, typed)?.showsFirst ?? false,
+    takesQuestions: (name: string): boolean => commands.find(one => one.name === name)?.takesQuestions ?? false,
+  };
+}
+
+function surely(
+  { name, rest }: Exact,
+  reader: Omit<Parameters<typeof readFound>[1], 'isKnown'> & { readonly phrases: Phrases },
+): Extract<Reading, { kind: 'sure' }> {
+  const { language, isKnown } = reader.phrases;
+  return { kind: 'sure', name, rest, found: readFound(rest, { ...reader, language, isKnown }) };
 }
 
 /** So like an example a guess must be that stands behind what nobody knows. */
