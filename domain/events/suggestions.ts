@@ -9,7 +9,7 @@ const ahead = 4 * week;
 /** A cluster of the menu rests for so long after it was used, and the view from outside is due after so long. */
 const restsFor = 8 * week;
 const outsideWithin = 13 * week;
-const mostSuggested = 3;
+const suggested = 3;
 /** From how many events on a community is in its second, third and fourth stage, as far as what it can take on goes. */
 const stagesFrom = [3, 6, 12] as const;
 
@@ -26,9 +26,9 @@ export function lastBeforeNothing<Event extends Known>(events: readonly Event[],
 }
 
 /**
- * Up to three activities to meet for, each of another cluster: of those that were not used for eight weeks, where there
- * are any; from outside first, where nothing was for a quarter; and none that asks more of a community than it has
- * practice for. Every event that is held makes them others.
+ * Three activities to meet for, each of another cluster: first of those that were not used for eight weeks; from outside
+ * first, where nothing was for a quarter; and none that asks more of a community than it has practice for. Every event
+ * that is held makes them others.
  */
 export function suggestionsFor(events: readonly Known[], now: Date): readonly ActivityId[] {
   const held = events.filter(({ state, startsAt }) => state === 'held' && Date.parse(startsAt) <= now.getTime());
@@ -48,11 +48,12 @@ export function suggestionsFor(events: readonly Known[], now: Date): readonly Ac
   const isOutsideDue = !learningMenu.some(({ activities }) =>
     activities.some(({ id, outside }) => outside && lately.has(id)),
   );
-  const turn = turned(rested.length > 0 ? rested : fits, held.length);
-  const inOrder = isOutsideDue
-    ? turn.toSorted((one, other) => Number(isOutside(other)) - Number(isOutside(one)))
-    : turn;
-  return inOrder.slice(0, mostSuggested).flatMap((cluster, place) => {
+  const inTurn = (clusters: typeof fits): typeof fits => {
+    const turn = turned(clusters, held.length);
+    return isOutsideDue ? turn.toSorted((one, other) => Number(isOutside(other)) - Number(isOutside(one))) : turn;
+  };
+  const inOrder = [...inTurn(rested), ...inTurn(fits.filter(({ isUsed }) => isUsed))];
+  return inOrder.slice(0, suggested).flatMap((cluster, place) => {
     const outside = cluster.activities.filter(one => one.outside);
     const from = place === 0 && isOutsideDue && outside.length > 0 ? outside : cluster.activities;
     const chosen = from[held.length % from.length];
@@ -66,6 +67,6 @@ function isOutside({ activities }: Cluster): boolean {
 
 /** Begins with another one each time. */
 function turned<One>(all: readonly One[], by: number): readonly One[] {
-  const from = by % all.length;
+  const from = all.length === 0 ? 0 : by % all.length;
   return [...all.slice(from), ...all.slice(0, from)];
 }

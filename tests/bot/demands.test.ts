@@ -66,7 +66,7 @@ test('there are many that answer somebody', () => {
     true,
     true,
   ]);
-  expect(counted.message).toHaveLength(1);
+  expect(counted.message).toHaveLength(3);
 });
 
 describe.each(Object.entries(communities))('in a community that is %s', (_state, where) => {

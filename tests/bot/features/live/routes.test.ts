@@ -74,7 +74,17 @@ describe('what is heard', () => {
     tellAll();
 
     expect(coordinator.heard).toEqual(liveTopics);
-    expect(member.heard).toEqual(['overview', 'charter', 'plan', 'events', 'roles', 'surveys', 'settings']);
+    expect(member.heard).toEqual([
+      'overview',
+      'charter',
+      'plan',
+      'events',
+      'agenda',
+      'library',
+      'roles',
+      'surveys',
+      'settings',
+    ]);
   });
 
   test('nothing at all where it is only of such things', async () => {
