@@ -54,10 +54,8 @@ export async function readQuestions(
 
 /** Every question with what was said about it. */
 export async function readAgenda({ lists }: Kept, community: Pick<Community, 'id'>): Promise<readonly Heard[]> {
-  const [questions, voices] = await Promise.all([
-    readQuestions({ lists }, community),
-    lists.of(community.id).voices.all(),
-  ]);
+  const kept = lists.of(community.id);
+  const [questions, voices] = await Promise.all([readQuestions({ lists }, community), kept.voices.all()]);
   const of = Map.groupBy(
     voices.map(({ value }) => value),
     ({ question }) => question,
@@ -67,9 +65,10 @@ export async function readAgenda({ lists }: Kept, community: Pick<Community, 'id
 
 /** One question with what was said about it. Throws `not-found`. */
 export async function findHeard({ lists }: Kept, community: Pick<Community, 'id'>, id: string): Promise<Heard> {
+  const kept = lists.of(community.id);
   const [question, voices] = await Promise.all([
     findQuestion({ lists }, community, id),
-    lists.of(community.id).voices.all({ question: id }),
+    kept.voices.all({ question: id }),
   ]);
   return { question, voices: voices.map(({ value }) => value) };
 }

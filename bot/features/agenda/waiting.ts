@@ -20,7 +20,7 @@ export function agendaWaiting(
   parts: Pick<AgendaParts, 'lists' | 'clock'> & { readonly restDays: Pick<RestDays, 'of'> },
 ): ReadWaiting {
   return async community => {
-    const [questions, rest] = await Promise.all([readQuestions(parts, community), parts.restDays.of(community)]);
+    const [rest, questions] = await Promise.all([parts.restDays.of(community), readQuestions(parts, community)]);
     const where = { timeZone: community.settings.timeZone, rest };
     const open = unanswered(questions, todayIn(parts, community), where).filter(({ byHand }) => !byHand);
     const { shown, more } = namedIn(weekIn(parts, community), open, question => waitsSince(question, where));
