@@ -15,6 +15,9 @@ export async function violations(where: Frame | Page): Promise<string[]> {
   await where.evaluate(axe.source);
   return where.evaluate(async () => {
     const { axe: runner } = globalThis as unknown as { axe: typeof axe };
+    // Colours that still change are those of no theme.
+    const changing = document.getAnimations().filter(one => one.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(changing.map(one => one.finished));
     const hasCards = document.querySelector('.ac-textBlock') !== null;
     // Fluent's own catchers of the focus pass it on at once, so nobody is ever on one.
     const found = await runner.run(
