@@ -76,6 +76,8 @@ describe('the story of the messages', () => {
       'Home',
       'Charter',
       'Events',
+      'Questions',
+      'Library',
       'Plan',
       'Roles',
       'Digest',

@@ -74,7 +74,7 @@ describe('a member', () => {
 
     await amara.tab.getByRole('dialog', { name: 'Chart surgery' }).waitFor();
     await amara.tab.getByRole('dialog').press('Escape');
-    await amara.tab.getByRole('tab', { name: 'Home' }).click();
+    await amara.goTo('Home');
   });
 
   test('a row of what comes leads to its page, which has the focus then', async () => {

@@ -47,7 +47,7 @@ describe('what is kept about people', () => {
     await priya.tab.getByRole('combobox', { name: 'Outcome' }).selectOption({ label: 'Refused' });
     await priya.tab.getByText('No entry matches').waitFor();
     await priya.tab.getByRole('button', { name: 'Show all' }).press('Enter');
-    await priya.tab.getByRole('row').filter({ hasText: 'Changed the charter' }).first().waitFor();
+    await priya.tab.getByRole('row').filter({ hasText: 'Sent a digest' }).first().waitFor();
 
     const [download] = await Promise.all([
       priya.page.context().waitForEvent('download'),
