@@ -7,8 +7,8 @@ import type { News, Relay } from './relay.ts';
 const gathering = 100;
 /** The same while SharePoint's units are scarce: whoever hears of a change reads lists anew. */
 const gatheringWhenScarce = 5_000;
-/** They are scarce once this part of what a minute has is spent: to make the lists of a community costs a third. */
-export const scarce = 1 / 2;
+/** They are scarce once this part of what a minute has is spent: to make the lists of a community costs nearly half. */
+export const scarce = 2 / 3;
 /**
  * For how long a change is told to whoever comes after it, in milliseconds: a tab reads its screen before it listens, and
  * what that reading found out about a list is told in between.
