@@ -141,7 +141,7 @@ describe('what was sent', () => {
 
 describe('the audit trail', () => {
   test('names who changed what, from the tab and from a card', async () => {
-    expect(await linesOf('Gwen')).toEqual(['volunteer done role=agenda-activists']);
+    expect(await linesOf('Gwen')).toContain('volunteer done role=agenda-activists');
     expect(await linesOf('Priya')).toContain(`roles.decline done role=agenda-activists person=${personOf('Gwen').id}`);
     expect(await linesOf('Amara')).toContain('add done');
   });
@@ -225,9 +225,13 @@ describe('the audit trail', () => {
     const planned = await system.ask('Priya', api.planSurvey, { params: { survey }, body });
     expect({ status: planned.status, id: (planned.body as SurveyView).id }).toEqual({ status: 200, id: survey });
     await linesOf('Priya', 2);
-    const before = await database.query('SELECT count(*)::int AS lines FROM audit WHERE person = $1', [
-      personOf('Lars').id,
-    ]);
+    const viaLars = async (): Promise<readonly string[]> => {
+      const found = await database.query<{ via: string }>('SELECT via FROM audit WHERE person = $1', [
+        personOf('Lars').id,
+      ]);
+      return found.rows.map(({ via }) => via);
+    };
+    const before = await viaLars();
 
     const answer = { params: { survey }, body: { sheet: { q1: 'MARKERANSWER' }, token: null } };
     const given = await system.ask('Lars', api.answerSurvey, answer);
@@ -241,18 +245,13 @@ describe('the audit trail', () => {
 
     expect(given.status).toBe(200);
     expect([again.status, late.status].every(status => status >= 400 && status < 500)).toBe(true);
-    const { rows } = await database.query<{ via: string }>('SELECT via FROM audit WHERE person = $1', [
-      personOf('Lars').id,
-    ]);
-    expect(rows.map(({ via }) => via)).toEqual([
-      ...Array<string>(before.rows[0].lines as number).fill('?'),
-      'newcomers',
-    ]);
+    expect((await viaLars()).toSorted()).toEqual([...before, 'newcomers'].toSorted());
     expect(
       system.log
         .filter(line => line['msg'] === 'audit' && line['person'] === personOf('Lars').id)
-        .map(line => line['via']),
-    ).toEqual(['newcomers']);
+        .map(line => line['via'])
+        .toSorted(),
+    ).toEqual([...before, 'newcomers'].toSorted());
   });
 
   test('is for coordinators, of theirs, and for administrators, of all; anybody else is refused and written down', async () => {
