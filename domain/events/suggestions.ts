@@ -48,7 +48,7 @@ export function suggestionsFor(events: readonly Known[], now: Date): readonly Ac
   const isOutsideDue = !learningMenu.some(({ activities }) =>
     activities.some(({ id, outside }) => outside && lately.has(id)),
   );
-  const inTurn = (clusters: typeof fits): typeof fits => {
+  const inTurn = (clusters: typeof fits): readonly (typeof fits)[number][] => {
     const turn = turned(clusters, held.length);
     return isOutsideDue ? turn.toSorted((one, other) => Number(isOutside(other)) - Number(isOutside(one))) : turn;
   };
